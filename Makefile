@@ -1,0 +1,66 @@
+# make install | preview | run | test | lock | clean
+# Needs python3.11 or later and make; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV   ?= .venv
+# The torch to install. To have the small CPU build on Linux, add PyTorch's CPU index, as in
+#   make install TORCH="torch==2.13.0 --index-url <the index that pytorch.org names for Linux, Pip, CPU>"
+TORCH  ?= torch==2.13.0
+
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+SOURCE := bot knowledge tests scripts
+
+.DEFAULT_GOAL := help
+.PHONY: help install preview run test format lock clean
+
+help:
+	@echo "make preview   try Norfolk in your browser, no Discord account needed"
+	@echo "make run       start the bot (needs DISCORD_TOKEN in the environment or .env)"
+	@echo "make install   make $(VENV) with everything in it"
+	@echo "make test      lint, types and tests, offline"
+	@echo "make format    let ruff mend style"
+	@echo "make lock      write constraints.txt from what is installed"
+
+# Stamp files say what is installed, so that a second `make preview` starts at once.
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Norfolk needs Python 3.11 or later; name one: make PYTHON=python3.12 install")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# torch first and by itself: any later range is satisfied by it, and so nothing replaces it by a larger build.
+$(VENV)/torch: $(VENV)/made
+	$(PIP) install --quiet $(TORCH)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/torch pyproject.toml constraints.txt
+	@grep -v '^torch==' constraints.txt > $(VENV)/constraints.txt
+	$(PIP) install --quiet -c $(VENV)/constraints.txt -e '.[preview,dev]'
+	@touch $@
+
+install: $(VENV)/installed
+
+preview: install
+	$(BIN)/norfolk preview
+
+run: install
+	$(BIN)/norfolk run
+
+test: export HF_HUB_OFFLINE = 1
+test: export TRANSFORMERS_OFFLINE = 1
+test: install
+	$(BIN)/ruff check $(SOURCE)
+	$(BIN)/ruff format --check $(SOURCE)
+	$(BIN)/mypy --strict
+	$(BIN)/pytest
+
+format: install
+	$(BIN)/ruff check --fix $(SOURCE)
+	$(BIN)/ruff format $(SOURCE)
+
+# Versions alone: no hashes, since torch's differ by platform, no local suffix such as +cpu, and not ourselves.
+lock: install
+	$(PIP) freeze --exclude-editable | sed -E '/ @ /d; s/\+[a-z0-9.]+$$//; /^nvidia-|^triton==|^cuda-/d' > constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

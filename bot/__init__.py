@@ -1,0 +1,1 @@
+"""Everything about Discord: the bot, its settings, its store, its preview."""

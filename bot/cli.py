@@ -1,0 +1,89 @@
+"""The `norfolk` command: what runs and looks after the bot; bot/terminal/ holds what asks the library."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from bot.errors import in_a_sentence
+
+app = typer.Typer(
+    name="norfolk",
+    help="A spoiler-safe discussion bot for book clubs on Discord.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+# name -> the module of bot/terminal/ whose `command` it is, and what --help says of it.
+TERMINAL = {
+    "ask": ("ask", "Ask one question, or many with --jsonl."),
+    "chat": ("chat", "Talk about the book; a key uncovers what is covered."),
+    "build": ("build", "Build the library, or what of it has changed."),
+    "check": ("check", "Does a member's message give something away?"),
+    "eval": ("evaluate", "Measure the answers on the question sets."),
+    "calibrate": ("calibrate", "Fit the confidence again."),
+}
+
+
+class Lazy(TyperCommand):
+    """A command whose module is imported when it is called, so that `norfolk --help` stays quick."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        module = importlib.import_module(f"bot.terminal.{TERMINAL[str(info_name)][0]}")
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(info_name)(module.command)
+        return typer.main.get_command(alone).make_context(info_name, args, parent, **extra)
+
+
+def _stub() -> None:
+    raise AssertionError("Lazy.make_context puts the real command in its place")
+
+
+@app.command()
+def run() -> None:
+    """Start the bot on Discord (needs DISCORD_TOKEN)."""
+    from bot.run import run as start
+
+    raise typer.Exit(start())
+
+
+@app.command()
+def preview(
+    channel: Annotated[str, typer.Option(help="#book-club, #finished-it or #just-started.")] = "#book-club",
+    open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
+) -> None:
+    """Try the whole bot in a local browser page: no token, no Discord."""
+    from bot.preview import run as start
+
+    start(channel, open_page=open_page, port=port)
+
+
+@app.command()
+def doctor(
+    health: Annotated[bool, typer.Option("--health", help="Only: does the running bot still answer Discord?")] = False,
+) -> None:
+    """Check Python, the model, the index, the database and the token; say what to do about each."""
+    from bot.doctor import examine, report_health
+
+    raise typer.Exit(report_health() if health else examine())
+
+
+for _name, (_module, _help) in TERMINAL.items():
+    app.command(_name, cls=Lazy, help=_help)(_stub)
+
+
+def main() -> None:
+    """Run `norfolk`. An expected error is one sentence on standard error and exit code 2."""
+    try:
+        app()
+    except Exception as error:
+        if (sentence := in_a_sentence(error)) is None:
+            raise
+        print(f"norfolk: {sentence}", file=sys.stderr)
+        sys.exit(2)
