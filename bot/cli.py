@@ -9,8 +9,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from bot.errors import in_a_sentence
-
 app = typer.Typer(
     name="norfolk",
     help="A spoiler-safe discussion bot for book clubs on Discord.",
@@ -69,9 +67,15 @@ def doctor(
     health: Annotated[bool, typer.Option("--health", help="Only: does the running bot still answer Discord?")] = False,
 ) -> None:
     """Check Python, the model, the index, the database and the token; say what to do about each."""
-    from bot.doctor import examine, report_health
+    if health:
+        from bot import heartbeat
+        from bot.settings import load_settings
 
-    raise typer.Exit(report_health() if health else examine())
+        raise typer.Exit(heartbeat.report(heartbeat.file_in(load_settings().data_dir)))
+
+    from bot.doctor import examine
+
+    raise typer.Exit(examine())
 
 
 for _name, (_module, _help) in TERMINAL.items():
@@ -83,6 +87,8 @@ def main() -> None:
     try:
         app()
     except Exception as error:
+        from bot.errors import in_a_sentence
+
         if (sentence := in_a_sentence(error)) is None:
             raise
         print(f"norfolk: {sentence}", file=sys.stderr)

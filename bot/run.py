@@ -1,0 +1,57 @@
+"""`norfolk run`: the bot on Discord, from start to a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+
+import discord
+
+from bot import heartbeat
+from bot.client import NorfolkBot
+from bot.settings import Settings, load_settings
+from knowledge.librarian import open_library
+
+NO_TOKEN = """norfolk: DISCORD_TOKEN is not set, and without it Discord lets no bot in.
+  1. Open https://discord.com/developers/applications and choose your application, or make one with New Application.
+  2. Bot -> Reset Token -> Copy. No privileged intent is needed.
+  3. Write it into a file named .env here:  DISCORD_TOKEN=...
+To try Norfolk without Discord: norfolk preview"""
+BAD_TOKEN = (
+    "norfolk: Discord refuses DISCORD_TOKEN; make a new one at https://discord.com/developers/applications"
+    " -> your application -> Bot -> Reset Token"
+)
+
+
+def run() -> int:
+    """Run until SIGINT or SIGTERM. Returns the exit code: 0 after a clean stop, 2 without a good token."""
+    settings = load_settings()
+    if settings.discord_token is None:
+        print(NO_TOKEN, file=sys.stderr)
+        return 2
+    discord.utils.setup_logging()
+    bot = NorfolkBot(settings, open_library(settings.build_dir, settings.book))
+    try:
+        asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
+    except discord.LoginFailure:
+        print(BAD_TOKEN, file=sys.stderr)
+        return 2
+    return 0
+
+
+async def _serve(bot: NorfolkBot, settings: Settings, token: str) -> None:
+    async with bot:
+        serving = asyncio.create_task(bot.start(token))
+        beating = asyncio.create_task(heartbeat.beat(bot, heartbeat.file_in(settings.data_dir)))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Client.run would only handle the first, and containers are stopped by the second.
+            with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C still raises KeyboardInterrupt
+                loop.add_signal_handler(number, lambda: asyncio.ensure_future(bot.close()))
+        try:
+            await serving
+        finally:
+            beating.cancel()
+            await asyncio.gather(beating, return_exceptions=True)
