@@ -1,0 +1,86 @@
+"""The bot itself: intents, what it is made of, start and stop."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any, Protocol
+
+import discord
+from discord.ext import commands
+
+from bot.cogs.ask import Ask
+from bot.cogs.errors import Failures, Tree
+from bot.cogs.help import Help
+from bot.cogs.progress import Progress
+from bot.cogs.spoilers import Spoilers
+from bot.desk import Desk
+from bot.store import Places, Store
+from bot.views.buttons import BUTTONS
+from knowledge.librarian import Librarian
+from knowledge.spoilers import Policy
+
+log = logging.getLogger("norfolk")
+
+
+class Needs(Protocol):
+    """What the bot reads of its settings."""
+
+    @property
+    def database_url(self) -> str: ...
+    @property
+    def default_level(self) -> str | None: ...
+    @property
+    def default_policy(self) -> Policy: ...
+
+
+class NorfolkBot(commands.Bot):
+    """Norfolk on Discord. Takes its settings and an open librarian; opens and closes its own store."""
+
+    def __init__(self, settings: Needs, librarian: Librarian) -> None:
+        """Raises UnknownLevel if the default level is none of the book's."""
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
+            max_messages=None,  # no message is kept, not even in memory
+        )
+        self.settings = settings
+        self.librarian = librarian
+        self.store = Store(settings.database_url)
+        self.places = Places(self.store, librarian.book, settings.default_level, settings.default_policy)
+        self.desk = Desk(librarian, self.places)
+        self.failures = Failures()
+
+    async def setup_hook(self) -> None:
+        await self.store.open()
+        for cog in (Ask(self), Spoilers(self), Progress(self), Help(self)):
+            await self.add_cog(cog)
+        self.add_dynamic_items(*BUTTONS)
+        try:
+            await self.tree.sync()
+        except discord.HTTPException as error:
+            # The commands of an earlier start still work; a first start has none, so this must be seen.
+            reference = self.failures.log(error, "telling Discord the commands")
+            log.warning("%s: commands are as they were; start again when Discord is well", reference)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Keep commands.Bot from looking for prefix commands; the Ask cog listens on its own."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """An event failed and nobody waits for an answer: the log alone is told, without what the event carried."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            self.failures.log(error, f"event {event_method}")
+
+    async def close(self) -> None:
+        try:
+            await super().close()
+        finally:
+            await self.store.close()

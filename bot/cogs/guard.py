@@ -1,0 +1,46 @@
+"""Who may change a server's spoiler settings, checked on our side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+
+class NotAllowed(app_commands.CheckFailure):
+    """The member may not use a command that is for moderators."""
+
+
+async def check_moderator(interaction: discord.Interaction[Any]) -> bool:
+    """Pass a member with Manage Server, or one whom the server's own command permissions let in. Raises NotAllowed.
+
+    Discord asks for Manage Server already (`default_permissions`), and a server's administrators may widen that to
+    roles and members in its integration settings. So for a member without the permission those settings are read
+    here, and only an explicit "allowed" for the member, one of the roles, or everyone counts.
+    """
+    if interaction.permissions.manage_guild or interaction.permissions.administrator:
+        return True
+    if interaction.guild is not None and isinstance(interaction.user, discord.Member) and await _widened(interaction):
+        return True
+    raise NotAllowed
+
+
+async def _widened(interaction: discord.Interaction[Any]) -> bool:
+    member, server = interaction.user, interaction.guild
+    assert isinstance(member, discord.Member)
+    assert server is not None
+    data: Any = interaction.data
+    try:
+        command = await interaction.client.tree.fetch_command(int(data["id"]))
+        entries = (await command.fetch_permissions(server)).permissions
+    except discord.NotFound:  # nothing was widened
+        return False
+    own = [entry.permission for entry in entries if entry.id == member.id]
+    if own:
+        return all(own)
+    # The interaction brings the member's role ids; roles themselves may not be in the cache.
+    roles = [entry.permission for entry in entries if entry.id != server.id and member.get_role(entry.id) is not None]
+    if roles:
+        return any(roles)
+    return any(entry.permission for entry in entries if entry.id == server.id)

@@ -1,0 +1,67 @@
+"""/help in one screen, the welcome, and the good-bye."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk import say_privately
+from bot.views.texts import level_name
+
+if TYPE_CHECKING:
+    from bot.client import NorfolkBot
+
+
+class Help(commands.Cog):
+    """What the bot can do, told on request and once on joining."""
+
+    def __init__(self, bot: NorfolkBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="help", description="What I can do, in one screen")
+    async def help(self, interaction: discord.Interaction[Any]) -> None:
+        await say_privately(interaction, help_text(self.bot))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say hello where the server has its system messages, once, even if the bot starts again meanwhile."""
+        channel = guild.system_channel
+        if channel is None or not channel.permissions_for(guild.me).send_messages:
+            return
+        if await self.bot.store.greet(guild.id):
+            await channel.send(welcome_text(self.bot), suppress_embeds=True)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that removed the bot."""
+        await self.bot.store.forget_server(guild.id)
+
+
+def help_text(bot: NorfolkBot) -> str:
+    book = bot.librarian.book
+    return (
+        f"**I answer questions about *{book.title}* by {book.author}, "
+        "and cover what goes further than you have read.**\n"
+        "**Ask**: `/ask`, mention me, reply to me, or write me a direct message. "
+        "With `private: True` only you see the answer.\n"
+        "**Spoilers**: in a channel its level counts. What lies past it gets a warning that names what it touches, "
+        "and a cover; click the cover to look.\n"
+        "**Your own progress**: `/progress set` tells me how far you are. It counts only in what you alone see; "
+        "`/progress show` shows it, `/progress clear` deletes it.\n"
+        "**Moderators**: `/spoilers level` and `/spoilers policy` for the server, or with `where` for a channel or "
+        "thread; `/spoilers show` says what holds and why, `/spoilers clear` takes it away.\n"
+        "I say only what my summary of the book tells. When it doesn't, I say so."
+    )
+
+
+def welcome_text(bot: NorfolkBot) -> str:
+    book, default = bot.librarian.book, bot.places.default
+    return (
+        f"Hello, I'm Norfolk, and I know *{book.title}* by {book.author}. Ask me with `/ask`, or by mentioning me.\n"
+        f"Until a moderator says otherwise, I take it that you have all read up to {level_name(default.level, book)}: "
+        "whatever goes further is a spoiler. `/spoilers level` changes that, for the server or for a channel. "
+        "`/help` says the rest."
+    )

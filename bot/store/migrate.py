@@ -1,0 +1,39 @@
+"""Bringing a database to the newest tables with Alembic, from inside the running bot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StoreError(RuntimeError):
+    """The database cannot be used; the message says which and what to do."""
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Apply all migrations that the database lacks. Raises StoreError with the mend."""
+    name = engine.url.render_as_string(hide_password=True)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    except CommandError as error:
+        mend = "a newer Norfolk has used it: update Norfolk, or set another database"
+        raise StoreError(f"{name}: {error}; {mend}") from error
+    except (SQLAlchemyError, OSError) as error:
+        mend = "check that it exists and that Norfolk may write to it"
+        raise StoreError(f"{name}: cannot be opened: {error}; {mend}") from error
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,155 @@
+"""The simulated club that the tests drive, and how they read what a member would see."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+import simcord
+from simcord.builders import ChannelHandle
+
+from bot.client import NorfolkBot
+from bot.settings import Settings
+from knowledge.librarian import Librarian
+
+
+@dataclass
+class Club:
+    """The server "The Cottages"; `bots` holds every bot that was started on its database."""
+
+    env: simcord.Env
+    settings: Settings
+    librarian: Librarian
+    bots: list[NorfolkBot] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.guild = self.env.create_guild("The Cottages")
+        talk = discord.Permissions(
+            view_channel=True,
+            send_messages=True,
+            send_messages_in_threads=True,
+            read_message_history=True,
+            use_application_commands=True,
+        )
+        self.guild.default_role._role.permissions = talk.value
+        moderators = self.guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+        self.readers = self.guild.create_role("Readers")
+        self.channel = self.guild.create_text_channel("book-club")
+        self.other = self.guild.create_text_channel("finished-it")
+        self.forum = self.guild.create_forum_channel("questions")
+        self.moderator = self.guild.add_member(self.env.create_user("emily"), roles=[moderators])
+        self.member = self.guild.add_member(self.env.create_user("kathy"))
+        self.reader = self.guild.add_member(self.env.create_user("tommy"), roles=[self.readers])
+        self.thread = self.start_thread(self.channel, "chapter three")
+        self.post = self.start_thread(self.forum, "a question")
+
+    @property
+    def bot(self) -> NorfolkBot:
+        return self.bots[-1]
+
+    @property
+    def mention(self) -> str:
+        return f"<@{self.env.backend.bot_user.id}>"
+
+    def start_thread(self, parent: ChannelHandle, name: str) -> ChannelHandle:
+        thread = self.env.backend.create_thread(parent.id, name, self.member.id)
+        return ChannelHandle(self.env, self.guild, thread)
+
+    async def restart(self, settings: Settings | None = None) -> None:
+        """A new bot on the same database, as after a deployment."""
+        await self.bot.store.close()
+        self.bots.append(NorfolkBot(settings or self.settings, self.librarian))
+        await self.env.restart_bot(self.bot)
+
+    async def say(self, channel: ChannelHandle, text: str) -> discord.Message | None:
+        """A member's mention of the bot; the bot's reply."""
+        asked = await self.member.send(channel, f"{self.mention} {text}")
+        last = channel.last_message
+        return None if last is None or last.id == asked.id else last
+
+    async def dm(self, text: str) -> discord.Message:
+        asked = await self.member.user.send_dm(text)
+        last = self.member.user.dm_channel.last_message
+        assert last is not None
+        assert last.id != asked.id
+        return last
+
+    async def set(self, command: str, **options: Any) -> str:
+        """A moderator's /spoilers command in the channel; its reply."""
+        result = await self.moderator.slash(self.channel, f"spoilers {command}", **options)
+        assert result.ephemeral
+        return shown(result)
+
+
+@asynccontextmanager
+async def open_club(settings: Settings, librarian: Librarian, **options: Any) -> AsyncIterator[Club]:
+    bot = NorfolkBot(settings, librarian)
+    bots = [bot]
+    try:
+        async with simcord.run(bot, **options) as env:
+            yield Club(env, settings, librarian, bots)
+    finally:
+        for started in bots:
+            await started.store.close()
+
+
+def payload(message: Any) -> dict[str, Any]:
+    """Content and components of a message, a reply or an interaction's result, as Discord holds them."""
+    if hasattr(message, "response"):
+        assert message.response is not None, "the interaction was not answered"
+        message = message.response
+    parts = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+    return {"content": message.content, "components": parts, "embeds": [embed.to_dict() for embed in message.embeds]}
+
+
+def strings(value: Any, covered: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every string in a payload, keys aside, each with whether it lies under a spoiler cover."""
+    if isinstance(value, str):
+        yield value, covered
+    elif isinstance(value, dict):
+        inner = covered or (value.get("type") == 17 and value.get("spoiler") is True)
+        for child in value.values():
+            yield from strings(child, inner)
+    elif isinstance(value, list | tuple):
+        for child in value:
+            yield from strings(child, covered)
+
+
+def _texts(message: Any, covered: bool) -> str:
+    def walk(parts: list[dict[str, Any]], inside: bool) -> Iterator[str]:
+        for part in parts:
+            if part["type"] == 10 and inside == covered:
+                yield part["content"]
+            yield from walk(part.get("components", []), inside or bool(part.get("spoiler")))
+
+    data = payload(message)
+    return "\n".join(
+        [*([data["content"]] if data["content"] and not covered else []), *walk(data["components"], False)]
+    )
+
+
+def shown(message: Any) -> str:
+    """What is seen at once."""
+    return _texts(message, False)
+
+
+def hidden(message: Any) -> str:
+    """What lies under the cover."""
+    return _texts(message, True)
+
+
+def buttons(message: Any) -> dict[str, str]:
+    """The buttons by label, with their custom_ids."""
+    found: dict[str, str] = {}
+
+    def walk(parts: list[dict[str, Any]]) -> None:
+        for part in parts:
+            if part["type"] == 2:
+                found[part["label"]] = part["custom_id"]
+            walk(part.get("components", []))
+
+    walk(payload(message)["components"])
+    return found
