@@ -1,0 +1,1 @@
+"""Everything about books: reading, searching and judging them. Knows nothing of Discord."""

@@ -1,0 +1,81 @@
+"""From ranked passages to an answer: which of them are told, and what of it a level and a policy let out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge import wording
+from knowledge.answer import Answer, Hit, Status
+from knowledge.book import Book
+from knowledge.spoilers import Level, Policy, touches
+
+LONGEST = 80  # words in an answer of more than one passage
+SECOND = 0.3  # the least share of the first passage's probability at which a second one is told with it
+WITHIN = 0.2  # the same for answering from within the level rather than withholding
+OTHERS = 4  # how many further passages are kept for "another passage"
+OTHERS_FLOOR = 0.01  # the least probability of such a passage
+
+
+def unknown(question: str, book: Book) -> Answer:
+    """What is said when nothing is known; `silent` says the same of what it keeps to itself."""
+    return Answer(question, Status.UNKNOWN, wording.unknown(book))
+
+
+def small_talk(question: str, book: Book) -> Answer:
+    return Answer(question, Status.UNKNOWN, wording.small_talk(book))
+
+
+def compose(question: str, ranked: Sequence[Hit], book: Book, level: Level, policy: Policy) -> Answer:
+    """The answer that `ranked` passages, best first, make for readers who finished `level`."""
+    within = [hit for hit in ranked if not touches([hit.passage], level)]
+    out = ranked if policy is Policy.WARN else within
+    chosen = _together(ranked, level)
+    if policy is not Policy.WARN and touches((hit.passage for hit in chosen), level):
+        if within and within[0].score >= WITHIN * ranked[0].score:
+            inner = judge(question, _together(within, level), book, level, policy)
+            return _with_warning(inner, chosen, level, policy, _rest(within, inner.passages))
+    return judge(question, chosen, book, level, policy, _rest(out, chosen))
+
+
+def judge(
+    question: str, chosen: Sequence[Hit], book: Book, level: Level, policy: Policy, others: tuple[Hit, ...] = ()
+) -> Answer:
+    """Tell the chosen passages in book order, as far as the level and the policy allow."""
+    chosen = tuple(chosen)
+    order = {passage.id: number for number, passage in enumerate(book.passages)}
+    text = " ".join(hit.passage.text for hit in sorted(chosen, key=lambda hit: order[hit.passage.id]))
+    touched = touches((hit.passage for hit in chosen), level)
+    if not touched:
+        return Answer(question, Status.ANSWERED, text, passages=chosen, others=others, cover_question=False)
+    if policy is Policy.WARN:
+        warning = wording.warning(touched)
+        return Answer(question, Status.ANSWERED, warning, text, warning, touched, chosen, others)
+    return _with_warning(unknown(question, book), chosen, level, policy, ())
+
+
+def _with_warning(inner: Answer, kept: Sequence[Hit], level: Level, policy: Policy, others: tuple[Hit, ...]) -> Answer:
+    """`inner`, and under `withhold` a warning of the passages kept back after it."""
+    if policy is Policy.SILENT:
+        return Answer(inner.question, inner.status, inner.shown, None, None, (), inner.passages, others, (), inner.cover_question)
+    touched = touches((hit.passage for hit in kept), level)
+    warning = wording.withheld(touched)
+    shown = f"{inner.shown}\n\n{warning}" if inner.status is Status.ANSWERED else warning
+    request = tuple(hit.passage for hit in kept)
+    return Answer(inner.question, Status.ANSWERED, shown, None, warning, touched, inner.passages, others, request)
+
+
+def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
+    """The first passage, and the second when it is nearly as likely, short enough, and touches nothing more."""
+    first, *rest = ranked
+    touched = set(touches([first.passage], level))
+    for second in rest[:1]:
+        words = len(first.passage.text.split()) + len(second.passage.text.split())
+        close = second.score >= SECOND * first.score
+        if close and words <= LONGEST and touched >= set(touches([second.passage], level)):
+            return [first, second]
+    return [first]
+
+
+def _rest(ranked: Sequence[Hit], chosen: Sequence[Hit]) -> tuple[Hit, ...]:
+    told = {hit.passage.id for hit in chosen}
+    return tuple(hit for hit in ranked if hit.passage.id not in told and hit.score >= OTHERS_FLOOR)[:OTHERS]

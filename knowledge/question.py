@@ -1,0 +1,24 @@
+"""Members' text: what is too long, empty or wordless to be searched for."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 500  # characters
+_WORD = re.compile(r"[^\W\d_]", re.UNICODE)
+
+
+class BadQuestion(ValueError):
+    """A text that can't be a question; the message is a sentence for the member."""
+
+
+def clean(text: str) -> str:
+    """The text in one line. Raises BadQuestion when it is empty, over 500 characters, or has no word in it."""
+    text = " ".join(text.split())
+    if not text:
+        raise BadQuestion("That question is empty. Ask me anything about the story, for example: who is the narrator?")
+    if len(text) > LONGEST:
+        raise BadQuestion(f"That question has {len(text)} characters, and I read up to {LONGEST}. Could you make it shorter?")
+    if not _WORD.search(text):
+        raise BadQuestion("I found no word in that. Ask me about the story in a few words, please.")
+    return text
