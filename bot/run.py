@@ -11,8 +11,8 @@ import discord
 
 from bot import heartbeat
 from bot.client import NorfolkBot
+from bot.library import open_for
 from bot.settings import Settings, load_settings
-from knowledge.librarian import open_library
 
 NO_TOKEN = """norfolk: DISCORD_TOKEN is not set, and without it Discord lets no bot in.
   1. Open https://discord.com/developers/applications and choose your application, or make one with New Application.
@@ -32,7 +32,7 @@ def run() -> int:
         print(NO_TOKEN, file=sys.stderr)
         return 2
     discord.utils.setup_logging()
-    bot = NorfolkBot(settings, open_library(settings.build_dir, settings.book))
+    bot = NorfolkBot(settings, open_for(settings))
     try:
         asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
     except discord.LoginFailure:

@@ -1,0 +1,40 @@
+"""Opening the library for a command, with a progress bar when it has to be built first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from bot.settings import Settings
+from knowledge import build
+from knowledge.librarian import Librarian, open_library
+
+
+def open_for(settings: Settings) -> Librarian:
+    """The librarian for the book of the settings; on its first use this builds the index, with a bar on stderr."""
+    with progress_bar() as progress:
+        return open_library(settings.build_dir, settings.book, progress)
+
+
+@contextmanager
+def progress_bar() -> Iterator[build.Progress]:
+    """A function for `build` to report to; nothing is drawn before its first report."""
+    console = Console(stderr=True)
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console)
+    tasks: dict[str, TaskID] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if not tasks:
+            bar.start()
+        if what not in tasks:
+            tasks[what] = bar.add_task(what.capitalize(), total=total)
+        bar.update(tasks[what], completed=done, total=total)
+
+    try:
+        yield report
+    finally:
+        if tasks:
+            bar.stop()
