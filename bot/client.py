@@ -10,10 +10,11 @@ import discord
 from discord.ext import commands
 
 from bot.cogs.ask import Ask
-from bot.cogs.errors import Failures, Tree
+from bot.cogs.errors import Failures
 from bot.cogs.help import Help
 from bot.cogs.progress import Progress
 from bot.cogs.spoilers import Spoilers
+from bot.cogs.tree import Tree
 from bot.desk import Desk
 from bot.store import Places, Store
 from bot.views.buttons import BUTTONS

@@ -69,14 +69,6 @@ class Failures:
 _WAITING = (discord.InteractionResponseType.deferred_channel_message,)
 
 
-class Tree(app_commands.CommandTree[Any]):
-    """The command tree, whose errors go the same way as all others."""
-
-    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
-        name = interaction.command.qualified_name if interaction.command else "unknown"
-        await interaction.client.failures.tell(interaction, error, f"command /{name}")
-
-
 def _original(error: BaseException) -> BaseException:
     """The error itself, without the wrappers that discord.py puts around it."""
     while isinstance(error, app_commands.CommandInvokeError):

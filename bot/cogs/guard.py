@@ -31,8 +31,8 @@ async def _widened(interaction: discord.Interaction[Any]) -> bool:
     assert isinstance(member, discord.Member)
     assert server is not None
     data: Any = interaction.data
+    command = await interaction.client.tree.registered(int(data["id"]))
     try:
-        command = await interaction.client.tree.fetch_command(int(data["id"]))
         entries = (await command.fetch_permissions(server)).permissions
     except discord.NotFound:  # nothing was widened
         return False

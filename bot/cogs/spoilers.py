@@ -72,9 +72,15 @@ class Spoilers(commands.Cog):
 
 class _Group(app_commands.Group):
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        # The check may ask Discord, so the three seconds are bought first.
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        return await check_moderator(interaction)
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
+            return await check_moderator(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:
+            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
+            command: Any = interaction.command
+            raise app_commands.CommandInvokeError(command, error) from error
 
 
 def _group(bot: NorfolkBot) -> app_commands.Group:
@@ -84,7 +90,7 @@ def _group(bot: NorfolkBot) -> app_commands.Group:
         name="spoilers",
         description="What I may show openly in this server",
         default_permissions=discord.Permissions(manage_guild=True),
-        guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
 
     async def answer(interaction: Interaction, where: Any, done: str = "") -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -12,7 +11,6 @@ import simcord
 from simcord.builders import ChannelHandle
 
 from bot.client import NorfolkBot
-from bot.settings import Settings
 from knowledge.librarian import Librarian
 
 
@@ -21,9 +19,7 @@ class Club:
     """The server "The Cottages"; `bots` holds every bot that was started on its database."""
 
     env: simcord.Env
-    settings: Settings
-    librarian: Librarian
-    bots: list[NorfolkBot] = field(default_factory=list)
+    bots: list[NorfolkBot]
 
     def __post_init__(self) -> None:
         self.guild = self.env.create_guild("The Cottages")
@@ -51,6 +47,14 @@ class Club:
         return self.bots[-1]
 
     @property
+    def settings(self) -> Any:
+        return self.bot.settings
+
+    @property
+    def librarian(self) -> Librarian:
+        return self.bot.librarian
+
+    @property
     def mention(self) -> str:
         return f"<@{self.env.backend.bot_user.id}>"
 
@@ -58,10 +62,10 @@ class Club:
         thread = self.env.backend.create_thread(parent.id, name, self.member.id)
         return ChannelHandle(self.env, self.guild, thread)
 
-    async def restart(self, settings: Settings | None = None) -> None:
+    async def restart(self) -> None:
         """A new bot on the same database, as after a deployment."""
         await self.bot.store.close()
-        self.bots.append(NorfolkBot(settings or self.settings, self.librarian))
+        self.bots.append(NorfolkBot(self.settings, self.librarian))
         await self.env.restart_bot(self.bot)
 
     async def say(self, channel: ChannelHandle, text: str) -> discord.Message | None:
@@ -82,18 +86,6 @@ class Club:
         result = await self.moderator.slash(self.channel, f"spoilers {command}", **options)
         assert result.ephemeral
         return shown(result)
-
-
-@asynccontextmanager
-async def open_club(settings: Settings, librarian: Librarian, **options: Any) -> AsyncIterator[Club]:
-    bot = NorfolkBot(settings, librarian)
-    bots = [bot]
-    try:
-        async with simcord.run(bot, **options) as env:
-            yield Club(env, settings, librarian, bots)
-    finally:
-        for started in bots:
-            await started.store.close()
 
 
 def payload(message: Any) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import simcord
 
+from bot.client import NorfolkBot
 from bot.settings import Settings
 from knowledge.librarian import Librarian
-from tests.bot.club import Club, open_club
+from tests.bot.club import Club
 
 
 @pytest.fixture
@@ -18,6 +20,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def club(settings: Settings, librarian: Librarian) -> AsyncIterator[Club]:
-    async with open_club(settings, librarian) as club:
-        yield club
+def simcord_bot(settings: Settings, librarian: Librarian) -> NorfolkBot:
+    return NorfolkBot(settings, librarian)
+
+
+@pytest.fixture
+async def club(simcord_env: simcord.Env, simcord_bot: NorfolkBot) -> AsyncIterator[Club]:
+    bots = [simcord_bot]
+    yield Club(simcord_env, bots)
+    for bot in bots:
+        await bot.store.close()

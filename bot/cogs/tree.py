@@ -1,0 +1,31 @@
+"""The command tree: what Discord knows of our commands, and where their errors go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """A tree whose errors go the same way as all others, and that remembers the ids Discord gave its commands."""
+
+    def __init__(self, client: Any) -> None:
+        super().__init__(client)
+        self._registered: dict[int, app_commands.AppCommand] = {}
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        name = interaction.command.qualified_name if interaction.command else "unknown"
+        await interaction.client.failures.tell(interaction, error, f"command /{name}")
+
+    async def sync(self, *, guild: discord.abc.Snowflake | None = None) -> list[app_commands.AppCommand]:
+        commands = await super().sync(guild=guild)
+        self._registered.update({command.id: command for command in commands})
+        return commands
+
+    async def registered(self, id: int) -> app_commands.AppCommand:
+        """The command of that id, as Discord holds it. Raises HTTPException, and KeyError if it is none of ours."""
+        if id not in self._registered:  # the sync at the start failed, and an earlier one made the command
+            self._registered.update({command.id: command for command in await self.fetch_commands()})
+        return self._registered[id]

@@ -1,0 +1,117 @@
+"""Buttons: after a restart, after the level was changed, after the book was edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from knowledge.spoilers import Policy
+from tests.bot.club import Club, buttons, hidden, payload, shown
+from tests.bot.passages import open_question, spoiling_question, unknown_question
+
+MORE, SHOW = "Another passage", "Show it to me only"
+
+
+async def test_another_passage_is_the_next_best_and_offers_the_rest(club: Club) -> None:
+    book = club.librarian.book
+    question = open_question(club.librarian, book.default_level)
+    answer = club.librarian.ask(question, book.default_level, Policy.WARN)
+    message: Any = (await club.member.slash(club.channel, "ask", question=question)).response
+    for hit in answer.others:
+        assert MORE in buttons(message)
+        result = await club.reader.click(message, label=MORE)
+        assert not result.ephemeral
+        assert hit.passage.text in shown(result) + hidden(result)
+        message = result.response
+    assert MORE not in buttons(message)
+
+
+async def test_another_passage_of_a_private_answer_is_private(club: Club) -> None:
+    question = open_question(club.librarian, club.librarian.book.default_level)
+    asked = await club.member.slash(club.channel, "ask", question=question, private=True)
+    result = await club.member.click(asked.response, label=MORE)
+    assert result.ephemeral
+
+
+async def test_buttons_survive_a_restart(club: Club) -> None:
+    book = club.librarian.book
+    public = await club.say(club.thread, open_question(club.librarian, book.default_level))
+    await club.set("policy", policy="withhold")
+    withheld = await club.say(club.channel, spoiling_question(club.librarian, book.default_level))
+    assert public is not None
+    assert withheld is not None
+    await club.restart()
+    assert shown(await club.member.click(public, label=MORE))
+    result = await club.member.click(withheld, label=SHOW)
+    assert result.ephemeral
+    assert hidden(result)  # the settings survived, too: nobody has told their progress
+
+
+async def test_show_me_is_private_and_judged_by_the_members_own_progress(club: Club) -> None:
+    book = club.librarian.book
+    question = spoiling_question(club.librarian, book.default_level)
+    await club.set("policy", policy="withhold")
+    message = await club.say(club.channel, question)
+    assert message is not None
+    before = len(club.channel.history(viewer=club.moderator))
+    covered = await club.member.click(message, label=SHOW)
+    assert covered.ephemeral
+    assert hidden(covered)
+    await club.reader.slash(club.channel, "progress set", level=book.levels[-1].id)
+    opened = await club.reader.click(message, label=SHOW)
+    assert opened.ephemeral
+    assert hidden(opened) == ""
+    assert hidden(covered).splitlines()[0] in shown(opened)
+    assert len(club.channel.history(viewer=club.moderator)) == before
+
+
+async def test_show_me_says_nothing_once_the_place_is_silent(club: Club) -> None:
+    await club.set("policy", policy="withhold")
+    message = await club.say(club.channel, spoiling_question(club.librarian, club.librarian.book.default_level))
+    await club.set("policy", policy="silent")
+    unknown = await club.say(club.other, unknown_question(club.librarian))
+    result = await club.member.click(message, label=SHOW)  # type: ignore[arg-type]
+    assert result.ephemeral
+    assert (shown(result), hidden(result)) == (shown(unknown), "")
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+async def test_a_click_is_judged_by_the_level_of_now(club: Club, policy: Policy) -> None:
+    book = club.librarian.book
+    await club.set("level", level=book.levels[-1].id)
+    question = spoiling_question(club.librarian, book.levels[0])
+    message: Any = await club.say(club.channel, question)
+    await club.set("level", level="start")
+    await club.set("policy", policy=policy.value)
+    while MORE in buttons(message):
+        key = buttons(message)[MORE].split(":")[-1].split("-")[0]
+        passage = book.by_key[key]
+        result = await club.member.click(message, label=MORE)
+        message = result.response
+        if passage.secrets:
+            assert passage.text not in shown(result)
+            assert (passage.text in hidden(result)) is (policy is Policy.WARN)
+
+
+async def test_a_passage_that_is_gone_gets_a_sentence(club: Club) -> None:
+    message = await club.say(club.channel, open_question(club.librarian, club.librarian.book.default_level))
+    assert message is not None
+    stored = club.env.backend.get_message(club.channel.id, message.id)
+    row = next(part for part in stored.components if part["type"] == 1)
+    row["components"][0]["custom_id"] = "norfolk:more:00000000-11111111"
+    result = await club.member.click(message, custom_id="norfolk:more:00000000-11111111")
+    assert result.ephemeral
+    assert "ask again" in shown(result)
+
+
+async def test_custom_ids_hold_nothing_but_keys(club: Club) -> None:
+    for policy in Policy:
+        await club.set("policy", policy=policy.value)
+        message = await club.say(club.channel, spoiling_question(club.librarian, club.librarian.book.default_level))
+        for custom_id in buttons(message).values():
+            assert len(custom_id) <= 100
+            name, keys = custom_id.rsplit(":", 1)
+            assert name in ("norfolk:more", "norfolk:show")
+            assert all(key in club.librarian.book.by_key for key in keys.split("-"))
+        assert payload(message)["content"] == ""

@@ -1,0 +1,230 @@
+"""Whatever is asked, wherever, at any level and policy, and whatever is clicked: nothing past the level is uncovered.
+
+Every request that the bot sends to Discord is read, with all its strings: texts, embeds, custom_ids, choices. A leak
+is a run of words of a passage past the level that no passage within it has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+import simcord
+from hypothesis import HealthCheck, given
+from hypothesis import settings as options
+from hypothesis import strategies as st
+
+from bot.chats import Chats
+from bot.client import NorfolkBot
+from bot.settings import Settings
+from knowledge.book import Book
+from knowledge.librarian import Librarian
+from knowledge.spoilers import Level, Policy, touches
+from tests.bot.club import Club, buttons, strings
+
+_RUN = 5  # words; shorter runs are common to passages of every part
+SURFACES = ("public", "private", "mention", "thread", "dm", "dm command")
+ALONE = ("private", "dm", "dm command")
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """All runs of words in a text, marks and escapes aside."""
+    words = re.findall(r"[^\W_]+", text.replace("\\", "").replace("\u200b", "").lower())
+    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+
+class Watch:
+    """Knows what may be said at a level, and reads what is sent."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.secret = cache(self._secret)
+        levels = {level.id for level in book.levels}
+        self.ids = {passage.id for passage in book.passages if "-" in passage.id} - levels
+
+    def _secret(self, level: Level) -> frozenset[tuple[str, ...]]:
+        told: set[tuple[str, ...]] = set()
+        kept: set[tuple[str, ...]] = set()
+        for passage in self.book.passages:
+            (kept if touches([passage], level) else told).update(runs(passage.text))
+        return frozenset(kept - told)
+
+    def check(self, sent: Any, level: Level, policy: Policy) -> None:
+        secret = self.secret(level)
+        names = {thing.name for thing in (*self.book.topics, *self.book.levels) if thing.rank > level.rank}
+        for text, covered in strings(sent):
+            if not covered or policy is not Policy.WARN:
+                leaked = runs(text) & secret
+                # A member's own words may be under the cover of any policy; they are not the bot's to withhold.
+                assert not leaked or (covered and text.startswith("> ")), f"{level.id}, {policy}: {leaked}"
+            if policy is Policy.SILENT and not covered:
+                assert not any(name in text for name in names), f"{level.id}: a name of what is kept silent"
+            assert not any(id in text for id in self.ids), "a passage's id tells what it is about"
+
+
+@pytest.fixture
+def questions(librarian: Librarian) -> st.SearchStrategy[str]:
+    """Passages' own questions, passages' own words, two of them at once, and anything at all."""
+    passages = st.sampled_from(librarian.book.passages)
+    own = passages.flatmap(lambda passage: st.sampled_from(passage.questions or (passage.text[:300],)))
+    quoted = passages.map(lambda passage: passage.text[:300])
+    both = st.tuples(own, own).map(" and ".join).map(lambda text: text[:500])
+    return st.one_of(own, own, quoted, both, st.text(max_size=60))
+
+
+def test_nothing_past_the_level_is_uncovered(
+    settings: Settings,
+    librarian: Librarian,
+    questions: st.SearchStrategy[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    book, watch = librarian.book, Watch(librarian.book)
+    levels, policies = st.sampled_from(book.levels), st.sampled_from(list(Policy))
+    with asyncio.Runner() as runner:
+        bot = NorfolkBot(settings, librarian)
+        env = simcord.Env(bot)
+        runner.run(env.start())
+        club = Club(env, [bot])
+
+        @options(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(
+            st.lists(questions, min_size=1, max_size=2),
+            st.sampled_from(SURFACES),
+            levels,
+            policies,
+            st.none() | levels,
+            st.none() | st.tuples(levels, policies),
+        )
+        def ask_and_click(
+            asked: list[str],
+            surface: str,
+            level: Level,
+            policy: Policy,
+            progress: Level | None,
+            then: tuple[Level, Policy] | None,
+        ) -> None:
+            with env.time_context():
+                runner.run(scenario(club, watch, asked, surface, (level, policy), progress, then))
+
+        try:
+            ask_and_click()
+        finally:
+            runner.run(env.shutdown())
+            runner.run(bot.store.close())
+        env.raise_errors()
+    logged = runs(caplog.text)
+    assert not any(logged & runs(passage.text) for passage in book.passages)
+
+
+async def scenario(
+    club: Club,
+    watch: Watch,
+    asked: list[str],
+    surface: str,
+    place: tuple[Level, Policy],
+    progress: Level | None,
+    then: tuple[Level, Policy] | None,
+) -> None:
+    """Ask in turn, change the place's settings, then click whatever there is; read every request on the way."""
+    club.bot.desk.chats = Chats()
+    await set_up(club, place, progress)
+    holds = in_force(club, surface, place, progress)
+    message: Any = None
+    for question in asked:
+        with reading(club, watch, *holds):
+            message = await say(club, surface, question)
+    if then is not None:
+        await set_up(club, then, progress)
+    now = then or place
+    for _ in range(3):
+        offered = [] if message is None else list(buttons(message))
+        for label in offered:
+            if label.startswith("Show"):
+                own = in_force(club, "private" if club_surface(surface) else surface, now, progress)
+                with reading(club, watch, own[0], Policy.SILENT if own[1] is Policy.SILENT else Policy.WARN):
+                    await click(club, surface, message, label)
+        if "Another passage" not in offered:
+            return
+        with reading(club, watch, *in_force(club, surface, now, progress)):
+            message = (await click(club, surface, message, "Another passage")).response
+
+
+def club_surface(surface: str) -> bool:
+    return not surface.startswith("dm")
+
+
+async def set_up(club: Club, place: tuple[Level, Policy], progress: Level | None) -> None:
+    store, server, book = club.bot.store, club.guild.id, club.librarian.book
+    await store.set_level(server, server, place[0].id)
+    await store.set_policy(server, server, place[1].value)
+    if progress is None:
+        await store.clear_progress(club.member.id, book.slug)
+    else:
+        await store.set_progress(club.member.id, book.slug, progress.id)
+
+
+def in_force(club: Club, surface: str, place: tuple[Level, Policy], progress: Level | None) -> tuple[Level, Policy]:
+    """The level and the policy that the rules name for a surface, told here a second time on purpose."""
+    default = (club.librarian.book.default_level, Policy.WARN)
+    level, policy = place if club_surface(surface) else default
+    return (progress or level) if surface in ALONE else level, policy
+
+
+async def say(club: Club, surface: str, question: str) -> Any:
+    member = club.member
+    if surface == "dm":
+        return await club.dm(question) if question.strip() else None
+    if surface in ("mention", "thread"):
+        return await club.say(club.channel if surface == "mention" else club.thread, question)
+    if surface == "dm command":
+        return (await member.user.slash("ask", question=question)).response
+    return (await member.slash(club.channel, "ask", question=question, private=surface == "private")).response
+
+
+async def click(club: Club, surface: str, message: Any, label: str) -> Any:
+    return await (club.member if club_surface(surface) else club.member.user).click(message, label=label)
+
+
+class reading:
+    """Read every request that the bot sends meanwhile."""
+
+    def __init__(self, club: Club, watch: Watch, level: Level, policy: Policy) -> None:
+        self.club, self.watch, self.holds = club, watch, (level, policy)
+
+    def __enter__(self) -> None:
+        self.start = len(self.club.env.http_requests)
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            for sent in self.sent():
+                self.watch.check(sent, *self.holds)
+
+    def sent(self) -> Iterator[Any]:
+        for request in self.club.env.http_requests[self.start :]:
+            yield request.json
+            yield dict(request.params or {})
+
+
+async def test_commands_and_fixed_texts_tell_no_plot(club: Club, librarian: Librarian) -> None:
+    watch = Watch(librarian.book)
+    await club.moderator.slash(club.channel, "spoilers level", level="start")
+    for command in ("help", "progress show", "progress clear"):
+        await club.member.slash(club.channel, command)
+    for request in club.env.http_requests:  # the commands with their choices among them
+        watch.check(request.json, librarian.book.levels[0], Policy.WARN)
+
+
+def test_the_watch_sees_a_leak(librarian: Librarian) -> None:
+    watch, start = Watch(librarian.book), librarian.book.levels[0]
+    passage = librarian.book.passages[-1]
+    leak: dict[str, Any] = {"components": [{"type": 10, "content": f"- {passage.text}"}]}
+    with pytest.raises(AssertionError):
+        watch.check(leak, start, Policy.WARN)
+    cover = {"type": 17, "spoiler": True, **leak}
+    watch.check(cover, start, Policy.WARN)
+    with pytest.raises(AssertionError):
+        watch.check(cover, start, Policy.WITHHOLD)
