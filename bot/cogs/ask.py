@@ -52,7 +52,10 @@ class Ask(commands.Cog):
         try:
             question = _REFERENCES.sub(" ", message.content)
             server = message.guild.id if message.guild else None
-            answer = await self.bot.desk.ask(question, message.channel, server, message.author.id, private=False)
+            channel: Any = message.channel
+            if server is not None and isinstance(channel, discord.PartialMessageable):
+                channel = await self.bot.fetch_channel(channel.id)  # a thread that woke up while nobody told us
+            answer = await self.bot.desk.ask(question, channel, server, message.author.id, private=False)
             await _reply(message, view=AnswerView(answer))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             text = self.bot.failures.sentence(error, "a message to the bot")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import discord
+
 from bot.store.store import Setting, Store
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import START, Level, Policy
@@ -26,9 +28,15 @@ class Standing:
 
 
 def chain(channel: Any, server: int | None) -> tuple[int, ...]:
-    """The places of a channel from the narrowest to the widest: thread, channel, server; nothing for a DM."""
+    """The places of a channel from the narrowest to the widest: thread, channel, server; nothing for a DM.
+
+    Raises TypeError for a channel of which only the id is known: it may be a thread, and without its channel's
+    settings it would be judged by the server's, which may be further on.
+    """
     if server is None:
         return ()
+    if isinstance(channel, discord.PartialMessageable):
+        raise TypeError(f"channel {channel.id} is known by its id alone; fetch it before asking what holds there")
     parent = getattr(channel, "parent_id", None)
     return tuple(place for place in (channel.id, parent, server) if place is not None)
 

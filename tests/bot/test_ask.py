@@ -171,3 +171,18 @@ async def test_the_echo_of_a_question_does_nothing(club: Club, question: str) ->
     assert not message.message.mention_everyone
     assert len(text) <= 4_000
     assert len(text.encode()) <= 10_000
+
+
+async def test_a_thread_that_the_bot_has_not_heard_of_is_judged_by_its_channel(club: Club) -> None:
+    question = spoiling_question(club.librarian, club.librarian.book.default_level)
+    await club.set("level", level="part-three")
+    await club.set("level", level="part-two", where=club.channel)
+    guild = club.bot.get_guild(club.guild.id)
+    assert guild is not None
+    guild._threads.pop(club.thread.id)
+    reply = await club.member.send(club.thread, f"{club.mention} {question}")
+    assert reply.id
+    last = club.thread.last_message
+    assert last is not None
+    assert "Part Three" in shown(last)
+    assert hidden(last)
