@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,13 +11,13 @@ from discord.ext import commands
 
 from bot.desk import say_privately, send
 from bot.views.answer import AnswerView
+from bot.views.texts import plain
 from knowledge.question import BadQuestion, clean
 
 if TYPE_CHECKING:
     from bot.client import NorfolkBot
 
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
-_REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>")
 
 
 class Ask(commands.Cog):
@@ -33,13 +32,13 @@ class Ask(commands.Cog):
     )
     async def ask(self, interaction: discord.Interaction[Any], question: str, private: bool = False) -> None:
         try:
-            clean(question)
+            asked = clean(plain(question))
         except BadQuestion as error:  # told in private, which can't be chosen any more once deferred
             await say_privately(interaction, str(error))
             return
         await interaction.response.defer(ephemeral=private, thinking=True)
         channel, server = interaction.channel, interaction.guild_id
-        answer = await self.bot.desk.ask(question, channel, server, interaction.user.id, private=private)
+        answer = await self.bot.desk.ask(asked, channel, server, interaction.user.id, private=private)
         await send(interaction, AnswerView(answer, echo=question))
 
     @commands.Cog.listener()
@@ -50,7 +49,7 @@ class Ask(commands.Cog):
         if message.guild is not None and self.bot.user not in message.mentions:
             return  # a reply mentions whom it replies to; with that switched off, Discord keeps its text from us
         try:
-            question = _REFERENCES.sub(" ", message.content)
+            question = plain(message.content)
             server = message.guild.id if message.guild else None
             channel: Any = message.channel
             if server is not None and isinstance(channel, discord.PartialMessageable):

@@ -9,13 +9,21 @@ from knowledge.book import Book
 from knowledge.spoilers import START, Level, Policy
 
 _GAP = "\u200b"
-_LINK = re.compile(r"(://|(?<=[^\W_])\.(?=[^\W_])|@|(?<=<)[#&:/]|(?<=&)#)")
+# What formats anywhere, and what does only where a word or the line begins: lists, headings, small print.
+_MARKS = re.compile(r"[\\*_~|`<>\[\]()#@:]|(?<!\S)[-+=]|(?<=^\d)\.")
+_REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|@here\b")
+_LINK = re.compile(r"(:(?=//)|(?<=[^\W_])\.(?=[^\W_])|@|(?<=<)[#&:/]|(?<=&)#)")
 
 POLICIES = {
     Policy.WARN: "warn: a warning, and the answer under a cover",
     Policy.WITHHOLD: "withhold: a warning, and the answer only in private to those who ask for it",
     Policy.SILENT: "silent: what is past the level is treated as unknown, without a hint",
 }
+
+
+def plain(text: str) -> str:
+    """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
+    return _REFERENCES.sub(" ", text)
 
 
 def escape(text: str) -> str:
@@ -26,7 +34,7 @@ def escape(text: str) -> str:
     """
     seen = "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     gapped = _LINK.sub(lambda match: f"{match.group()}{_GAP}", seen)
-    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and not c.isspace() else c for c in gapped)
+    return _MARKS.sub(lambda match: f"\\{match.group()}", gapped)
 
 
 def clip(text: str, chars: int, size: int) -> str:
