@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from typing import Annotated, Any
 
@@ -47,6 +48,7 @@ def run() -> None:
     """Start the bot on Discord (needs DISCORD_TOKEN)."""
     from bot.run import run as start
 
+    log_from(logging.INFO)
     raise typer.Exit(start())
 
 
@@ -57,6 +59,8 @@ def preview(
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
 ) -> None:
     """Try the whole bot in a local browser page: no token, no Discord."""
+    # The simulated Discord makes discord.py warn of voice and intents, which mean nothing here.
+    logging.getLogger("discord").setLevel(logging.ERROR)
     from bot.preview import run as start
 
     start(channel, open_page=open_page, port=port)
@@ -82,8 +86,17 @@ for _name, (_module, _help) in TERMINAL.items():
     app.command(_name, cls=Lazy, help=_help)(_stub)
 
 
+def log_from(level: int) -> None:
+    """Log to standard error. The handler has the level too, since some libraries set their own to DEBUG."""
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    form = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+    logging.basicConfig(level=level, handlers=[handler], format=form, force=True)
+
+
 def main() -> None:
     """Run `norfolk`. An expected error is one sentence on standard error and exit code 2."""
+    log_from(logging.WARNING)
     try:
         app()
     except Exception as error:

@@ -7,10 +7,12 @@ import contextlib
 import signal
 import sys
 
+import aiohttp
 import discord
 
 from bot import heartbeat
 from bot.client import NorfolkBot
+from bot.errors import Unusable
 from bot.library import open_for
 from bot.settings import Settings, load_settings
 
@@ -31,10 +33,12 @@ def run() -> int:
     if settings.discord_token is None:
         print(NO_TOKEN, file=sys.stderr)
         return 2
-    discord.utils.setup_logging()
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Norfolk never speaks
     bot = NorfolkBot(settings, open_for(settings))
     try:
         asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
+    except aiohttp.ClientConnectionError as error:
+        raise Unusable(f"Discord cannot be reached ({error}); check the network, then start again") from error
     except discord.LoginFailure:
         print(BAD_TOKEN, file=sys.stderr)
         return 2
