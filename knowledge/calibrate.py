@@ -11,9 +11,27 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.atomic import new_file
-from knowledge.confidence import FEATURES, FILE
+from knowledge.book import LIBRARY
+from knowledge.build import Progress, build, load
+from knowledge.confidence import FEATURES, FILE, Calibration
+from knowledge.evaluation import read_questions
+from knowledge.librarian import Librarian
 
 KEPT = 0.97  # the share of answerable questions, in cross-validation, that the line is set to keep
+
+
+def calibrate(build_dir: Path, slug: str, questions: Path, file: Path, progress: Progress = lambda *_: None) -> None:
+    """Fit on the labelled questions of a .jsonl file and write `file`; the book's index is built first if need be.
+
+    The librarian that measures them has an empty calibration, since the old one may be for other features.
+    """
+    book = build(LIBRARY / slug, build_dir, progress)
+    empty = Calibration(np.zeros(len(FEATURES), dtype=np.float32), 0.0, 0.0)
+    librarian = Librarian(book, *load(build_dir, book), empty)
+    asked = read_questions(questions)
+    values = np.array([librarian.understand(question.text).features for question in asked])
+    weights, bias, line = fit(values, np.array([question.answerable for question in asked]))
+    write(weights.tolist(), bias, line, questions, len(asked), file)
 
 
 def fit(values: npt.NDArray[np.float32], answerable: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float64], float, float]:
@@ -36,8 +54,8 @@ def fit(values: npt.NDArray[np.float32], answerable: npt.NDArray[np.bool_]) -> t
     return weights, float(regression.intercept_[0] - weights @ scaler.mean_), line
 
 
-def write(weights: Sequence[float], bias: float, line: float, questions: Path, count: int) -> None:
-    """Replace calibration.toml."""
+def write(weights: Sequence[float], bias: float, line: float, questions: Path, count: int, target: Path = FILE) -> None:
+    """Replace calibration.toml, or another file of its form."""
     rows = "\n".join(f"{name} = {weight:.6f}" for name, weight in zip(FEATURES, weights, strict=True))
     digest = hashlib.sha256(questions.read_bytes()).hexdigest()[:16]
     text = f"""# Written by `norfolk calibrate`; not by hand.
@@ -55,5 +73,5 @@ questions_sha256 = "{digest}"
 count = {count}
 kept = {KEPT}
 """
-    with new_file(FILE) as file:
+    with new_file(target) as file:
         file.write_text(text)

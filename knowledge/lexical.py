@@ -6,6 +6,7 @@ words, a word that the book lacks counting at the highest idf; so it says which 
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 import Stemmer
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # importing it sets DEBUG
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _STEMMER = Stemmer.Stemmer("english")

@@ -1,0 +1,64 @@
+"""What the terminal's commands begin with: the settings, the library, and what holds unless a line says otherwise."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from bot.errors import Unusable
+from bot.library import open_for
+from bot.settings import load_settings
+from knowledge.librarian import Librarian
+from knowledge.spoilers import Level, Policy
+
+LevelOption = Annotated[str | None, typer.Option("--level", help="How far one has read: start, or a part's id.")]
+PolicyOption = Annotated[Policy | None, typer.Option("--policy", help="What happens to an answer past the level.")]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A librarian, with the level and the policy that hold by default."""
+
+    librarian: Librarian
+    level: Level
+    policy: Policy
+
+
+def opened(level: str | None, policy: Policy | None = None) -> Opened:
+    """The library of the settings, built first when it has to be. Raises UnknownLevel, SettingsError, BookError."""
+    settings = load_settings()
+    with redirect_stdout(sys.stderr):  # whatever a build has to say, standard output is for answers alone
+        librarian = open_for(settings)
+    book = librarian.book
+    standing = book.level(level or settings.default_level or book.default_level.id)
+    return Opened(librarian, standing, policy or settings.default_policy)
+
+
+def tidy(text: str) -> str:
+    """The text without lone surrogates, which an argument or a JSON escape can hold and no encoder takes."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def standard_input() -> TextIO:
+    """Where lines come from. Raises Unusable when it is closed."""
+    if sys.stdin is None:
+        raise Unusable("standard input is closed, and the lines would come from there; leave out <&-")
+    return sys.stdin
+
+
+def slurred(stream: object) -> None:
+    """Let a standard stream replace what its encoding lacks rather than stop at it."""
+    if reconfigure := getattr(stream, "reconfigure", None):
+        reconfigure(errors="replace")
+
+
+def question_set(path: Path) -> Path:
+    """The path itself. Raises a usage error when there is no such file."""
+    if not path.is_file():
+        raise typer.BadParameter(f"{path} isn't there; run it in Norfolk's own folder, or name the place: --questions")
+    return path
