@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -12,9 +13,12 @@ import webbrowser
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import discord
 import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
 from simcord.preview import Preview
 
 from bot.client import NorfolkBot
@@ -41,6 +45,15 @@ def run(channel: str, *, open_page: bool, port: int) -> None:
     asyncio.run(_serve(settings, open_for(settings), channel, open_page, port))
 
 
+class _Typist(MemberActor):
+    """A member whose @Norfolk is a mention, as Discord's own message box makes it; the page's box doesn't."""
+
+    async def send(self, channel: ChannelHandle, content: str = "", **more: Any) -> discord.Message:
+        bot = self._env.backend.bot_user
+        content = re.sub(rf"@{re.escape(bot.name)}\b", f"<@{bot.id}>", content, flags=re.IGNORECASE)
+        return await super().send(channel, content, **more)
+
+
 @contextlib.asynccontextmanager
 async def opened(settings: Settings, librarian: Librarian, channel: str, port: int = 0) -> AsyncIterator[Preview]:
     """The preview of a channel, served on this machine alone, with a first exchange in it; nothing of it is kept."""
@@ -57,6 +70,7 @@ async def opened(settings: Settings, librarian: Librarian, channel: str, port: i
             moderator = server.add_member(env.create_user("imani", global_name="Imani (moderator)"), roles=[manage])
             ana = server.add_member(env.create_user("ana", global_name="Ana"))
             ben = server.add_member(env.create_user("ben", global_name="Ben"))
+            viewers = [_Typist(env, server, member.user) for member in (ana, ben, moderator)]
             levels = librarian.book.levels
             await bot.store.set_level(server.id, channels["finished-it"].id, levels[-1].id)
             await bot.store.set_level(server.id, channels["just-started"].id, levels[0].id)
@@ -64,7 +78,7 @@ async def opened(settings: Settings, librarian: Librarian, channel: str, port: i
             await ana.send(shown, f"{bot.user.mention} {OPEN_QUESTION}")
             await ben.slash(shown, "ask", question=SPOILER_QUESTION)
             try:
-                async with env.preview(shown, viewers=[ana, ben, moderator], layout="channel", port=port) as preview:
+                async with env.preview(shown, viewers=viewers, layout="channel", port=port) as preview:
                     yield preview
             except simcord.SetupError as error:
                 raise Unusable(f"the preview cannot be served: {error}") from error

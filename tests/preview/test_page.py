@@ -1,0 +1,82 @@
+"""The preview as a moderator meets it: a page in a browser, and the bot behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from bot.preview import CHANNELS, opened
+from bot.settings import Settings
+from knowledge.librarian import Librarian
+from tests.preview.browser import ABSENT, CHROMIUM, page_of
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=ABSENT)
+
+SPOILER = "why was madame crying"
+OPEN = "who sings the song on the tape"
+
+
+@asynccontextmanager
+async def page_at(librarian: Librarian, channel: str = "#book-club") -> AsyncIterator[Page]:
+    async with opened(Settings(_env_file=None), librarian, channel) as preview, page_of(preview) as page:
+        yield page
+
+
+def messages(page: Page) -> Locator:
+    return page.locator("article.channel-message")
+
+
+async def ask(page: Page, question: str) -> Locator:
+    """/ask as a member types it: the command from the list, the question, Enter. The new message."""
+    before = await messages(page).count()
+    await page.get_by_role("textbox", name="Message").press_sequentially("/ask")
+    await page.get_by_role("option", name="/ask").click()
+    await page.get_by_role("textbox", name="question").fill(question)
+    await page.keyboard.press("Enter")
+    await expect(messages(page)).to_have_count(before + 1)
+    return messages(page).last
+
+
+async def test_the_page_explains_itself(librarian: Librarian) -> None:
+    async with page_at(librarian) as page:
+        await expect(messages(page)).to_have_count(3)
+        await expect(messages(page).nth(1)).to_contain_text("Judy Bridgewater")
+        await expect(messages(page).nth(2)).to_contain_text("Part Three and the meeting with Madame")
+        viewers = page.get_by_label("Viewing as").locator("option")
+        await expect(viewers).to_have_text(["Ana", "Ben", "Imani (moderator)"])
+
+
+async def test_a_spoiler_lies_under_a_cover_until_it_is_clicked(librarian: Librarian) -> None:
+    async with page_at(librarian) as page:
+        answer = await ask(page, SPOILER)
+        await expect(answer).to_contain_text("Part Three and the meeting with Madame")
+        cover = answer.get_by_role("button", name="Reveal container spoiler")
+        hidden = answer.locator(".spoiler-content > section")
+        await expect(hidden).to_have_attribute("aria-hidden", "true")
+        await expect(hidden).to_contain_text(SPOILER)  # the question spoils too
+        await cover.click()
+        await expect(hidden).not_to_have_attribute("aria-hidden", "true")
+        await expect(hidden).to_contain_text("Madame")
+
+
+async def test_a_mention_is_answered_openly_and_offers_another_passage(librarian: Librarian) -> None:
+    async with page_at(librarian) as page:
+        await page.get_by_role("textbox", name="Message").fill(f"@Norfolk {OPEN}")
+        await page.get_by_role("textbox", name="Message").press("Enter")
+        await expect(messages(page)).to_have_count(5)
+        answer = messages(page).last
+        await expect(answer).to_contain_text("Judy Bridgewater")
+        await expect(answer.locator(".spoiler-cover")).to_have_count(0)
+        await answer.get_by_role("button", name="Another passage").click()
+        await expect(messages(page)).to_have_count(6)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_every_channel_has_its_level(librarian: Librarian, channel: str) -> None:
+    covers = {"book-club": 1, "finished-it": 0, "just-started": 1}
+    async with page_at(librarian, channel) as page:
+        await expect(messages(page)).to_have_count(3)
+        await expect(messages(page).last.locator(".spoiler-cover")).to_have_count(covers[channel])
