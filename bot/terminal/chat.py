@@ -90,8 +90,8 @@ class Talk:
         self.show(answer.shown, answer.where, Text(f"{key}.", "dim"), "yellow")
 
     def uncover(self) -> None:
-        """Show what the last answer covers or keeps back; judged again, since the policy may have changed since."""
-        if self.last is None or (self.last.on_request and self.policy is Policy.SILENT):
+        """Show what the last answer covers or keeps back, unless the chat has become silent since."""
+        if self.last is None or self.policy is Policy.SILENT:
             self.console.print(Text("There is nothing to uncover.", "dim"))
             return
         answer = self.last
