@@ -26,7 +26,8 @@ RUN grep -v '^torch==' /tmp/constraints.txt > /tmp/serve.txt \
 COPY --from=build /wheel /tmp/wheel
 RUN pip install --no-cache-dir --no-deps /tmp/wheel/*.whl && rm -rf /tmp/*
 COPY --from=build /library /library
-ENV PYTHONUNBUFFERED=1 \
+ENV ORT_DISABLE_TELEMETRY=1 \
+    PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     NORFOLK_BUILD_DIR=/library \
     NORFOLK_DATA_DIR=/data

@@ -47,7 +47,7 @@ run: install
 	$(BIN)/norfolk run
 
 test: export HF_HUB_OFFLINE = 1
-test: export TRANSFORMERS_OFFLINE = 1
+test: export ORT_DISABLE_TELEMETRY = 1
 test: install
 	$(BIN)/ruff check $(SOURCE)
 	$(BIN)/ruff format --check $(SOURCE)
