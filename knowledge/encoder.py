@@ -32,6 +32,10 @@ class Encoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
 
+    def words(self) -> list[str]:
+        """The whole words of the model's vocabulary, lower-case."""
+        return [token for token in self._tokenizer.get_vocab() if token.isalpha()]
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, shape (len(texts), dimension), float32."""
         batch = self._tokenizer.encode_batch(list(texts))
