@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,24 +13,27 @@ from pathlib import Path
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A draft folder beside `target` that takes its place when the block ends well, and is removed otherwise."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    draft = _beside(target)
+    draft.mkdir(parents=True)
     try:
         yield draft
         if target.exists():
             shutil.rmtree(target)
-        os.replace(draft, target)
+        draft.replace(target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
 @contextmanager
 def new_file(target: Path) -> Iterator[Path]:
-    """A draft file beside `target` that replaces it in one step when the block ends well."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
+    """A draft file beside `target`, for the block to write, that replaces it in one step when the block ends well."""
+    draft = _beside(target)
     try:
-        yield Path(name)
-        os.replace(name, target)
+        yield draft
+        draft.replace(target)
     finally:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{os.getpid()}-{uuid.uuid4().hex[:8]}-{target.name}")

@@ -1,10 +1,10 @@
-"""Fit the confidence of `knowledge.confidence` on labelled questions, and write it down with its provenance."""
+"""Fit the judgements of `knowledge.confidence` on the labelled development sets, and write them with their provenance."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,32 +13,64 @@ import numpy.typing as npt
 from knowledge.atomic import new_file
 from knowledge.book import LIBRARY
 from knowledge.build import Progress, build, load
-from knowledge.confidence import FEATURES, FILE, Calibration
-from knowledge.evaluation import read_questions
+from knowledge.confidence import FEATURES, FILE, uncalibrated
+from knowledge.evaluation import read_messages, read_questions
 from knowledge.librarian import Librarian
 
-KEPT = 0.97  # the share of answerable questions, in cross-validation, that the line is set to keep
+KEPT = 0.97  # of the answerable questions, in cross-validation: where the line of `told` is drawn
+FALSE_WARNINGS = 0.03  # of the answers within the default level: where that of `past` is drawn
+FALSE_ALARMS = 0.04  # of the harmless messages: where that of `message` is drawn
+
+Values = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.bool_]
 
 
-def calibrate(build_dir: Path, slug: str, questions: Path, file: Path, progress: Progress = lambda *_: None) -> None:
-    """Fit on the labelled questions of a .jsonl file and write `file`; the book's index is built first if need be.
+def calibrate(
+    build_dir: Path, slug: str, folder: Path, file: Path = FILE, progress: Progress = lambda *_: None
+) -> None:
+    """Fit on development.jsonl and messages-development.jsonl of `folder` and write `file`.
 
-    The librarian that measures them has an empty calibration, since the old one may be for other features.
+    The book's index is built first if need be.
     """
     book = build(LIBRARY / slug, build_dir, progress)
-    empty = Calibration(np.zeros(len(FEATURES), dtype=np.float32), 0.0, 0.0)
-    librarian = Librarian(book, *load(build_dir, book), empty)
-    asked = read_questions(questions)
-    values = np.array([librarian.understand(question.text).features for question in asked])
-    weights, bias, line = fit(values, np.array([question.answerable for question in asked]))
-    write(weights.tolist(), bias, line, questions, len(asked), file)
+    librarian = Librarian(book, *load(build_dir, book), uncalibrated())
+    level = book.default_level
+    questions = read_questions(folder / "development.jsonl")
+    found = [librarian.understand(question.text) for question in questions]
+    told = np.array([question.answerable for question in questions])
+    answered = [(f, q) for f, q in zip(found, questions, strict=True) if q.answerable]
+    messages = read_messages(folder / "messages-development.jsonl")
+    sections = [
+        _section("told", np.array([librarian.told_features(f) for f in found]), told, lambda p: np.quantile(p[told], 1 - KEPT)),
+        _cut(
+            "past",
+            np.array([librarian.past_features(f, level) for f, _ in answered]),
+            np.array([q.reaches(book, level) for _, q in answered]),
+            FALSE_WARNINGS,
+        ),
+        _cut(
+            "message",
+            np.array([librarian.message_features(message.text, level) for message in messages]),
+            np.array([message.reaches(book, level) for message in messages]),
+            FALSE_ALARMS,
+        ),
+    ]
+    names = ("development.jsonl", "messages-development.jsonl")
+    digests = "\n".join(f'"{name}" = "{hashlib.sha256((folder / name).read_bytes()).hexdigest()[:16]}"' for name in names)
+    today = datetime.datetime.now(datetime.UTC).date()
+    head = "# Written by `norfolk calibrate`; not by hand.\n"
+    provenance = f"[provenance]\nbook = \"{slug}\"\ndate = {today}\n\n[provenance.sets]\n{digests}\n"
+    with new_file(file) as draft:
+        draft.write_text("\n".join([head, *sections, provenance]))
 
 
-def fit(values: npt.NDArray[np.float32], answerable: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float64], float, float]:
-    """Weights and bias of a logistic regression of `values`, shape (questions, features), and the line.
+def _cut(name: str, values: Values, labels: Labels, mistaken: float) -> str:
+    """A section whose line lets that share of the false ones through."""
+    return _section(name, values, labels, lambda p: np.quantile(p[~labels], 1 - mistaken))
 
-    The line is the probability above which KEPT of the answerable questions lie in ten-fold cross-validation.
-    """
+
+def _section(name: str, values: Values, labels: Labels, draw: Callable[[npt.NDArray[np.float64]], np.float64]) -> str:
+    """A logistic regression as TOML; `draw` takes the line from the probabilities of ten-fold cross-validation."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
     from sklearn.pipeline import make_pipeline
@@ -46,32 +78,10 @@ def fit(values: npt.NDArray[np.float32], answerable: npt.NDArray[np.bool_]) -> t
 
     model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
     folds = StratifiedKFold(10, shuffle=True, random_state=0)
-    unseen = cross_val_predict(model, values, answerable, cv=folds, method="predict_proba")[:, 1]
-    line = float(np.quantile(unseen[answerable], 1 - KEPT))
-    model.fit(values, answerable)
+    line = float(draw(cross_val_predict(model, values, labels, cv=folds, method="predict_proba")[:, 1]))
+    model.fit(values, labels)
     scaler, regression = model[0], model[1]
     weights = regression.coef_[0] / scaler.scale_
-    return weights, float(regression.intercept_[0] - weights @ scaler.mean_), line
-
-
-def write(weights: Sequence[float], bias: float, line: float, questions: Path, count: int, target: Path = FILE) -> None:
-    """Replace calibration.toml, or another file of its form."""
-    rows = "\n".join(f"{name} = {weight:.6f}" for name, weight in zip(FEATURES, weights, strict=True))
-    digest = hashlib.sha256(questions.read_bytes()).hexdigest()[:16]
-    text = f"""# Written by `norfolk calibrate`; not by hand.
-
-bias = {bias:.6f}
-line = {line:.6f}
-
-[weights]
-{rows}
-
-[provenance]
-date = {datetime.date.today().isoformat()}
-questions = "{questions.name}"
-questions_sha256 = "{digest}"
-count = {count}
-kept = {KEPT}
-"""
-    with new_file(target) as file:
-        file.write_text(text)
+    bias = float(regression.intercept_[0] - weights @ scaler.mean_)
+    rows = "\n".join(f"{key} = {weight:.6f}" for key, weight in zip(FEATURES[name], weights, strict=True))
+    return f"[{name}]\nbias = {bias:.6f}\nline = {line:.6f}\ncount = {len(labels)}\n\n[{name}.weights]\n{rows}\n"

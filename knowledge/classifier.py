@@ -1,33 +1,37 @@
-"""The linear classifier over encoder vectors: multinomial logistic regression, one class a passage or refusal.
+"""Multinomial logistic regression, as plain weights. Build time only.
 
-Its weights are one learned vector a class, so they are searched as rows of the same FAISS index. Build time only.
+Over the encoder's vectors with one class a passage, its weights are one learned vector a passage: rows for FAISS.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.encoder import Vectors
-
+Floats = npt.NDArray[np.float32]
 C = 30.0  # inverse regularisation; 10 to 100 did equally well on the development questions (November 2026)
+NEVER = -1e3  # the bias of a class without examples
 
 
-def train(vectors: Vectors, owners: npt.NDArray[np.int64], classes: int) -> tuple[Vectors, npt.NDArray[np.float32]]:
-    """Weights, shape (classes, dimension), and biases, shape (classes,), of a classifier of `vectors` by owner.
+def train(examples: Any, classes: npt.NDArray[np.int64], count: int, weights: Sequence[float] | None = None) -> tuple[Floats, Floats]:
+    """Weights, shape (count, features), and biases, shape (count,), of a classifier of `examples`, (rows, features).
 
-    A class without a single example gets zero weights and a bias that never wins.
+    The examples may be sparse. A class without a single example gets zero weights and a bias that never wins.
     """
-    weights = np.zeros((classes, vectors.shape[1]), dtype=np.float32)
-    biases = np.full(classes, -1e3, dtype=np.float32)
-    present = np.unique(owners)
-    if len(present) < 2:
-        return weights, biases
-    model = LogisticRegression(C=C, max_iter=300, tol=1e-3).fit(vectors, owners)
+    learnt = np.zeros((count, examples.shape[1]), dtype=np.float32)
+    biases = np.full(count, NEVER, dtype=np.float32)
+    present = np.unique(classes)
+    if len(present) == 1:
+        biases[present] = 0
+        return learnt, biases
+    model = LogisticRegression(C=C, max_iter=300, tol=1e-3).fit(examples, classes, sample_weight=weights)
     if len(present) == 2:  # scikit-learn keeps one row for two classes
-        weights[present] = np.concatenate([-model.coef_, model.coef_]) / 2
+        learnt[present] = np.concatenate([-model.coef_, model.coef_]) / 2
         biases[present] = np.concatenate([-model.intercept_, model.intercept_]) / 2
     else:
-        weights[present], biases[present] = model.coef_, model.intercept_
-    return weights, biases
+        learnt[present], biases[present] = model.coef_, model.intercept_
+    return learnt, biases

@@ -1,8 +1,8 @@
-"""From signals to probabilities: which passage answers, and whether the book tells the answer at all.
+"""From signals to probabilities: which passage answers, whether any does, and whether the answer lies past a level.
 
-A passage's fit is a weighted sum of its signals, and a softmax makes probabilities of the fits. Whether any passage
-answers is a logistic regression over FEATURES of what was found. `norfolk calibrate` fits the latter on the development
-questions and writes calibration.toml, with its provenance.
+A passage's fit is a weighted sum of its signals, and a softmax makes probabilities of the fits. The yes/no judgements
+are logistic regressions over a few features each. `norfolk calibrate` fits them on the development questions and writes
+calibration.toml, with its provenance.
 """
 
 from __future__ import annotations
@@ -10,31 +10,47 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from knowledge.extent import log_odds
 from knowledge.index import Floats, Signals
 
 FILE = Path(__file__).parent / "calibration.toml"
 
 # The weights of a passage's signals in its fit, beside 1 for the classifier's logit. On the development questions of
-# November 2026 anything from 4 to 12, 2 to 6 and 2 to 6 did equally well.
+# November 2026 anything from 4 to 12, 2 to 6 and 1 to 4 did equally well.
 QUESTION_WEIGHT, COVERAGE_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 2.0
 
-FEATURES = (
-    "fit",  # of the best passage
-    "margin",  # its lead over the second
-    "told",  # the classifier's log-odds of all passages together against all refusals
-    "untold",  # its logit of the untold examples, less the best passage's
-    "question",  # cosine to the nearest question of any passage
-    "untold_question",  # cosine to the nearest untold example
-    "other_question",  # cosine to the nearest small talk or off-topic example
-    "text",  # cosine to the nearest text
-    "coverage",  # the best BM25 coverage by any passage
-    "fit_coverage",  # that of the best passage: do dense and lexical search agree?
-    "names",  # 1 when the question names somebody of the book
-    "phrasing",  # the log-odds of its wording
-)
+FEATURES = {
+    # Does the book tell the answer?
+    "told": (
+        "fit",  # of the best passage
+        "margin",  # its lead over the second
+        "told",  # the classifier's log-odds of all passages together against all refusals
+        "untold",  # its logit of the untold examples, less the best passage's
+        "question",  # cosine to the nearest question of any passage
+        "untold_question",  # cosine to the nearest untold example
+        "other_question",  # cosine to the nearest small talk or off-topic example
+        "text",  # cosine to the nearest text
+        "coverage",  # the best BM25 coverage by any passage
+        "fit_coverage",  # that of the best passage: do dense and lexical search agree?
+        "names",  # 1 when the question names somebody of the book
+        "words",  # log-odds by its words that it is told
+    ),
+    # Does the answer lie past the level?
+    "past": (
+        "fits",  # log-odds by the passages' probabilities
+        "words",  # log-odds by the question's words
+    ),
+    # Does a member's message give something past the level away?
+    "message": (
+        "vector",  # log-odds by its vector
+        "words",  # log-odds by its words
+    ),
+}
 
 
 def fits(signals: Signals, passages: int) -> Floats:
@@ -55,8 +71,8 @@ def probabilities(fit: Floats) -> Floats:
     return result
 
 
-def features(signals: Signals, fit: Floats, names: bool) -> Floats:
-    """The FEATURES of one question, shape (len(FEATURES),)."""
+def told_features(signals: Signals, fit: Floats, names: bool) -> Floats:
+    """The features of FEATURES["told"] for one question."""
     passages = len(fit)
     first = int(fit.argmax())
     second = np.partition(fit, -2)[-2] if passages > 1 else fit[first]
@@ -74,28 +90,57 @@ def features(signals: Signals, fit: Floats, names: bool) -> Floats:
             signals.coverage.max(),
             signals.coverage[first],
             float(names),
-            signals.phrasing,
+            np.logaddexp.reduce(signals.words[:-1]) - signals.words[-1],
         ],
         dtype=np.float32,
     )
 
 
+def past_features(
+    signals: Signals, fit: Floats, passages: npt.NDArray[np.bool_], extents: npt.NDArray[np.bool_]
+) -> Floats:
+    """The features of FEATURES["past"]; the masks say which passages and which extents lie past the level."""
+    return np.array([log_odds(fit, passages), log_odds(signals.words[:-1], extents)], dtype=np.float32)
+
+
 @dataclass(frozen=True)
-class Calibration:
-    """The fitted weights, in the order of FEATURES, and the least probability at which Norfolk answers."""
+class Judgement:
+    """A fitted logistic regression, and the probability from which on it says yes."""
 
     weights: Floats
     bias: float
     line: float
 
-    def told(self, values: Floats) -> float:
-        """The probability, from 0 to 1, that the book tells the answer to a question with these features."""
+    def probability(self, values: Floats) -> float:
         return float(1 / (1 + np.exp(-(values @ self.weights + self.bias))))
+
+    def says_yes(self, values: Floats) -> bool:
+        return self.probability(values) >= self.line
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The judgements, each over its features of FEATURES."""
+
+    told: Judgement
+    past: Judgement
+    message: Judgement
 
 
 def load_calibration(path: Path = FILE) -> Calibration:
     """Read calibration.toml. Raises ValueError when it was fitted for other features."""
     data = tomllib.loads(path.read_text())
-    if tuple(data["weights"]) != FEATURES:
-        raise ValueError(f"{path.name} was fitted for other features; run: norfolk calibrate")
-    return Calibration(np.array(list(data["weights"].values()), dtype=np.float32), data["bias"], data["line"])
+    for name, features in FEATURES.items():
+        if tuple(data.get(name, {}).get("weights", ())) != features:
+            raise ValueError(f"{path.name} was fitted for other features; run: norfolk calibrate")
+    return Calibration(**{name: _judgement(data[name]) for name in FEATURES})
+
+
+def uncalibrated() -> Calibration:
+    """A calibration that says yes to everything: for measuring the features that a new one is fitted on."""
+    judgements = {name: Judgement(np.zeros(len(f), dtype=np.float32), 0.0, 0.0) for name, f in FEATURES.items()}
+    return Calibration(**judgements)
+
+
+def _judgement(data: dict[str, Any]) -> Judgement:
+    return Judgement(np.array(list(data["weights"].values()), dtype=np.float32), data["bias"], data["line"])

@@ -31,11 +31,27 @@ class Question:
     part: str | None
     followup: bool = False
 
+    def reaches(self, book: Book, level: Level) -> bool:
+        """Whether its answer lies past the level."""
+        return _past(book, self.part, level)
+
     def right(self, answer: Answer) -> bool:
         """Whether the answer's text, covered or not, holds every fact."""
         text = (answer.hidden or answer.shown).lower()
         told = answer.status is Status.ANSWERED
         return told and all(any(wording.lower() in text for wording in group) for group in self.facts)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A labelled channel message: `part` is the furthest that it gives away, None for nothing."""
+
+    text: str
+    part: str | None
+
+    def reaches(self, book: Book, level: Level) -> bool:
+        """Whether it gives something past the level away."""
+        return _past(book, self.part, level)
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,10 @@ def read_chats(path: Path) -> list[list[Question]]:
     return [[_question(turn) for turn in data["turns"]] for data in _lines(path)]
 
 
+def read_messages(path: Path) -> list[Post]:
+    return [Post(data["text"], data["part"]) for data in _lines(path)]
+
+
 def evaluate(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
     """The rows of the report for the sets `<name>.jsonl`, `chats-<name>.jsonl` and `messages-<name>.jsonl`."""
     book = librarian.book
@@ -82,8 +102,8 @@ def evaluate(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
 def _answering(book: Book, level: Level, questions: Sequence[Question], answers: Sequence[Answer]) -> Iterator[Row]:
     pairs = list(zip(questions, answers, strict=True))
     told = [(question, answer) for question, answer in pairs if question.answerable]
-    spoiling = [(q, a) for q, a in told if _rank(book, q.part) > level.rank]
-    open_ones = [(q, a) for q, a in told if _rank(book, q.part) <= level.rank]
+    spoiling = [(q, a) for q, a in told if q.reaches(book, level)]
+    open_ones = [(q, a) for q, a in told if not q.reaches(book, level)]
     yield _share("right (a refusal is wrong)", [q.right(a) for q, a in told], 0.90)
     yield _share("spoilers right, under a warning", [q.right(a) and bool(a.touches) for q, a in spoiling], 0.93)
     yield _share("false warnings", [bool(a.touches) for _, a in open_ones], 0.04, most=True)
@@ -104,10 +124,11 @@ def leaks(librarian: Librarian, questions: Iterable[str]) -> Iterator[bool]:
     """For every question, level and policy: is a passage past the level in what is shown, or listed where it mustn't?"""
     passages = librarian.book.passages
     for question in questions:
+        found = librarian.understand(question)
         for level in librarian.book.levels:
             past = [passage for passage in passages if touches([passage], level)]
             for policy in Policy:
-                answer = librarian.ask(question, level, policy)
+                answer = librarian.answer(question, found, level, policy)
                 closed = policy is not Policy.WARN
                 listed = {hit.passage for hit in (*answer.passages, *answer.others)} if closed else set()
                 yield (
@@ -118,21 +139,20 @@ def leaks(librarian: Librarian, questions: Iterable[str]) -> Iterator[bool]:
 
 
 def _checking(librarian: Librarian, path: Path, level: Level) -> Iterator[Row]:
-    caught: dict[bool, list[bool]] = {True: [], False: []}
-    for data in _lines(path):
-        spoils = _rank(librarian.book, data["part"]) > level.rank
-        caught[spoils].append(bool(librarian.check(data["text"], level).touches))
-    yield _share("spoiling messages caught", caught[True], 0.85)
-    yield _share("false alarms", caught[False], 0.05, most=True)
+    found: dict[bool, list[bool]] = {True: [], False: []}
+    for message in read_messages(path):
+        found[message.reaches(librarian.book, level)].append(bool(librarian.check(message.text, level).touches))
+    yield _share("spoiling messages caught", found[True], 0.85)
+    yield _share("false alarms", found[False], 0.05, most=True)
 
 
 def _share(name: str, cases: Iterable[bool], goal: float, most: bool = False) -> Row:
     found = list(cases)
-    return Row(name, sum(found) / len(found), len(found), goal, most)
+    return Row(name, sum(found) / max(len(found), 1), len(found), goal, most)
 
 
-def _rank(book: Book, part: str | None) -> int:
-    return book.level(part).rank if part else 0
+def _past(book: Book, part: str | None, level: Level) -> bool:
+    return part is not None and book.level(part).rank > level.rank
 
 
 def _question(data: dict[str, Any]) -> Question:

@@ -1,4 +1,4 @@
-"""One book's search index: what every passage scores for a question, from FAISS rows and lexical search.
+"""One book's search index: what every passage scores for a question, from FAISS rows and the question's words.
 
 A FAISS row has the encoder's dimension plus one: the last number is 0 for the vector of a text (its inner product with a
 query is the cosine) and the bias for a class of the linear classifier (its inner product is the logit).
@@ -6,6 +6,7 @@ query is the cosine) and the bias for a class of the linear classifier (its inne
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,13 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.bagofwords import BagOfWords
+from knowledge.book import Book
+from knowledge.embedding import Progress
 from knowledge.encoder import Vectors
+from knowledge.extent import extents
 from knowledge.lexical import Lexical
-from knowledge.phrasing import Phrasing
+from knowledge.sentences import sentences
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -32,48 +37,82 @@ class Signals:
     question: Floats  # cosine to the nearest of the owner's own questions (for a refusal: examples)
     text: Floats  # cosine to the nearest of the passage's whole text and sentences; -1 for refusals
     coverage: Floats  # BM25 coverage by the passage's text and questions together; 0 for refusals
-    phrasing: float  # log-odds that a question so worded is told by the book
+    words: Floats  # by its words alone, the logit of each of the book's extents and, last, of not being told at all
 
 
 class Index:
-    """Rows in FAISS, who owns each row (`owners`) and what it is (`kinds`), and lexical search beside them."""
+    """Rows in FAISS, who owns each row (`owners`) and what it is (`kinds`), and search by words beside them."""
 
-    def __init__(self, rows: faiss.Index, owners: Ints, kinds: Ints, lexical: Lexical, phrasing: Phrasing) -> None:
-        self._rows, self._owners, self._kinds, self._lexical, self._phrasing = rows, owners, kinds, lexical, phrasing
+    def __init__(self, rows: faiss.Index, owners: Ints, kinds: Ints, lexical: Lexical, words: BagOfWords) -> None:
+        self._rows, self._owners, self._kinds, self._lexical, self._words = rows, owners, kinds, lexical, words
         self._count = int(owners.max()) + 1
-
-    @classmethod
-    def build(
-        cls, vectors: Vectors, biases: Floats, owners: Ints, kinds: Ints, lexical: Lexical, phrasing: Phrasing
-    ) -> Index:
-        """From row vectors (rows, dimension) with each row's bias, owner and kind."""
-        rows = faiss.IndexFlatIP(vectors.shape[1] + 1)
-        rows.add(np.ascontiguousarray(np.column_stack([vectors, biases]), dtype=np.float32))
-        return cls(rows, owners, kinds, lexical, phrasing)
 
     def search(self, question: str, vector: Floats) -> Signals:
         """Score every passage for a question and its unit vector of shape (dimension,)."""
         query = np.append(vector, np.float32(1))[None]
         products, found = self._rows.search(query, self._rows.ntotal)
         best = np.full((3, self._count), -1, dtype=np.float32)
+        best[CLASS] = -np.inf
         np.maximum.at(best, (self._kinds[found[0]], self._owners[found[0]]), products[0])
-        logit = np.full(self._count, -np.inf, dtype=np.float32)
-        classes = self._kinds[found[0]] == CLASS
-        logit[self._owners[found[0][classes]]] = products[0][classes]
         coverage = np.zeros(self._count, dtype=np.float32)
         covered = self._lexical.coverage(question)
         coverage[: len(covered)] = covered
-        return Signals(logit, best[QUESTION], best[TEXT], coverage, self._phrasing.score(question))
+        return Signals(best[CLASS], best[QUESTION], best[TEXT], coverage, self._words.logits(question))
+
+    @classmethod
+    def train(
+        cls,
+        book: Book,
+        refusals: Sequence[Sequence[str]],
+        embed: Callable[[Sequence[str]], Vectors],
+        progress: Progress,
+    ) -> Index:
+        """Embed the book's texts and learn from its questions and the examples of REFUSALS."""
+        from knowledge.classifier import train  # scikit-learn is needed for building only
+
+        examples = _examples(book, refusals)
+        texts = [text for text, _, _ in examples]
+        owners = np.array([owner for _, owner, _ in examples], dtype=np.int64)
+        kinds = np.array([kind for _, _, kind in examples], dtype=np.int64)
+        vectors = embed(texts)
+        progress("learning from the questions", 0, 2)
+        weights, biases = train(vectors, owners, len(book.passages) + len(REFUSALS))
+        progress("learning from the questions", 1, 2)
+        known = extents(book)
+        reach = [known.index(passage.secrets) for passage in book.passages] + [len(known)] * len(REFUSALS)
+        words = BagOfWords.train(texts, [reach[owner] for owner in owners], len(known) + 1)
+        progress("learning from the questions", 2, 2)
+        rows = faiss.IndexFlatIP(vectors.shape[1] + 1)
+        rows.add(np.column_stack([weights, biases]))
+        rows.add(np.column_stack([vectors, np.zeros(len(vectors), dtype=np.float32)]))
+        return cls(
+            rows,
+            np.concatenate([np.arange(len(weights)), owners]),
+            np.concatenate([np.full(len(weights), CLASS), kinds]),
+            Lexical.build([" ".join([passage.text, *passage.questions]) for passage in book.passages]),
+            words,
+        )
 
     def save(self, folder: Path) -> None:
         faiss.write_index(self._rows, str(folder / "rows.faiss"))
         np.savez(folder / "rows.npz", owners=self._owners, kinds=self._kinds)
         self._lexical.save(folder / "lexical")
-        self._phrasing.save(folder / "phrasing.json")
+        self._words.save(folder / "words")
 
     @classmethod
     def load(cls, folder: Path) -> Index:
-        meta = np.load(folder / "rows.npz")
         rows = faiss.read_index(str(folder / "rows.faiss"))
-        lexical, phrasing = Lexical.load(folder / "lexical"), Phrasing.load(folder / "phrasing.json")
-        return cls(rows, meta["owners"], meta["kinds"], lexical, phrasing)
+        with np.load(folder / "rows.npz") as meta:
+            owners, kinds = meta["owners"], meta["kinds"]
+        return cls(rows, owners, kinds, Lexical.load(folder / "lexical"), BagOfWords.load(folder / "words"))
+
+
+def _examples(book: Book, refusals: Sequence[Sequence[str]]) -> list[tuple[str, int, int]]:
+    """Each text with its owner and kind."""
+    found = []
+    for owner, passage in enumerate(book.passages):
+        found += [(text, owner, TEXT) for text in dict.fromkeys([passage.text, *sentences(passage.text)])]
+        found += [(question, owner, QUESTION) for question in passage.questions]
+    for owner, examples in enumerate(refusals, len(book.passages)):
+        found += [(text, owner, QUESTION) for text in examples]
+    return found

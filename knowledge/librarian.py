@@ -12,13 +12,22 @@ from knowledge.answer import Answer, Hit, SpoilerCheck
 from knowledge.book import LIBRARY, Book, Passage, read_book
 from knowledge.build import Progress, build, is_fresh, load
 from knowledge.compose import compose, judge, small_talk, unknown
-from knowledge.confidence import Calibration, features, fits, load_calibration, probabilities
+from knowledge.confidence import (
+    Calibration,
+    fits,
+    load_calibration,
+    past_features,
+    probabilities,
+    told_features,
+)
 from knowledge.encoder import Encoder
+from knowledge.extent import extents, past
 from knowledge.followups import Chat, readings
 from knowledge.index import REFUSALS, Floats, Index, Signals
+from knowledge.messages import Messages
 from knowledge.names import Speller, named
 from knowledge.question import clean
-from knowledge.spoilers import Level, Policy
+from knowledge.spoilers import Level, Policy, touches
 
 CONTEXT = 0.6  # the weight of a question joined to the one before it; 0.3 to 1 did as well on the development chats
 
@@ -33,28 +42,30 @@ def open_library(build_dir: Path, slug: str, progress: Progress = lambda *_: Non
 
 @dataclass(frozen=True)
 class Understanding:
-    """One reading of a question and what search makes of it: each passage's fit, and the odds that any answers."""
+    """A question as it was read, what search found for it, each passage's fit, and the probability that any answers."""
 
     reading: str
     signals: Signals
     fit: Floats
-    features: Floats
     told: float
 
 
 class Librarian:
     """Finds the passage that answers, and never returns uncovered text past the level it is given."""
 
-    def __init__(self, book: Book, encoder: Encoder, index: Index, calibration: Calibration) -> None:
+    def __init__(
+        self, book: Book, encoder: Encoder, index: Index, messages: Messages, calibration: Calibration
+    ) -> None:
         self.book = book
-        self._encoder, self._index, self._calibration = encoder, index, calibration
+        self._encoder, self._index, self._messages, self._calibration = encoder, index, messages, calibration
         self._speller = Speller(book, encoder.words())
+        self._extents = extents(book)
 
     def ask(self, question: str, level: Level, policy: Policy, chat: Chat | None = None) -> Answer:
         """Answer a question for readers who finished `level`. Raises BadQuestion for one that can't be searched for."""
         question = clean(question)
         found = self.understand(question, chat)
-        answer = self._answer(question, found, level, policy)
+        answer = self.answer(question, found, level, policy)
         if chat is not None:
             shown = tuple(hit.passage for hit in answer.passages)
             chat.remember(found.reading, named(found.reading, self.book), shown)
@@ -65,33 +76,66 @@ class Librarian:
         return judge("", [Hit(passage, 1.0) for passage in passages], self.book, level, policy)
 
     def check(self, text: str, level: Level) -> SpoilerCheck:
-        """What a member's message gives away past the level. Any text is fine; a wordless one gives nothing away."""
-        return SpoilerCheck((), 0.0)
+        """What a member's message gives away past the level. Any text is fine; the whole book read, nothing is past."""
+        if level == self.book.levels[-1]:
+            return SpoilerCheck((), 0.0)
+        score = self._calibration.message.probability(self.message_features(text, level))
+        if score < self._calibration.message.line:
+            return SpoilerCheck((), score)
+        secrets = self._messages.likeliest(*self._read(text), level)
+        return SpoilerCheck(tuple(secret for secret in secrets if secret.rank > level.rank), score)
 
     def understand(self, question: str, chat: Chat | None = None) -> Understanding:
-        """The likeliest reading of a question in its chat."""
+        """What the question means in its chat, and what search finds for that."""
         options = readings(self._speller.correct(question), chat, self.book)
         vectors = self._encoder.encode(options)
-        found = [self._search(option, vector) for option, vector in zip(options, vectors, strict=True)]
-        first, *joined = found
+        first, *joined = [self._search(option, vector) for option, vector in zip(options, vectors, strict=True)]
         for other in joined:  # the question as it stands, with the one before it as a hint
-            told = (first.told + other.told) / 2
-            first = replace(first, fit=first.fit + CONTEXT * other.fit, told=told)
+            words = first.signals.words + CONTEXT * other.signals.words
+            first = Understanding(
+                first.reading,
+                replace(first.signals, words=words),
+                first.fit + CONTEXT * other.fit,
+                (first.told + other.told) / 2,
+            )
         return first
 
-    def _search(self, reading: str, vector: Floats) -> Understanding:
-        signals = self._index.search(reading, vector)
-        fit = fits(signals, len(self.book.passages))
-        values = features(signals, fit, bool(named(reading, self.book)))
-        return Understanding(reading, signals, fit, values, self._calibration.told(values))
+    def told_features(self, found: Understanding) -> Floats:
+        """What the judgement whether the book tells the answer goes by."""
+        return told_features(found.signals, found.fit, bool(named(found.reading, self.book)))
 
-    def _answer(self, question: str, found: Understanding, level: Level, policy: Policy) -> Answer:
-        if found.told < self._calibration.line:
+    def past_features(self, found: Understanding, level: Level) -> Floats:
+        """What the judgement whether the answer lies past the level goes by."""
+        passages = np.array([past(passage.secrets, level) for passage in self.book.passages])
+        reach = np.array([past(extent, level) for extent in self._extents])
+        return past_features(found.signals, found.fit, passages, reach)
+
+    def message_features(self, text: str, level: Level) -> Floats:
+        """What the judgement whether a message gives something away goes by."""
+        return self._messages.odds(*self._read(text), level)
+
+    def answer(self, question: str, found: Understanding, level: Level, policy: Policy) -> Answer:
+        """The answer to a question that was understood, for readers who finished `level`."""
+        if found.told < self._calibration.told.line:
             refused = found.signals.logit[len(found.fit) :]
             talk = REFUSALS[int(refused.argmax())] == "small-talk"
             return small_talk(question, self.book) if talk else unknown(question, self.book)
-        chances = probabilities(found.fit)
-        ranked = [Hit(self.book.passages[n], float(chances[n])) for n in np.argsort(-chances)]
-        answer = compose(question, ranked, self.book, level, policy)
+        answer = compose(question, self._ranked(found, level), self.book, level, policy)
         covered = answer.cover_question or bool(self.check(question, level).touches)
         return replace(answer, cover_question=covered)
+
+    def _read(self, text: str) -> tuple[str, Floats]:
+        text = self._speller.correct(text)
+        return text, self._encoder.encode([text])[0]
+
+    def _search(self, reading: str, vector: Floats) -> Understanding:
+        signals = self._index.search(reading, vector)
+        found = Understanding(reading, signals, fits(signals, len(self.book.passages)), 0.0)
+        return replace(found, told=self._calibration.told.probability(self.told_features(found)))
+
+    def _ranked(self, found: Understanding, level: Level) -> list[Hit]:
+        """The passages, likeliest first; those on the other side of the level than the answer come after the others."""
+        chances = probabilities(found.fit)
+        hits = [Hit(passage, float(chance)) for passage, chance in zip(self.book.passages, chances, strict=True)]
+        beyond = self._calibration.past.says_yes(self.past_features(found, level))
+        return sorted(hits, key=lambda hit: (bool(touches([hit.passage], level)) != beyond, -hit.score))

@@ -20,8 +20,8 @@ def command(
 ) -> None:
     """Fit the confidence again on the development questions, for the book of the settings."""
     settings = load_settings()
-    labelled = question_set(questions / "development.jsonl")
+    question_set(questions / "development.jsonl")
     with progress_bar() as progress:
-        calibrate(settings.build_dir, settings.book, labelled, to, progress)
+        calibrate(settings.build_dir, settings.book, questions, to, progress)
     print(f"Wrote {to}:\n")
     print(to.read_text(), end="")
