@@ -24,9 +24,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.settings import Settings, SettingsError, load_settings
-from knowledge.book import LIBRARY, Book, BookError, UnknownLevel, read_book
+from knowledge.book import Book, UnknownLevel
 from knowledge.build import is_fresh
 from knowledge.encoder import MODEL_SHA256
+from knowledge.reading import LIBRARY, BookError, read_book
 
 
 class State(StrEnum):

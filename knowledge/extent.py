@@ -20,7 +20,7 @@ Extent = tuple[Secret, ...]
 
 def extents(book: Book) -> list[Extent]:
     """The extents of the book's passages and messages, the smallest first."""
-    found = {thing.secrets for thing in (*book.passages, *book.messages)} | {()}
+    found: set[Extent] = {(), *(p.secrets for p in book.passages), *(m.secrets for m in book.messages)}
     return sorted(found, key=lambda extent: (max((secret.rank for secret in extent), default=0), len(extent)))
 
 

@@ -16,17 +16,22 @@ TURNS = 3  # how many are remembered at most
 
 PRONOUNS = {"she": ("she", "her", "hers", "herself"), "he": ("he", "him", "his", "himself")}
 THEY = ("they", "them", "their", "theirs", "themselves")
-GROUP = re.compile(r"\b(students?|kids?|children|clones?|donors?|friends|people|teachers?|characters|couples?|girls|boys|both)\b", re.I)
+GROUP = re.compile(
+    r"\b(students?|kids?|children|clones?|donors?|friends|people|teachers?|characters|couples?|girls|boys|both)\b", re.I
+)
 POINTING = re.compile(r"\b(it|that|this|these|those|there|one|ones|so|then|same|else)\b", re.I)
 OPENING = re.compile(r"^(ok(ay)?|so|and|but|or|then|also|wait|hm+|ah|oh|well|no|yes|yeah)\b[\s,.:;!]*", re.I)
 ELLIPSIS = re.compile(r"^(and|or|but)\b|^(ok(ay)?|so|and|but)?\W*(what|how) about\b|^same (for|with)\b", re.I)
 # Words that ask but don't say about what: a question of these alone means nothing without the one before it.
 BARE = frozenset(
-    "a about again all and any are at be but can come did do does else ever explain for from go going happen happened happens "
-    "how i if in is it its just last later like long me mean meaning more much next no now of off oh ok okay on or other part "
-    "please reason really say second see so some such sure tell that the their them then there these they this those to too true "
-    "up us was way we well were what whats what's when where which who whom whose why with would yes you your first third "
-    "order exactly after before real work out her she he him his hers their dear one ones".split()
+    """
+    a about after again all and any are at be before but can come dear did do does else ever exactly explain
+    first for from go going happen happened happens he her hers him his how i if in is it its just last later
+    like long me mean meaning more much next no now of off oh ok okay on one ones or order other out part please
+    real really reason say second see she so some such sure tell that the their their them then there these they
+    third this those to too true up us was way we well were what what's whats when where which who whom whose
+    why with work would yes you your
+    """.split()  # noqa: SIM905 - a list of words reads better
 )
 
 
@@ -58,7 +63,7 @@ class Chat:
 
 
 def readings(question: str, chat: Chat | None, book: Book) -> list[str]:
-    """What the question may mean, likeliest first: as it stands, with names for its pronouns, or joined to the last one.
+    """What the question may mean: as it stands, with names for its pronouns, and joined to the last one.
 
     A question that stands on its own has itself as its only reading.
     """

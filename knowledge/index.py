@@ -1,7 +1,7 @@
 """One book's search index: what every passage scores for a question, from FAISS rows and the question's words.
 
-A FAISS row has the encoder's dimension plus one: the last number is 0 for the vector of a text (its inner product with a
-query is the cosine) and the bias for a class of the linear classifier (its inner product is the logit).
+A FAISS row has the encoder's dimension plus one: the last number is 0 for the vector of a text (its inner product with
+a query is the cosine) and the bias for a class of the linear classifier (its inner product is the logit).
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.answer import Answer, Hit, SpoilerCheck
-from knowledge.book import LIBRARY, Book, Passage, read_book
-from knowledge.build import Progress, build, is_fresh, load
+from knowledge.book import Book, Passage
+from knowledge.build import build, is_fresh, load
 from knowledge.compose import compose, judge, small_talk, unknown
 from knowledge.confidence import (
     Calibration,
@@ -20,6 +20,7 @@ from knowledge.confidence import (
     probabilities,
     told_features,
 )
+from knowledge.embedding import Progress
 from knowledge.encoder import Encoder
 from knowledge.extent import extents, past
 from knowledge.followups import Chat, readings
@@ -27,6 +28,7 @@ from knowledge.index import REFUSALS, Floats, Index, Signals
 from knowledge.messages import Messages
 from knowledge.names import Speller, named
 from knowledge.question import clean
+from knowledge.reading import LIBRARY, read_book
 from knowledge.spoilers import Level, Policy, touches
 
 CONTEXT = 0.6  # the weight of a question joined to the one before it; 0.3 to 1 did as well on the development chats

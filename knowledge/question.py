@@ -18,7 +18,9 @@ def clean(text: str) -> str:
     if not text:
         raise BadQuestion("That question is empty. Ask me anything about the story, for example: who is the narrator?")
     if len(text) > LONGEST:
-        raise BadQuestion(f"That question has {len(text)} characters, and I read up to {LONGEST}. Could you make it shorter?")
+        raise BadQuestion(
+            f"That question has {len(text)} characters, and I read up to {LONGEST}. Could you make it shorter?"
+        )
     if not _WORD.search(text):
         raise BadQuestion("I found no word in that. Ask me about the story in a few words, please.")
     return text

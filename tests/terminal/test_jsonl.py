@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.book import LIBRARY, read_book
+from knowledge.reading import LIBRARY, read_book
 from tests.terminal.conftest import Lines, Norfolk
 
 SPOILER = "why was madame crying"
