@@ -10,7 +10,7 @@ from knowledge.book import Book
 from knowledge.spoilers import Level, Policy, touches
 
 LONGEST = 90  # words in an answer of more than one passage
-SECOND = 0.1  # the least share of the first passage's probability at which a second one is told with it
+SECOND = 0.3  # the least share of the first passage's probability at which a second one is told with it
 WITHIN = 0.2  # the same for answering from within the level rather than withholding
 OTHERS = 4  # how many further passages are kept for "another passage"
 OTHERS_FLOOR = 0.01  # the least probability of such a passage

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from knowledge.book import Book, Character, Passage
 from knowledge.names import NAMED, named
+from knowledge.spoilers import START
 
 LASTS = 600.0  # seconds that a turn is remembered
 TURNS = 3  # how many are remembered at most
+SHORT = 7  # words up to which a question that says nothing by itself may be about the one before it
 
 PRONOUNS = {"she": ("she", "her", "hers", "herself"), "he": ("he", "him", "his", "himself")}
 THEY = ("they", "them", "their", "theirs", "themselves")
@@ -21,16 +23,18 @@ GROUP = re.compile(
 )
 POINTING = re.compile(r"\b(it|that|this|these|those|there|one|ones|so|then|same|else)\b", re.I)
 OPENING = re.compile(r"^(ok(ay)?|so|and|but|or|then|also|wait|hm+|ah|oh|well|no|yes|yeah)\b[\s,.:;!]*", re.I)
-ELLIPSIS = re.compile(r"^(and|or|but)\b|^(ok(ay)?|so|and|but)?\W*(what|how) about\b|^same (for|with)\b", re.I)
+# Beside a name these words alone ask the last question of somebody else: "and Tommy?", "ruth as well?".
+ELLIPTIC = frozenset("a about also and as but for girl boy how ok or same so the then too well what with".split())  # noqa: SIM905
 # Words that ask but don't say about what: a question of these alone means nothing without the one before it.
 BARE = frozenset(
     """
-    a about after again all and any are at be before but can come dear did do does else ever exactly explain
-    first for from go going happen happened happens he her hers him his how i if in is it its just last later
-    like long me mean meaning more much next no now of off oh ok okay on one ones or order other out part please
-    real really reason say second see she so some such sure tell that the their their them then there these they
-    third this those to too true up us was way we well were what what's whats when where which who whom whose
-    why with work would yes you your
+    a about after again all also and any are as at be before both but can certain come dear detail details did
+    do does either else ever exactly explain first for from go going great happen happened happens he her hers
+    him his hmm how huh i if in is it its just last later like long me mean meaning more much neither next nice
+    no now of off oh ok okay on one ones or order other out part please real really reason right say sec second
+    see she simpler so some spoil such sure tell that the their them then there these they third this those to
+    too true up us was way we well were what what's whats when where which who whom whose why with work would
+    wow yes you your
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 
@@ -62,33 +66,45 @@ class Chat:
         self._turns.append(Turn(question, who, shown, self._clock()))
 
 
-def readings(question: str, chat: Chat | None, book: Book) -> list[str]:
-    """What the question may mean: as it stands, with names for its pronouns, and joined to the last one.
+@dataclass(frozen=True)
+class Reading:
+    """A question in the light of its chat.
 
-    A question that stands on its own has itself as its only reading.
+    `text` is the question with names for its pronouns, and `joined` the same after the question before it, None where
+    there is none or it can't matter. `leans` says that the question shows by its words that it builds on the chat.
     """
+
+    text: str
+    joined: str | None = None
+    leans: bool = False
+
+
+def read(question: str, chat: Chat | None, book: Book) -> Reading:
+    """What the question may mean in its chat."""
     turns = chat.turns if chat else ()
     if not turns:
-        return [question]
+        return Reading(question)
     last = turns[0]
-    bare = _is_bare(question, book)
+    bare = _only(BARE, question, book)
     who = named(question, book)
     if who and bare and not _pronouns(question):
-        short = ELLIPSIS.search(question) or len(NAMED.findall(question)) <= len(NAMED.findall(who[0].name))
-        return [_swap(last, who[0])] if short and last.named else [question]
+        elliptic = _only(ELLIPTIC, question, book)
+        return Reading(_swap(last, who[0]) if elliptic and last.named else question)
     filled = _fill(question, who, turns, book)
     joined = f"{last.question.rstrip('?!. ')}, {OPENING.sub('', filled)}"
     if bare:
-        return [joined]
+        return Reading(joined)
     if filled != question or POINTING.search(question) or OPENING.match(question):
-        return [filled, joined]
-    return [question]
+        return Reading(filled, joined, leans=True)
+    short = len(NAMED.findall(question)) <= SHORT and not who
+    return Reading(question, joined if short else None)
 
 
-def _is_bare(question: str, book: Book) -> bool:
+def _only(allowed: frozenset[str], question: str, book: Book) -> bool:
+    """Whether the question has no other words than names and the allowed ones."""
     names = {word for character in book.characters for name in character.names for word in NAMED.findall(name.lower())}
     words = [word.removesuffix("'s") for word in NAMED.findall(question.lower())]
-    return all(word in BARE or word in names or word.removesuffix("s") in names for word in words)
+    return all(word in allowed or word in names or word.removesuffix("s") in names for word in words)
 
 
 def _pronouns(question: str) -> set[str]:
@@ -136,11 +152,13 @@ def _one(kind: str, who: tuple[Character, ...], turns: tuple[Turn, ...], book: B
 def _several(turns: tuple[Turn, ...], book: Book) -> list[str]:
     """Whom "they" means, as names; nobody in particular when the last turn had no more than one person."""
     for people in (turns[0].named, [c for passage in turns[0].shown[:1] for c in _cast(passage, book)]):
+        people = [character for character in people if character.part != START]
         if len(people) > 1:
             return [character.name for character in people[:3]]
     return []
 
 
 def _cast(passage: Passage, book: Book) -> list[Character]:
+    """The passage's characters; those known before the story starts, such as its author, last."""
     by_id = {character.id: character for character in book.characters}
-    return [by_id[id] for id in passage.characters]
+    return sorted((by_id[id] for id in passage.characters), key=lambda character: character.part == START)

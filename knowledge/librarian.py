@@ -23,7 +23,7 @@ from knowledge.confidence import (
 from knowledge.embedding import Progress
 from knowledge.encoder import Encoder
 from knowledge.extent import extents, past
-from knowledge.followups import Chat, readings
+from knowledge.followups import Chat, read
 from knowledge.index import REFUSALS, Floats, Index, Signals
 from knowledge.messages import Messages
 from knowledge.names import Speller, named
@@ -89,18 +89,14 @@ class Librarian:
 
     def understand(self, question: str, chat: Chat | None = None) -> Understanding:
         """What the question means in its chat, and what search finds for that."""
-        options = readings(self._speller.correct(question), chat, self.book)
-        vectors = self._encoder.encode(options)
-        first, *joined = [self._search(option, vector) for option, vector in zip(options, vectors, strict=True)]
-        for other in joined:  # the question as it stands, with the one before it as a hint
-            words = first.signals.words + CONTEXT * other.signals.words
-            first = Understanding(
-                first.reading,
-                replace(first.signals, words=words),
-                first.fit + CONTEXT * other.fit,
-                (first.told + other.told) / 2,
-            )
-        return first
+        reading = read(self._speller.correct(question), chat, self.book)
+        alone = self._search(reading.text)
+        if reading.joined is None or not (reading.leans or alone.told < self._calibration.told.line):
+            return alone
+        hint = self._search(reading.joined)
+        words = alone.signals.words + CONTEXT * hint.signals.words
+        fit = alone.fit + CONTEXT * hint.fit
+        return Understanding(reading.text, replace(alone.signals, words=words), fit, 0.4 * alone.told + 0.6 * hint.told)
 
     def told_features(self, found: Understanding) -> Floats:
         """What the judgement whether the book tells the answer goes by."""
@@ -130,8 +126,8 @@ class Librarian:
         text = self._speller.correct(text)
         return text, self._encoder.encode([text])[0]
 
-    def _search(self, reading: str, vector: Floats) -> Understanding:
-        signals = self._index.search(reading, vector)
+    def _search(self, reading: str) -> Understanding:
+        signals = self._index.search(reading, self._encoder.encode([reading])[0])
         found = Understanding(reading, signals, fits(signals, len(self.book.passages)), 0.0)
         return replace(found, told=self._calibration.told.probability(self.told_features(found)))
 
