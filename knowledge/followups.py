@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from knowledge.book import Book, Character, Passage
 from knowledge.names import NAMED, named
@@ -14,6 +15,7 @@ from knowledge.spoilers import START
 
 LASTS = 600.0  # seconds that a turn is remembered
 TURNS = 3  # how many are remembered at most
+JOINED = 20  # words of a question and those before it that are searched for together
 SHORT = 7  # words up to which a question that says nothing by itself may be about the one before it
 
 PRONOUNS = {"she": ("she", "her", "hers", "herself"), "he": ("he", "him", "his", "himself")}
@@ -28,13 +30,13 @@ ELLIPTIC = frozenset("a about also and as but for girl boy how ok or same so the
 # Words that ask but don't say about what: a question of these alone means nothing without the one before it.
 BARE = frozenset(
     """
-    a about after again all also and any are as at be before both but can certain come dear detail details did
-    do does either else ever exactly explain first for from go going great happen happened happens he her hers
-    him his hmm how huh i if in is it its just last later like long me mean meaning more much neither next nice
-    no now of off oh ok okay on one ones or order other out part please real really reason right say sec second
-    see she simpler so some spoil such sure tell that the their them then there these they third this those to
-    too true up us was way we well were what what's whats when where which who whom whose why with work would
-    wow yes you your
+    a about after again all also and any are as at back be before both but by can certain come dear detail
+    details did do does either else ever exactly explain first for from go going great grounds happen happened
+    happens he her hers him his hmm how huh i if in is it its just kind last later like long me mean meaning
+    means more much neither next nice no now of off oh ok okay on one ones or order other out part please real
+    really reason right say sec second see she simpler since so some spoil such sure tell that the their them
+    then there these they third this those time to too true up us was way we well were what what's whats when
+    where which who whom whose why with work would wow year yes you your
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 
@@ -66,17 +68,22 @@ class Chat:
         self._turns.append(Turn(question, who, shown, self._clock()))
 
 
+class Need(Enum):
+    """How much a question needs the one before it."""
+
+    NONE = 0  # it stands by itself
+    MAYBE = 1  # it is short and names nobody: perhaps, if by itself it makes no sense
+    SOME = 2  # a pronoun, or another word that points back, shows that it builds on the chat
+    ALL = 3  # its words ask, but don't say about what
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A question in the light of its chat.
-
-    `text` is the question with names for its pronouns, and `joined` the same after the question before it, None where
-    there is none or it can't matter. `leans` says that the question shows by its words that it builds on the chat.
-    """
+    """A question in its chat: `text` has names for its pronouns, `joined` also the question before it in front."""
 
     text: str
-    joined: str | None = None
-    leans: bool = False
+    joined: str = ""
+    need: Need = Need.NONE
 
 
 def read(question: str, chat: Chat | None, book: Book) -> Reading:
@@ -92,12 +99,13 @@ def read(question: str, chat: Chat | None, book: Book) -> Reading:
         return Reading(_swap(last, who[0]) if elliptic and last.named else question)
     filled = _fill(question, who, turns, book)
     joined = f"{last.question.rstrip('?!. ')}, {OPENING.sub('', filled)}"
+    joined = " ".join(joined.split()[-JOINED:])
     if bare:
-        return Reading(joined)
+        return Reading(question, joined, Need.ALL)
     if filled != question or POINTING.search(question) or OPENING.match(question):
-        return Reading(filled, joined, leans=True)
+        return Reading(filled, joined, Need.SOME)
     short = len(NAMED.findall(question)) <= SHORT and not who
-    return Reading(question, joined if short else None)
+    return Reading(question, joined, Need.MAYBE if short else Need.NONE)
 
 
 def _only(allowed: frozenset[str], question: str, book: Book) -> bool:
