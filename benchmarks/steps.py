@@ -84,6 +84,7 @@ STEPS: dict[str, tuple[Callable[[], Any], ...]] = {
     ),
     "BM25 coverage": (weight("COVERAGE_WEIGHT"), without("told", "coverage", "fit_coverage")),
     "sentence vectors": (weight("TEXT_WEIGHT"), without("told", "text")),
+    "the passages' words": (weight("WORDS_WEIGHT"),),
     "the words, for what is told": (without("told", "words"),),
     "the words, for what lies past the level": (without("past", "words"),),
     "judging past the level apart": (side_of_the_best,),

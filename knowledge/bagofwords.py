@@ -1,4 +1,4 @@
-"""A linear classifier over the words of a text: multinomial logistic regression on tf-idf of stems and pairs of stems.
+"""A linear classifier over the words of a text, on tf-idf of stems and pairs of stems (sublinear, unit length).
 
 Stop words are kept, since "how long", "which" and "what colour" are what gives a detail away that no passage tells.
 It knows what the encoder blurs (which word exactly), and the encoder knows what it has never seen: together they are
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +20,6 @@ import numpy.typing as npt
 from knowledge.lexical import all_stems
 
 Floats = npt.NDArray[np.float32]
-C = 30.0  # inverse regularisation; 10 did as well on the development questions (November 2026)
 
 
 class BagOfWords:
@@ -29,8 +28,8 @@ class BagOfWords:
     def __init__(self, terms: dict[str, int], idf: Floats, weights: Floats, bias: Floats) -> None:
         self._terms, self._idf, self._weights, self._bias = terms, idf, weights, bias
 
-    def logits(self, text: str) -> Floats:
-        """The logit of each class, shape (classes,); the bias alone when every word is new."""
+    def decide(self, text: str) -> Floats:
+        """The logit (or margin) of each class, shape (classes,); the bias alone when every word is new."""
         counts = Counter(row for term in _terms(text) if (row := self._terms.get(term)) is not None)
         if not counts:
             return self._bias
@@ -41,16 +40,19 @@ class BagOfWords:
 
     @classmethod
     def train(
-        cls, texts: Sequence[str], classes: Sequence[int], count: int, weights: Sequence[float] | None = None
+        cls,
+        texts: Sequence[str],
+        classes: Sequence[int],
+        count: int,
+        learn: Callable[..., tuple[Floats, Floats]],
+        weights: Sequence[float] | None = None,
     ) -> BagOfWords:
-        """Learn `count` classes from texts; a class without an example never wins. `weights` are the examples'."""
+        """Learn `count` classes from texts with a function of `knowledge.classifier`; `weights` are the examples'."""
         from sklearn.feature_extraction.text import TfidfVectorizer
-
-        from knowledge.classifier import train
 
         vectorizer = TfidfVectorizer(analyzer=_terms, sublinear_tf=True, dtype=np.float32)
         matrix = vectorizer.fit_transform(texts)
-        learnt, bias = train(matrix, np.array(classes), count, weights)
+        learnt, bias = learn(matrix, np.array(classes), count, weights)
         terms = {term: row for row, term in enumerate(vectorizer.get_feature_names_out().tolist())}
         return cls(terms, vectorizer.idf_.astype(np.float32), np.ascontiguousarray(learnt.T), bias)
 

@@ -26,7 +26,7 @@ from knowledge.lines import read_lines
 from knowledge.messages import Messages
 from knowledge.reading import LIBRARY, read_book
 
-FORMAT = 2  # raise it when what a build writes, or how it is computed, changes
+FORMAT = 3  # raise it when what a build writes, or how it is computed, changes
 
 
 class StaleBuild(RuntimeError):

@@ -21,8 +21,8 @@ from knowledge.index import Floats, Signals
 FILE = Path(__file__).parent / "calibration.toml"
 
 # The weights of a passage's signals in its fit, beside 1 for the classifier's logit. On the development questions of
-# November 2026 anything from 4 to 12, 2 to 6 and 1 to 4 did equally well.
-QUESTION_WEIGHT, COVERAGE_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 2.0
+# November 2026 anything from 4 to 12, 2 to 6, 1 to 4 and 2 to 6 did equally well.
+QUESTION_WEIGHT, COVERAGE_WEIGHT, TEXT_WEIGHT, WORDS_WEIGHT = 8.0, 4.0, 2.0, 4.0
 
 FEATURES = {
     # Does the book tell the answer?
@@ -60,6 +60,7 @@ def fits(signals: Signals, passages: int) -> Floats:
         + QUESTION_WEIGHT * signals.question[:passages]
         + COVERAGE_WEIGHT * signals.coverage[:passages]
         + TEXT_WEIGHT * signals.text[:passages]
+        + WORDS_WEIGHT * signals.words
     )
     return found
 
@@ -90,7 +91,7 @@ def told_features(signals: Signals, fit: Floats, names: bool) -> Floats:
             signals.coverage.max(),
             signals.coverage[first],
             float(names),
-            np.logaddexp.reduce(signals.words[:-1]) - signals.words[-1],
+            np.logaddexp.reduce(signals.reach[:-1]) - signals.reach[-1],
         ],
         dtype=np.float32,
     )
@@ -100,7 +101,7 @@ def past_features(
     signals: Signals, fit: Floats, passages: npt.NDArray[np.bool_], extents: npt.NDArray[np.bool_]
 ) -> Floats:
     """The features of FEATURES["past"]; the masks say which passages and which extents lie past the level."""
-    return np.array([log_odds(fit, passages), log_odds(signals.words[:-1], extents)], dtype=np.float32)
+    return np.array([log_odds(fit, passages), log_odds(signals.reach[:-1], extents)], dtype=np.float32)
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,18 @@ class Signals:
     question: Floats  # cosine to the nearest of the owner's own questions (for a refusal: examples)
     text: Floats  # cosine to the nearest of the passage's whole text and sentences; -1 for refusals
     coverage: Floats  # BM25 coverage by the passage's text and questions together; 0 for refusals
-    words: Floats  # by its words alone, the logit of each of the book's extents and, last, of not being told at all
+    words: Floats  # the margin of each passage by the question's words alone, shape (passages,)
+    reach: Floats  # by the words alone, the logit of each of the book's extents and, last, of not being told at all
 
 
 class Index:
     """Rows in FAISS, who owns each row (`owners`) and what it is (`kinds`), and search by words beside them."""
 
-    def __init__(self, rows: faiss.Index, owners: Ints, kinds: Ints, lexical: Lexical, words: BagOfWords) -> None:
-        self._rows, self._owners, self._kinds, self._lexical, self._words = rows, owners, kinds, lexical, words
+    def __init__(
+        self, rows: faiss.Index, owners: Ints, kinds: Ints, lexical: Lexical, words: BagOfWords, reach: BagOfWords
+    ) -> None:
+        self._rows, self._owners, self._kinds = rows, owners, kinds
+        self._lexical, self._words, self._reach = lexical, words, reach
         self._count = int(owners.max()) + 1
 
     def search(self, question: str, vector: Floats) -> Signals:
@@ -57,7 +61,8 @@ class Index:
         coverage = np.zeros(self._count, dtype=np.float32)
         covered = self._lexical.coverage(question)
         coverage[: len(covered)] = covered
-        return Signals(best[CLASS], best[QUESTION], best[TEXT], coverage, self._words.logits(question))
+        words, reach = self._words.decide(question), self._reach.decide(question)
+        return Signals(best[CLASS], best[QUESTION], best[TEXT], coverage, words, reach)
 
     @classmethod
     def train(
@@ -68,7 +73,7 @@ class Index:
         progress: Progress,
     ) -> Index:
         """Embed the book's texts and learn from its questions and the examples of REFUSALS."""
-        from knowledge.classifier import train  # scikit-learn is needed for building only
+        from knowledge.classifier import logistic, margins  # scikit-learn is needed for building only
 
         examples = _examples(book, refusals)
         texts = [text for text, _, _ in examples]
@@ -76,11 +81,13 @@ class Index:
         kinds = np.array([kind for _, _, kind in examples], dtype=np.int64)
         vectors = embed(texts)
         progress("learning from the questions", 0, 2)
-        weights, biases = train(vectors, owners, len(book.passages) + len(REFUSALS))
+        weights, biases = logistic(vectors, owners, len(book.passages) + len(REFUSALS))
         progress("learning from the questions", 1, 2)
         known = extents(book)
         reach = [known.index(passage.secrets) for passage in book.passages] + [len(known)] * len(REFUSALS)
-        words = BagOfWords.train(texts, [reach[owner] for owner in owners], len(known) + 1)
+        reaches = BagOfWords.train(texts, [reach[owner] for owner in owners], len(known) + 1, logistic)
+        told = [(text, owner) for text, owner, _ in examples if owner < len(book.passages)]
+        words = BagOfWords.train([t for t, _ in told], [owner for _, owner in told], len(book.passages), margins)
         progress("learning from the questions", 2, 2)
         rows = faiss.IndexFlatIP(vectors.shape[1] + 1)
         rows.add(np.column_stack([weights, biases]))
@@ -91,6 +98,7 @@ class Index:
             np.concatenate([np.full(len(weights), CLASS), kinds]),
             Lexical.build([" ".join([passage.text, *passage.questions]) for passage in book.passages]),
             words,
+            reaches,
         )
 
     def save(self, folder: Path) -> None:
@@ -98,13 +106,15 @@ class Index:
         np.savez(folder / "rows.npz", owners=self._owners, kinds=self._kinds)
         self._lexical.save(folder / "lexical")
         self._words.save(folder / "words")
+        self._reach.save(folder / "reach")
 
     @classmethod
     def load(cls, folder: Path) -> Index:
         rows = faiss.read_index(str(folder / "rows.faiss"))
         with np.load(folder / "rows.npz") as meta:
             owners, kinds = meta["owners"], meta["kinds"]
-        return cls(rows, owners, kinds, Lexical.load(folder / "lexical"), BagOfWords.load(folder / "words"))
+        words, reach = (BagOfWords.load(folder / name) for name in ("words", "reach"))
+        return cls(rows, owners, kinds, Lexical.load(folder / "lexical"), words, reach)
 
 
 def _examples(book: Book, refusals: Sequence[Sequence[str]]) -> list[tuple[str, int, int]]:

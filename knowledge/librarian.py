@@ -127,9 +127,9 @@ class Librarian:
     def _blend(self, alone: Understanding, joined: Understanding) -> Understanding:
         """A question as it stands, with the one before it as a hint."""
         told = (1 - HINT) * alone.told + HINT * joined.told
-        words = alone.signals.words + CONTEXT * joined.signals.words
+        reach = alone.signals.reach + CONTEXT * joined.signals.reach
         reading = joined.reading if told >= self._calibration.told.line else alone.reading
-        return Understanding(reading, replace(alone.signals, words=words), alone.fit + CONTEXT * joined.fit, told)
+        return Understanding(reading, replace(alone.signals, reach=reach), alone.fit + CONTEXT * joined.fit, told)
 
     def _read(self, text: str) -> tuple[str, Floats]:
         text = self._speller.correct(text)

@@ -38,11 +38,11 @@ class Messages:
         return max((e for e in self._extents if past(e, level)), key=lambda e: both[self._extents.index(e)])
 
     def _logits(self, text: str, vector: Floats) -> tuple[Floats, Floats]:
-        return self._dense @ np.append(vector, np.float32(1)), self._words.logits(text)
+        return self._dense @ np.append(vector, np.float32(1)), self._words.decide(text)
 
     @classmethod
     def train(cls, book: Book, embed: Callable[[Sequence[str]], Vectors]) -> Messages:
-        from knowledge.classifier import train
+        from knowledge.classifier import logistic
 
         known = extents(book)
         examples = [(message.text, message.secrets, 1.0) for message in book.messages]
@@ -54,8 +54,8 @@ class Messages:
         texts = [text for text, _, _ in examples]
         classes = np.array([known.index(extent) for _, extent, _ in examples], dtype=np.int64)
         weights = [weight for _, _, weight in examples]
-        learnt, biases = train(embed(texts), classes, len(known), weights)
-        words = BagOfWords.train(texts, classes.tolist(), len(known), weights)
+        learnt, biases = logistic(embed(texts), classes, len(known), weights)
+        words = BagOfWords.train(texts, classes.tolist(), len(known), logistic, weights)
         return cls(book, np.column_stack([learnt, biases]), words)
 
     def save(self, folder: Path) -> None:
