@@ -54,6 +54,11 @@ class Understanding:
     fit: Floats
     told: float
 
+    @property
+    def chats(self) -> bool:
+        """Whether it looks like small talk more than like anything else."""
+        return int(self.signals.logit.argmax()) == len(self.fit) + REFUSALS.index("small-talk")
+
 
 class Librarian:
     """Finds the passage that answers, and never returns uncovered text past the level it is given."""
@@ -95,7 +100,7 @@ class Librarian:
         reading = read(self._speller.correct(question), chat, self.book)
         alone = self._search(reading.text)
         enough = {Need.NONE: 0.0, Need.MAYBE: self._calibration.told.line, Need.SOME: 1.1, Need.ALL: SURE}
-        if alone.told >= enough[reading.need]:
+        if alone.told >= enough[reading.need] or (reading.need is not Need.ALL and alone.chats):
             return alone
         joined = self._search(reading.joined)
         return joined if reading.need is Need.ALL else self._blend(alone, joined)
