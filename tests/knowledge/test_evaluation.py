@@ -1,0 +1,116 @@
+"""The figures of `norfolk eval`, on cases whose figures are plain to see."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.answer import Answer, Status
+from knowledge.evaluation import Post, Question, Row, evaluate, leaks, read_chats, read_messages, read_questions
+from knowledge.librarian import Librarian
+from tests.knowledge.conftest import SALT_CLOCK, opened
+
+
+def question(text: str, part: str | None, *facts: list[str], followup: bool = False) -> dict[str, Any]:
+    return {"question": text, "answerable": part is not None, "facts": facts, "part": part, "followup": followup}
+
+
+SETS = {
+    "tiny": [
+        question("who is Ines", "part-one", ["tower", "clock"]),  # right
+        question("what does Bram hide", "part-one", ["boat"], ["treasure"]),  # half of it
+        question("does Orrel die", "part-two", ["drowns"]),  # right, past the level
+        question("who is Maud", "part-two", ["a wording that it lacks"]),  # wrong, past the level
+        question("how old is Ines", None),  # refused
+    ],
+    "chats-tiny": [
+        {"turns": [question("does Orrel die", "part-two", ["drowns"]),
+                   question("who is Bram", "part-one", ["boat"]),
+                   question("and Ines?", "part-one", ["tower"], followup=True),
+                   question("how old is she", None, followup=True)]},
+    ],
+    "messages-tiny": [
+        {"text": "the captain went down with his ship", "part": "part-two"},
+        {"text": "are we meeting on Friday?", "part": "part-two"},  # mislabelled on purpose: not caught
+        {"text": "my copy arrived today", "part": None},
+        {"text": "that boy and his boat in the reeds", "part": "part-one"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small(shelf: Path) -> Librarian:
+    return opened(SALT_CLOCK, shelf)
+
+
+@pytest.fixture
+def sets(tmp_path: Path) -> Path:
+    for name, rows in SETS.items():
+        (tmp_path / f"{name}.jsonl").write_text("\n\n".join(map(json.dumps, rows)) + "\n")
+    return tmp_path
+
+
+def test_the_report(small: Librarian, sets: Path) -> None:
+    rows = {row.name: row for row in evaluate(small, sets, "tiny")}
+    assert {name: (row.value, row.count) for name, row in rows.items() if row.percent} == {
+        "right (a refusal is wrong)": (0.5, 4),
+        "spoilers right, under a warning": (0.5, 2),
+        "false warnings": (0.0, 2),
+        "unanswerable refused": (1.0, 1),
+        "answerable kept": (1.0, 4),
+        "follow-ups right": (1.0, 1),
+        "spoiling messages caught": (0.5, 2),
+        "false alarms": (0.0, 2),
+    }
+    assert rows["uncovered past the level"].value == 0
+    assert rows["uncovered past the level"].count == 5 * 3 * 3
+    assert rows["words in an answer, median"].value == pytest.approx(13.5, abs=3)
+    assert not rows["right (a refusal is wrong)"].met
+    assert rows["false alarms"].met
+
+
+def test_the_sets_are_read_whole(sets: Path) -> None:
+    questions = read_questions(sets / "tiny.jsonl")
+    assert [q.answerable for q in questions] == [True, True, True, True, False]
+    assert questions[1].facts == (("boat",), ("treasure",))
+    assert [turn.followup for turn in read_chats(sets / "chats-tiny.jsonl")[0]] == [False, False, True, True]
+    assert read_messages(sets / "messages-tiny.jsonl")[0] == Post("the captain went down with his ship", "part-two")
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        (Answer("q", Status.ANSWERED, "A Boat of GOLD"), True),
+        (Answer("q", Status.ANSWERED, "warning", hidden="the ship of gold"), True),
+        (Answer("q", Status.ANSWERED, "the boat"), False),
+        (Answer("q", Status.ANSWERED, "boat, gold", hidden="neither"), False),
+        (Answer("q", Status.UNKNOWN, "I know of no boat of gold"), False),
+    ],
+)
+def test_a_right_answer_has_one_wording_of_every_fact(answer: Answer, right: bool) -> None:
+    assert Question("q", True, (("boat", "ship"), ("gold",)), "part-one").right(answer) is right
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "met"), [(0.9, False, True), (0.89, False, False), (0.9, True, True), (0.91, True, False)]
+)
+def test_a_goal_is_met_from_its_side(value: float, most: bool, met: bool) -> None:
+    assert Row("x", value, 1, 0.9, most=most).met is met
+
+
+def test_how_far_labels_reach(small: Librarian) -> None:
+    part_one, part_two = small.book.level("part-one"), small.book.level("part-two")
+    assert Post("x", "part-two").reaches(small.book, part_one)
+    assert not Post("x", "part-two").reaches(small.book, part_two)
+    assert not Post("x", None).reaches(small.book, part_one)
+
+
+def test_leaks_are_seen(small: Librarian, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that shows all it found is reported at every level and policy at which it shouldn't."""
+    assert not any(leaks(small, ["does Orrel die"]))
+    wreck = small.book.by_id["wreck"]
+    monkeypatch.setattr(small, "answer", lambda *_: Answer("q", Status.ANSWERED, f"Well: {wreck.text}"))
+    assert sum(leaks(small, ["does Orrel die"])) == 2 * 3

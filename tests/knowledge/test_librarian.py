@@ -1,0 +1,101 @@
+"""The door: questions asked of the shipped book at every level and policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.answer import Answer, Status
+from knowledge.book import Passage
+from knowledge.compose import unknown
+from knowledge.librarian import Librarian
+from knowledge.question import BadQuestion
+from knowledge.spoilers import Level, Policy
+from tests.knowledge.test_compose import FIELDS, hold
+
+
+def past(librarian: Librarian, level: Level) -> list[Passage]:
+    return [p for p in librarian.book.passages if any(secret.rank > level.rank for secret in p.secrets)]
+
+
+def fields(answer: Answer) -> list[object]:
+    return [getattr(answer, field) for field in FIELDS]
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_whatever_is_asked_nothing_past_the_level_gets_out(librarian: Librarian, policy: Policy) -> None:
+    """A question of every passage, understood once and answered for all levels."""
+    for passage in librarian.book.passages:
+        for question in passage.questions[1:12:5]:
+            found = librarian.understand(question)
+            for level in librarian.book.levels:
+                answer = librarian.answer(question, found, level, policy)
+                if answer.passages or answer.touches:
+                    hold(answer, librarian.book, level, policy)
+                # The echo: who asks about what lies past the level may give it away.
+                if policy is Policy.WARN and answer.touches:
+                    assert answer.cover_question
+
+
+def test_silent_says_what_it_says_of_the_unknown(librarian: Librarian) -> None:
+    start = librarian.book.level("start")
+    silenced = 0
+    for passage in past(librarian, start):
+        answer = librarian.ask(passage.questions[0], start, Policy.SILENT)
+        if answer.status is Status.UNKNOWN and answer.shown == unknown("", librarian.book).shown:
+            assert fields(answer) == fields(unknown("", librarian.book))
+            silenced += 1
+    assert silenced >= 10
+
+
+def test_most_own_questions_find_their_passage(librarian: Librarian) -> None:
+    """It has seen them: fewer than nearly all would mean that search is broken."""
+    asked = [(passage, question) for passage in librarian.book.passages for question in passage.questions[::6]]
+    best = [librarian.book.passages[int(librarian.understand(question).fit.argmax())] for _, question in asked]
+    right = sum(found is passage for found, (passage, _) in zip(best, asked, strict=True))
+    assert right >= 0.95 * len(asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "touched", "said"),
+    [
+        ("why was madame crying", Status.ANSWERED, ["part-three", "madame-meeting"], "world"),
+        ("who sings the song on the tape", Status.ANSWERED, [], "Judy Bridgewater"),
+        ("who wrote Never Let Me Go", Status.ANSWERED, [], "Ishiguro"),
+        ("does Ruth die", Status.ANSWERED, ["part-three"], "Ruth"),
+        ("what is the capital of France", Status.UNKNOWN, [], "doesn't tell"),
+        ("what colour is Tommy's bicycle", Status.UNKNOWN, [], "doesn't tell"),
+        ("thanks norfolk!", Status.UNKNOWN, [], "I'm Norfolk"),
+    ],
+)
+def test_questions_that_a_club_asks(
+    librarian: Librarian, question: str, status: Status, touched: list[str], said: str
+) -> None:
+    answer = librarian.ask(question, librarian.book.default_level, Policy.WARN)
+    assert answer.status is status
+    assert [secret.id for secret in answer.touches] == touched
+    assert said in (answer.hidden or answer.shown)
+
+
+def test_the_same_question_has_the_same_answer(librarian: Librarian) -> None:
+    level = librarian.book.default_level
+    assert librarian.ask("who is ruth", level, Policy.WARN) == librarian.ask(" who  is\nruth ", level, Policy.WARN)
+
+
+@pytest.mark.parametrize("text", ["", "?!", "x" * 501])
+def test_what_is_no_question_is_refused(librarian: Librarian, text: str) -> None:
+    with pytest.raises(BadQuestion):
+        librarian.ask(text, librarian.book.default_level, Policy.WARN)
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_a_button_judges_again(librarian: Librarian, policy: Policy) -> None:
+    for level in librarian.book.levels:
+        for passage in librarian.book.passages:
+            answer = librarian.show([passage], level, policy)
+            hold(answer, librarian.book, level, policy)
+            assert answer.question == ""
+
+
+@pytest.mark.xfail(strict=True, raises=TypeError, reason="half of a pair of surrogates is no text to the tokenizer")
+def test_a_broken_character_is_no_crash(librarian: Librarian) -> None:
+    librarian.ask("who is \ud83d Ruth", librarian.book.default_level, Policy.WARN)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.question import LONGEST, BadQuestion, clean
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("who is Ruth?", "who is Ruth?"), ("  who\n\tis\u2003Ruth ", "who is Ruth"),
+     ("Wer ist über 30?", "Wer ist über 30?"),
+     ("誰", "誰"), ("a" * LONGEST, "a" * LONGEST), (f"a{' ' * LONGEST}b", "a b")],
+)  # fmt: skip
+def test_a_question_is_one_line(text: str, read: str) -> None:
+    assert clean(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "empty"), (" \n\t", "empty"), ("??!", "no word"), ("1984", "no word"), ("🙂", "no word"), ("_", "no word"),
+     ("\u200b", "no word"), ("a" * (LONGEST + 1), f"{LONGEST + 1} characters, and I read up to {LONGEST}")],
+)  # fmt: skip
+def test_what_is_no_question_gets_a_sentence(text: str, said: str) -> None:
+    with pytest.raises(BadQuestion, match=said) as error:
+        clean(text)
+    assert str(error.value)[0].isupper()
+    assert "\n" not in str(error.value)
+
+
+@given(st.text(max_size=2 * LONGEST))
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    try:
+        once = clean(text)
+    except BadQuestion:
+        return
+    assert clean(once) == once
+    assert len(once) <= LONGEST
+    assert "\n" not in once

@@ -1,0 +1,182 @@
+"""Reading a book's folder: what is broken is refused, with the file, the entry and the mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.book import UnknownLevel
+from knowledge.lines import read_lines
+from knowledge.reading import LIBRARY, BookError, read_book
+from tests.knowledge.conftest import SALT_CLOCK, replace
+
+HEAD, PASSAGES, MESSAGES = "book.toml", "passages/all.toml", "messages.toml"
+KEEPER = "Ines keeps the salt clock"
+EXTRA_PART = '[[part]]\nid = "start"\nname = "A Part"\n\n[[topic]]'
+
+
+def test_a_book_is_read_whole() -> None:
+    book = read_book(SALT_CLOCK)
+    assert (book.slug, book.title, book.author) == ("the-salt-clock", "The Salt Clock", "Nobody Inparticular")
+    assert [(level.rank, level.id) for level in book.levels] == [(0, "start"), (1, "part-one"), (2, "part-two")]
+    assert book.default_level == book.level("part-one")
+    assert (len(book.passages), len(book.messages), len(book.untold)) == (8, 7, 6)
+    wreck = book.by_id["wreck"]
+    assert [secret.id for secret in wreck.secrets] == ["part-two", "the-wreck"]
+    assert wreck.where == "Part Two"
+    assert book.by_id["the-novel"].secrets == ()
+    assert book.by_key[wreck.key] is wreck
+    assert wreck.id not in wreck.key
+    orrel = next(character for character in book.characters if character.id == "orrel")
+    assert orrel.names == ("Captain Orrel", "Orrel", "the captain")
+
+
+def test_an_unknown_level_is_never_a_high_one() -> None:
+    with pytest.raises(UnknownLevel, match=r"no level 'part-nine'; its levels are start, part-one, part-two"):
+        read_book(SALT_CLOCK).level("part-nine")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (HEAD, "title =", "titel =", "book.toml, the file: unknown key 'titel'; keys are author, "),
+        (HEAD, 'title = "The Salt Clock"', "", 'book.toml, the book: title is missing; write title = "..."'),
+        (HEAD, 'author = "Nobody Inparticular"', 'author = " "', "book.toml, the book: author is missing"),
+        (HEAD, "title = ", "title ", "the-salt-clock/book.toml: cannot be read: "),
+        (HEAD, 'l = "part-one"', 'l = "part-six"', "default_level 'part-six'; levels are start, part-one, part-two"),
+        (HEAD, 'id = "part-one"', 'id = "Part 1"', "part 'Part 1': an id is lower-case words joined by hyphens"),
+        (HEAD, "[[topic]]", EXTRA_PART, "two entries for part or topic 'start'; give one of them another id"),
+        (HEAD, 'id = "part-one"\nname', 'id = "part-one"\nnaem', "book.toml, part: unknown key 'naem'; keys are id"),
+        (HEAD, 'name = "Part One"', "", "book.toml, part 'part-one': name is missing"),
+        (HEAD, 'd = "the-wreck"', 'd = "the-sister"', "two entries for part or topic 'the-sister'"),
+        (HEAD, 'wreck"\npart = "part-two"', 'wreck"\npart = "x"', "topic 'the-wreck': unknown part 'x'; parts are"),
+        (HEAD, 'name = "the wreck"', 'wreck = "x"', "topic: unknown key 'wreck'; keys are id, name, part"),
+        (HEAD, 'id = "bram"', 'id = "ines"', "two entries for character 'ines'"),
+        (HEAD, 'pronoun = "he"', 'pronoun = "him"', "character 'bram': pronoun 'him'; write she, he or they"),
+        (HEAD, '["Inez"]', '"Inez"', "character 'ines': aliases must be a list of texts, as in aliases = ["),
+        (HEAD, 'pronoun = "she"\npart', 'sex = "f"\npart', "character: unknown key 'sex'; keys are aliases, "),
+        (PASSAGES, "[[passage]]", "[[pasage]]", "passages/all.toml, the file: unknown key 'pasage'; keys are passage"),
+        (PASSAGES, 'characters = ["ines"]', 'cast = ["ines"]', "passage 'keeper': unknown key 'cast'; keys are"),
+        (PASSAGES, f'text = "{KEEPER}', f'text = """{KEEPER}', "the-salt-clock/passages/all.toml: cannot be read: "),
+        (PASSAGES, 'id = "keeper"', "", 'passages/all.toml, a passage: id is missing; write id = "..."'),
+        (PASSAGES, 'id = "keeper"', 'id = "the keeper"', "passage 'the keeper': an id is lower-case words"),
+        (PASSAGES, 'id = "keeper"', 'id = "boat"', "passages: two entries for passage 'boat'; give one of them"),
+        (PASSAGES, 'part = "part-one"', 'part = "one"', "passage 'keeper': unknown part 'one'; parts are start, part-"),
+        (PASSAGES, '["ines"]', '["inez"]', "passage 'keeper': unknown character 'inez'; characters are bram, ines, "),
+        (PASSAGES, '["the-wreck"]', '["wreck"]', "unknown topic 'wreck'; topics are the-sister, the-wreck"),
+        (PASSAGES, "characters", 'topics = ["the-wreck"]\ncharacters', "passage 'keeper': topic 'the-wreck' is told"),
+        (PASSAGES, '["who is Ines",', '["who is Ines", 3,', "'keeper': questions must be a list of texts, as in quest"),
+        (PASSAGES, KEEPER, "Maud keeps", "'keeper': names 'Maud', whom only 'part-two' reveals; move it there or"),
+        (PASSAGES, KEEPER, "MAUD's clock is", "'keeper': names 'Maud', whom only 'part-two' reveals"),
+        (PASSAGES, KEEPER, "||Ines||", "'keeper': text has '||' in it; take it out, Discord would read it as a mark"),
+        (PASSAGES, KEEPER, "`Ines`", "'keeper': text has '`' in it"),
+        (PASSAGES, KEEPER, "@everyone", "'keeper': text has '@everyone' in it"),
+        (PASSAGES, KEEPER, "@here", "'keeper': text has '@here' in it"),
+        (PASSAGES, KEEPER, "<@&12>", "'keeper': text has '<@' in it"),
+        (PASSAGES, KEEPER, "<#12>", "'keeper': text has '<#' in it"),
+        (MESSAGES, "[[message]]", "[[post]]", "messages.toml, the file: unknown key 'post'; keys are message"),
+        (MESSAGES, "text = ", "said = ", "messages.toml, message 1: unknown key 'said'; keys are part, text, topics"),
+        (MESSAGES, 'text = "my copy arrived today"', "", "messages.toml, a message: text is missing"),
+        (MESSAGES, 'part = "part-two"', 'part = "two"', "message 'I did not think the captain would go dow': unknown"),
+        (MESSAGES, "the-sister", "sister", "message 'so the tax woman was family all along!!': unknown topic 'siste"),
+    ],
+)  # fmt: skip
+def test_every_mistake_is_named_with_its_mend(copy: Path, file: str, old: str, new: str, said: str) -> None:
+    replace(copy / file, old, new)
+    with pytest.raises(BookError) as error:
+        read_book(copy)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_folder_without_a_book_says_what_a_book_is(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match=r"no book\.toml; a book is a folder with a book\.toml and passages"):
+        read_book(tmp_path)
+
+
+def test_a_folder_has_a_plain_name(copy: Path) -> None:
+    with pytest.raises(BookError, match="The Salt Clock: rename the folder; use lower-case words joined by hyphens"):
+        read_book(copy.rename(copy.parent / "The Salt Clock"))
+
+
+def test_a_book_needs_passages_and_parts(copy: Path) -> None:
+    text = (copy / PASSAGES).read_text()
+    (copy / PASSAGES).write_text("")
+    with pytest.raises(BookError, match=r"the-salt-clock: no passages; write at least one \[\[passage\]\]"):
+        read_book(copy)
+    (copy / PASSAGES).write_text(text)
+    (copy / HEAD).write_text('title = "T"\nauthor = "A"\ndefault_level = "start"\n')
+    with pytest.raises(BookError, match=r"book\.toml: no parts; write one \[\[part\]\] with id and name"):
+        read_book(copy)
+
+
+def test_a_file_of_bytes_is_refused(copy: Path) -> None:
+    (copy / PASSAGES).write_bytes(b"\xff\xfe")
+    with pytest.raises(BookError, match=r"passages/all\.toml: cannot be read: .*utf-8"):
+        read_book(copy)
+
+
+def test_passages_that_would_share_a_button_are_refused(copy: Path) -> None:
+    """Ids whose keys are the same eight digits; found by trying many."""
+    replace(copy / PASSAGES, 'id = "keeper"', 'id = "passage-160618"')
+    replace(copy / PASSAGES, 'id = "boat"', 'id = "passage-171643"')
+    with pytest.raises(BookError, match=r"passage key \(rename one of the two\)"):
+        read_book(copy)
+
+
+def test_the_digest_changes_with_every_file(copy: Path) -> None:
+    digests = {read_book(copy).digest}
+    for file in (HEAD, PASSAGES, MESSAGES):
+        (copy / file).write_text((copy / file).read_text() + "\n# a comment\n")
+        digests.add(read_book(copy).digest)
+    (copy / "untold.txt").write_text("what is Bram's surname\n")
+    digests.add(read_book(copy).digest)
+    assert len(digests) == 5
+    assert read_book(copy).digest in digests
+
+
+def test_a_broken_copy_of_the_shipped_book_is_refused(tmp_path: Path) -> None:
+    source = LIBRARY / "never-let-me-go"
+    copy = tmp_path / source.name
+    for file in source.rglob("*.t*"):
+        target = copy / file.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    assert read_book(copy) == read_book(source)
+    assert read_book(copy).digest == read_book(source).digest
+    replace(copy / "passages/1-part-one.toml", 'text = "', 'text = "Miss Emily runs Hailsham. ')
+    with pytest.raises(
+        BookError, match=r"passages/1-part-one\.toml, passage '[a-z-]+': names '(Miss )?Emily', whom only"
+    ):
+        read_book(copy)
+
+
+def test_lists_skip_blanks_and_comments(tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("# head\n\n  who?  \nwhat # is this\n", encoding="utf-8")
+    assert read_lines(file) == ("who?", "what # is this")
+    assert read_lines(tmp_path / "none.txt") == ()
+
+
+@pytest.mark.xfail(strict=True, raises=(AttributeError, TypeError), reason="shapes are not checked")
+@pytest.mark.parametrize("text", ['[message]\ntext = "hi"\npart = "start"\n', "message = 3\n", 'message = ["hi"]\n'])
+def test_single_brackets_are_a_mistake_with_a_mend(copy: Path, text: str) -> None:
+    (copy / MESSAGES).write_text(text)
+    with pytest.raises(BookError, match=r"messages\.toml.*\[\[message\]\]"):
+        read_book(copy)
+
+
+@pytest.mark.xfail(strict=True, raises=UnicodeDecodeError, reason="only TOML files are guarded")
+def test_untold_questions_that_are_no_text_are_refused(copy: Path) -> None:
+    (copy / "untold.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(BookError, match=r"untold\.txt"):
+        read_book(copy)
+
+
+@pytest.mark.xfail(strict=True, reason="no word boundary follows a full stop")
+def test_a_name_that_ends_in_a_full_stop_is_kept_to_its_part(copy: Path) -> None:
+    replace(copy / HEAD, 'name = "Maud"', 'name = "Mme. D."')
+    replace(copy / PASSAGES, KEEPER, "Mme. D. keeps the salt clock")
+    with pytest.raises(BookError, match="names"):
+        read_book(copy)
