@@ -1,4 +1,4 @@
-# make install | preview | run | test | lock | clean
+# make install | preview | run | test | bench | lock | clean
 # Needs python3.11 or later and make; everything else goes into .venv.
 
 PYTHON ?= python3
@@ -9,16 +9,17 @@ TORCH  ?= torch==2.13.0
 
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
-SOURCE := bot knowledge tests scripts
+SOURCE := bot knowledge tests benchmarks scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help install preview run test format lock clean
+.PHONY: help install preview run test format bench lock clean
 
 help:
 	@echo "make preview   try Norfolk in your browser, no Discord account needed"
 	@echo "make run       start the bot (needs DISCORD_TOKEN in the environment or .env)"
 	@echo "make install   make $(VENV) with everything in it"
 	@echo "make test      lint, types and tests, offline"
+	@echo "make bench     measure what answering costs, in about a minute"
 	@echo "make format    let ruff mend style"
 	@echo "make lock      write constraints.txt from what is installed"
 
@@ -57,6 +58,9 @@ test: install
 format: install
 	$(BIN)/ruff check --fix $(SOURCE)
 	$(BIN)/ruff format $(SOURCE)
+
+bench: install
+	$(BIN)/python -m benchmarks.answering
 
 # Versions alone: no hashes, since torch's differ by platform, no local suffix such as +cpu, and not ourselves.
 lock: install

@@ -43,7 +43,8 @@ def test_the_features_of_a_question() -> None:
         question=np.array([0.5, 0.4, 0.3, 0.1, 0.2], dtype=np.float32),
         text=np.array([0.2, 0.6, -1, -1, -1], dtype=np.float32),
         coverage=np.array([0.1, 0.7, 0, 0, 0], dtype=np.float32),
-        words=np.array([1, 1, 0.5], dtype=np.float32),
+        words=np.array([0.1, -0.1], dtype=np.float32),
+        reach=np.array([1, 1, 0.5], dtype=np.float32),
     )
     values = told_features(signals, np.array([9, 7], dtype=np.float32), names=True)
     found = dict(zip(FEATURES["told"], values.tolist(), strict=True))
@@ -67,7 +68,7 @@ def test_the_features_of_a_question() -> None:
 
 
 def test_one_passage_has_no_margin() -> None:
-    signals = Signals(*(np.zeros(4, dtype=np.float32) for _ in range(4)), np.zeros(2, dtype=np.float32))
+    signals = Signals(*(np.zeros(size, dtype=np.float32) for size in (4, 4, 4, 4, 1, 2)))
     values = told_features(signals, np.array([5], dtype=np.float32), names=False)
     assert dict(zip(FEATURES["told"], values, strict=True))["margin"] == 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from knowledge.bagofwords import BagOfWords
 from knowledge.book import Book
-from knowledge.classifier import NEVER, train
+from knowledge.classifier import NEVER, Floats, logistic, margins
 from knowledge.extent import extents, log_odds, past
 from knowledge.librarian import Librarian
 from tests.knowledge.conftest import SALT_CLOCK, opened
@@ -21,9 +22,12 @@ from tests.knowledge.conftest import SALT_CLOCK, opened
 POINTS = np.array([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9], [-1, 0], [-0.9, -0.1]], dtype=np.float32)
 ROOT = Path(__file__).parents[2]
 
+Train = Callable[..., tuple[Floats, Floats]]
 
+
+@pytest.mark.parametrize("train", [logistic, margins])
 @pytest.mark.parametrize("classes", [[0, 0, 1, 1, 2, 2], [0, 0, 2, 2, 2, 2], [2, 2, 2, 2, 2, 2]])
-def test_a_classifier_knows_its_examples(classes: list[int]) -> None:
+def test_a_classifier_knows_its_examples(classes: list[int], train: Train) -> None:
     """Three classes, two with one that has no example, and a single one: each of them wins where it should."""
     weights, biases = train(POINTS, np.array(classes), 4)
     assert (weights.shape, biases.shape) == ((4, 2), (4,))
@@ -38,7 +42,7 @@ def test_two_classes_are_as_likely_as_scikit_learn_says() -> None:
     from sklearn.linear_model import LogisticRegression
 
     classes = np.array([0, 0, 0, 1, 1, 1])
-    weights, biases = train(POINTS, classes, 2)
+    weights, biases = logistic(POINTS, classes, 2)
     logits = POINTS @ weights.T + biases
     chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     model = LogisticRegression(C=30.0, max_iter=300, tol=1e-3).fit(POINTS, classes)
@@ -48,7 +52,7 @@ def test_two_classes_are_as_likely_as_scikit_learn_says() -> None:
 def test_a_light_example_counts_less() -> None:
     points, classes = np.array([[1.0], [1.0]], dtype=np.float32), np.array([0, 1])
     for weights, wins in (([1.0, 0.1], 0), ([0.1, 1.0], 1)):
-        learnt, biases = train(points, classes, 2, weights)
+        learnt, biases = logistic(points, classes, 2, weights)
         assert (points @ learnt.T + biases).argmax(axis=1).tolist() == [wins, wins]
 
 
@@ -57,24 +61,24 @@ TEXTS = ["who sings the song", "the song on the tape", "who dies at the end", "d
 
 @pytest.fixture(scope="module")
 def words() -> BagOfWords:
-    return BagOfWords.train(TEXTS, [0, 0, 1, 1, 2], 4)
+    return BagOfWords.train(TEXTS, [0, 0, 1, 1, 2], 4, logistic)
 
 
 def test_words_tell_texts_apart(words: BagOfWords) -> None:
-    assert [int(words.logits(text).argmax()) for text in ("a SONG?", "who died", "hello hello")] == [0, 1, 2]
-    assert words.logits("a song")[3] <= NEVER  # the class without examples
+    assert [int(words.decide(text).argmax()) for text in ("a SONG?", "who died", "hello hello")] == [0, 1, 2]
+    assert words.decide("a song")[3] <= NEVER  # the class without examples
 
 
 def test_new_words_leave_the_bias(words: BagOfWords) -> None:
-    np.testing.assert_array_equal(words.logits("zebra"), words.logits(""))
-    assert words.logits("zebra song").argmax() == 0
+    np.testing.assert_array_equal(words.decide("zebra"), words.decide(""))
+    assert words.decide("zebra song").argmax() == 0
 
 
 def test_words_are_the_same_after_saving(words: BagOfWords, tmp_path: Path) -> None:
     words.save(tmp_path / "words")
     loaded = BagOfWords.load(tmp_path / "words")
     for text in (*TEXTS, "who sang at the end", ""):
-        np.testing.assert_array_equal(loaded.logits(text), words.logits(text))
+        np.testing.assert_array_equal(loaded.decide(text), words.decide(text))
 
 
 def test_extents_are_what_the_data_gives_away(salt_clock: Book) -> None:
