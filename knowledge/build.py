@@ -46,7 +46,9 @@ def source_digest(book: Book) -> str:
 
 def is_fresh(build_dir: Path, book: Book) -> bool:
     """Whether an index of the book as it is now, made with this model, is ready to serve."""
-    return _current(build_dir / book.slug) == source_digest(book) and encoder_folder(build_dir).is_dir()
+    name = source_digest(book)
+    there = (build_dir / book.slug / name / "manifest.json").exists() and encoder_folder(build_dir).is_dir()
+    return there and _current(build_dir / book.slug) == name
 
 
 def load(build_dir: Path, book: Book) -> tuple[Encoder, Index, Messages]:
@@ -65,7 +67,16 @@ def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None) -
     book = read_book(folder)
     if is_fresh(build_dir, book):
         return book
+    from filelock import FileLock  # needed for building only
+
     build_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(build_dir / "lock"):  # two builds at once would remove each other's drafts
+        if not is_fresh(build_dir, book):
+            _build(book, build_dir, progress)
+    return book
+
+
+def _build(book: Book, build_dir: Path, progress: Progress) -> None:
     embed = Embedder(build_dir, progress)
     index = Index.train(book, refusals(book), embed, progress)
     messages = Messages.train(book, embed)
@@ -84,7 +95,6 @@ def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None) -
     with new_file(build_dir / book.slug / "current") as current:
         current.write_text(name)
     _remove_others(build_dir / book.slug, name)
-    return book
 
 
 def _current(folder: Path) -> str | None:

@@ -62,7 +62,8 @@ def _with_warning(inner: Answer, kept: Sequence[Hit], level: Level, policy: Poli
     touched = touches((hit.passage for hit in kept), level)
     warning = wording.withheld(touched)
     shown = f"{inner.shown}\n\n{warning}" if inner.status is Status.ANSWERED else warning
-    request = tuple(hit.passage for hit in kept)
+    told = {hit.passage.id for hit in inner.passages}
+    request = tuple(hit.passage for hit in kept if hit.passage.id not in told)
     return Answer(inner.question, Status.ANSWERED, shown, None, warning, touched, inner.passages, others, request)
 
 

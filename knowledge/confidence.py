@@ -78,15 +78,17 @@ def told_features(signals: Signals, fit: Floats, names: bool) -> Floats:
     first = int(fit.argmax())
     second = np.partition(fit, -2)[-2] if passages > 1 else fit[first]
     told, refused = signals.logit[:passages], signals.logit[passages:]
+    nearest = signals.question[passages:]
+    untold = 0 if nearest[0] > -1 else int(nearest.argmax())  # a book may have no untold questions of its own
     return np.array(
         [
             fit[first],
             fit[first] - second,
             np.logaddexp.reduce(told) - np.logaddexp.reduce(refused),
-            refused[0] - told.max(),
+            refused[untold] - told.max(),
             signals.question[:passages].max(),
-            signals.question[passages],
-            signals.question[passages + 1 :].max(),
+            nearest[untold],
+            nearest[1:].max(),
             signals.text[:passages].max(),
             signals.coverage.max(),
             signals.coverage[first],

@@ -38,7 +38,8 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, shape (len(texts), dimension), float32."""
-        batch = self._tokenizer.encode_batch(list(texts))
+        # Half of a surrogate pair, as cut-off emoji leave them, is no text.
+        batch = self._tokenizer.encode_batch([text.encode(errors="replace").decode() for text in texts])
         feed = {
             "input_ids": np.array([item.ids for item in batch], dtype=np.int64),
             "attention_mask": np.array([item.attention_mask for item in batch], dtype=np.int64),

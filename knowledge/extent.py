@@ -21,7 +21,8 @@ Extent = tuple[Secret, ...]
 def extents(book: Book) -> list[Extent]:
     """The extents of the book's passages and messages, the smallest first."""
     found: set[Extent] = {(), *(p.secrets for p in book.passages), *(m.secrets for m in book.messages)}
-    return sorted(found, key=lambda extent: (max((secret.rank for secret in extent), default=0), len(extent)))
+    # The secrets themselves break ties: what a build learnt must mean the same in every process.
+    return sorted(found, key=lambda extent: (max((secret.rank for secret in extent), default=0), len(extent), extent))
 
 
 def past(extent: Iterable[Secret], level: Level) -> bool:

@@ -50,6 +50,7 @@ class Understanding:
     """A question as it was read, what search found for it, each passage's fit, and the probability that any answers."""
 
     reading: str
+    vector: Floats
     signals: Signals
     fit: Floats
     told: float
@@ -87,13 +88,8 @@ class Librarian:
 
     def check(self, text: str, level: Level) -> SpoilerCheck:
         """What a member's message gives away past the level. Any text is fine; the whole book read, nothing is past."""
-        if level == self.book.levels[-1]:
-            return SpoilerCheck((), 0.0)
-        score = self._calibration.message.probability(self.message_features(text, level))
-        if score < self._calibration.message.line:
-            return SpoilerCheck((), score)
-        secrets = self._messages.likeliest(*self._read(text), level)
-        return SpoilerCheck(tuple(secret for secret in secrets if secret.rank > level.rank), score)
+        text = self._speller.correct(text)
+        return self._check(text, self._encoder.encode([text])[0], level)
 
     def understand(self, question: str, chat: Chat | None = None) -> Understanding:
         """What the question means in its chat, and what search finds for that."""
@@ -117,7 +113,8 @@ class Librarian:
 
     def message_features(self, text: str, level: Level) -> Floats:
         """What the judgement whether a message gives something away goes by."""
-        return self._messages.odds(*self._read(text), level)
+        text = self._speller.correct(text)
+        return self._messages.odds(text, self._encoder.encode([text])[0], level)
 
     def answer(self, question: str, found: Understanding, level: Level, policy: Policy) -> Answer:
         """The answer to a question that was understood, for readers who finished `level`."""
@@ -126,23 +123,39 @@ class Librarian:
             talk = REFUSALS[int(refused.argmax())] == "small-talk"
             return small_talk(question, self.book) if talk else unknown(question, self.book)
         answer = compose(question, self._ranked(found, level), self.book, level, policy)
-        covered = answer.cover_question or bool(self.check(question, level).touches)
-        return replace(answer, cover_question=covered)
+        return replace(answer, cover_question=answer.cover_question or self._gives_away(question, found, level))
+
+    def _gives_away(self, question: str, found: Understanding, level: Level) -> bool:
+        """Whether a question itself tells too much; without examples of what does, every one is held to."""
+        if not self.book.messages:
+            return level < self.book.levels[-1]
+        text = self._speller.correct(question)
+        vector = found.vector if found.reading == text else self._encoder.encode([text])[0]
+        return bool(self._check(text, vector, level).touches)
+
+    def _check(self, text: str, vector: Floats, level: Level) -> SpoilerCheck:
+        if level == self.book.levels[-1] or not self.book.messages:
+            return SpoilerCheck((), 0.0)
+        score = self._calibration.message.probability(self._messages.odds(text, vector, level))
+        if score < self._calibration.message.line:
+            return SpoilerCheck((), score)
+        secrets = self._messages.likeliest(text, vector, level)
+        return SpoilerCheck(tuple(secret for secret in secrets if secret.rank > level.rank), score)
 
     def _blend(self, alone: Understanding, joined: Understanding) -> Understanding:
         """A question as it stands, with the one before it as a hint."""
         told = (1 - HINT) * alone.told + HINT * joined.told
         reach = alone.signals.reach + CONTEXT * joined.signals.reach
         reading = joined.reading if told >= self._calibration.told.line else alone.reading
-        return Understanding(reading, replace(alone.signals, reach=reach), alone.fit + CONTEXT * joined.fit, told)
-
-    def _read(self, text: str) -> tuple[str, Floats]:
-        text = self._speller.correct(text)
-        return text, self._encoder.encode([text])[0]
+        vector = joined.vector if reading == joined.reading else alone.vector
+        return Understanding(
+            reading, vector, replace(alone.signals, reach=reach), alone.fit + CONTEXT * joined.fit, told
+        )
 
     def _search(self, reading: str) -> Understanding:
-        signals = self._index.search(reading, self._encoder.encode([reading])[0])
-        found = Understanding(reading, signals, fits(signals, len(self.book.passages)), 0.0)
+        vector = self._encoder.encode([reading])[0]
+        signals = self._index.search(reading, vector)
+        found = Understanding(reading, vector, signals, fits(signals, len(self.book.passages)), 0.0)
         return replace(found, told=self._calibration.told.probability(self.told_features(found)))
 
     def _ranked(self, found: Understanding, level: Level) -> list[Hit]:

@@ -10,4 +10,4 @@ def read_lines(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
     lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(line.strip() for line in lines if line.strip() and not line.strip().startswith("#"))

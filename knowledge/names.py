@@ -23,7 +23,7 @@ def named(text: str, book: Book) -> tuple[Character, ...]:
     found: dict[Character, int] = {}
     for character in book.characters:
         for name in character.names:
-            if match := re.search(rf"\b{re.escape(name)}(?:['\u2019]?s)?\b", text, re.IGNORECASE):
+            if match := re.search(rf"(?<!\w){re.escape(name)}(?:['\u2019]?s)?(?!\w)", text, re.IGNORECASE):
                 found[character] = min(found.get(character, len(text)), match.start())
     return tuple(sorted(found, key=found.__getitem__))
 

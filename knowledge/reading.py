@@ -14,7 +14,7 @@ from knowledge.spoilers import START, Level, Secret
 
 LIBRARY = Path(__file__).parent / "library"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MARKS = re.compile(r"\|\||`|@everyone|@here|<[@#]")
+_MARKS = re.compile(r"\|\||`|\*\*|__|~~|https?://|@everyone|@here|<[@#:at]")
 _KEYS = {
     "book": {"title", "author", "default_level", "part", "topic", "character"},
     "part": {"id", "name"},
@@ -80,7 +80,10 @@ class _Reader:
         )
 
     def untold(self) -> tuple[str, ...]:
-        lines = read_lines(self.folder / "untold.txt")
+        try:
+            lines = read_lines(self.folder / "untold.txt")
+        except UnicodeDecodeError as error:
+            raise BookError(f"untold.txt: not UTF-8 ({error}); save the file as UTF-8") from error
         self.hash.update("\n".join(lines).encode())
         return lines
 
@@ -100,6 +103,8 @@ class _Reader:
         if not (self.folder / name).exists():
             return []
         entries = self.toml(name, kind).get(kind, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise BookError(f"{name}: {kind} must be written as [[{kind}]], with double brackets, once for each")
         for number, entry in enumerate(entries, 1):
             self.known(name, f"{kind} {entry.get('id', number)!r}", entry, _KEYS[kind])
         return list(entries)
@@ -157,7 +162,7 @@ class _Reader:
         self.known("book.toml", "topic", entry, _KEYS["topic"])
         id = self.id("book.toml", "topic", entry)
         part = self.part("book.toml", f"topic {id!r}", entry)
-        return Secret(self.ranks[part], id, self.text("book.toml", f"topic {id!r}", entry, "name"))
+        return Secret(self.ranks[part], True, id, self.text("book.toml", f"topic {id!r}", entry, "name"))
 
     def character(self, entry: dict[str, Any]) -> Character:
         self.known("book.toml", "character", entry, _KEYS["character"])
@@ -177,7 +182,7 @@ class _Reader:
     def secrets(self, name: str, what: str, entry: dict[str, Any], part: str) -> tuple[Secret, ...]:
         """The part and the topics of an entry as secrets. A topic told later than the part is an error."""
         level = self.levels[self.ranks[part]]
-        found = [Secret(level.rank, level.id, level.name)] if level.rank else []
+        found = [Secret(level.rank, False, level.id, level.name)] if level.rank else []
         known = {topic.id: topic for topic in self.topics}
         for id in self.texts(name, what, entry, "topics"):
             if id not in known:
@@ -201,7 +206,7 @@ class _Reader:
         for character in self.characters:
             if self.ranks[character.part] > self.ranks[part]:
                 for alias in character.names:
-                    if re.search(rf"\b{re.escape(alias)}\b", text, re.IGNORECASE):
+                    if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", text, re.IGNORECASE):
                         raise BookError(
                             f"{name}, {what}: names {alias!r}, whom only {character.part!r} reveals; "
                             "move it there or leave the name out"

@@ -32,6 +32,7 @@ class Secret:
     """A part or a topic, with the rank of the level at which it is no secret any more."""
 
     rank: int
+    topic: bool
     id: str
     name: str
 
@@ -49,7 +50,7 @@ def touches(things: Iterable[Revealing], level: Level) -> tuple[Secret, ...]:
     This is the only judgement of spoilers in Norfolk: an empty result means that all may be shown.
     """
     found = {secret: None for thing in things for secret in thing.secrets if secret.rank > level.rank}
-    return tuple(sorted(found, key=lambda secret: secret.rank))
+    return tuple(sorted(found))
 
 
 def in_words(secrets: Iterable[Secret]) -> str:

@@ -92,7 +92,6 @@ def test_extents_are_what_the_data_gives_away(salt_clock: Book) -> None:
         assert [past(extent, level) for extent in found] == [rank > level.rank for rank in reach]
 
 
-@pytest.mark.xfail(strict=True, reason="extents of the same size stand in the order of a set, which differs by process")
 def test_extents_have_the_same_order_in_every_process() -> None:
     """What a build has learnt is kept by their numbers: another order swaps its classes."""
     script = f"""
