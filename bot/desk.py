@@ -14,8 +14,9 @@ from bot.views.answer import AnswerView
 from knowledge.answer import Answer
 from knowledge.book import Passage
 from knowledge.librarian import Librarian
-from knowledge.spoilers import Policy
+from knowledge.spoilers import Policy, touches
 
+NO_MORE = "There is nothing more to show here."
 EDITED = "The book has been edited since, so I can't find that passage any more. Please ask again."
 
 
@@ -42,10 +43,15 @@ class Desk:
         if not known:
             await say_privately(interaction, EDITED)
             return
-        await interaction.response.defer(ephemeral=private, thinking=True)
         where = chain(interaction.channel, interaction.guild_id)
         alone = private or interaction.guild_id is None
         standing = await (self.places.for_member(where, interaction.user.id) if alone else self.places.at(where))
+        if standing.policy is Policy.SILENT:  # what lies past the level isn't there at all
+            known = [passage for passage in known if not touches([passage], standing.level)]
+        if not known:
+            await say_privately(interaction, NO_MORE)
+            return
+        await interaction.response.defer(ephemeral=private, thinking=True)
         answer = await asyncio.to_thread(self.librarian.show, known[:1], standing.level, standing.policy)
         await send(interaction, AnswerView(answer, rest=[passage.key for passage in known[1:]]))
 

@@ -60,7 +60,7 @@ def _with_warning(inner: Answer, kept: Sequence[Hit], level: Level, policy: Poli
             inner.question, inner.status, inner.shown, None, None, (), inner.passages, others, (), inner.cover_question
         )
     touched = touches((hit.passage for hit in kept), level)
-    warning = wording.withheld(touched)
+    warning = wording.withheld(touched, answered=inner.status is Status.ANSWERED)
     shown = f"{inner.shown}\n\n{warning}" if inner.status is Status.ANSWERED else warning
     told = {hit.passage.id for hit in inner.passages}
     request = tuple(hit.passage for hit in kept if hit.passage.id not in told)

@@ -16,7 +16,6 @@ from knowledge.spoilers import START
 LASTS = 600.0  # seconds that a turn is remembered
 TURNS = 3  # how many are remembered at most
 JOINED = 20  # words of a question and those before it that are searched for together
-SHORT = 7  # words up to which a question that says nothing by itself may be about the one before it
 
 PRONOUNS = {"she": ("she", "her", "hers", "herself"), "he": ("he", "him", "his", "himself")}
 THEY = ("they", "them", "their", "theirs", "themselves")
@@ -72,9 +71,8 @@ class Need(Enum):
     """How much a question needs the one before it."""
 
     NONE = 0  # it stands by itself
-    MAYBE = 1  # it is short and names nobody: perhaps, if by itself it makes no sense
-    SOME = 2  # a pronoun, or another word that points back, shows that it builds on the chat
-    ALL = 3  # its words ask, but don't say about what
+    SOME = 1  # a pronoun, or another word that points back, shows that it builds on the chat
+    ALL = 2  # its words ask, but don't say about what
 
 
 @dataclass(frozen=True)
@@ -89,11 +87,12 @@ class Reading:
 def read(question: str, chat: Chat | None, book: Book) -> Reading:
     """What the question may mean in its chat."""
     turns = chat.turns if chat else ()
-    if not turns:
-        return Reading(question)
+    who = named(question, book)
+    if not turns:  # a name alone asks who that is
+        alone = who and _only(frozenset(), question, book)
+        return Reading(f"who is {who[0].name}" if alone else question)
     last = turns[0]
     bare = _only(BARE, question, book)
-    who = named(question, book)
     if who and bare and not _pronouns(question):
         elliptic = _only(ELLIPTIC, question, book)
         return Reading(_swap(last, who[0]) if elliptic and last.named else question)
@@ -104,8 +103,7 @@ def read(question: str, chat: Chat | None, book: Book) -> Reading:
         return Reading(question, joined, Need.ALL)
     if filled != question or POINTING.search(question) or OPENING.match(question):
         return Reading(filled, joined, Need.SOME)
-    short = len(NAMED.findall(question)) <= SHORT and not who
-    return Reading(question, joined, Need.MAYBE if short else Need.NONE)
+    return Reading(question)
 
 
 def _only(allowed: frozenset[str], question: str, book: Book) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.answer import Answer, Hit, SpoilerCheck
+from knowledge.answer import Answer, Hit, SpoilerCheck, Status
 from knowledge.book import Book, Passage
 from knowledge.build import build, is_fresh, load
 from knowledge.compose import compose, judge, small_talk, unknown
@@ -23,17 +23,20 @@ from knowledge.confidence import (
 from knowledge.embedding import Progress
 from knowledge.encoder import Encoder
 from knowledge.extent import extents, past
-from knowledge.followups import Chat, Need, read
+from knowledge.followups import BARE, Chat, Need, read
 from knowledge.index import REFUSALS, Floats, Index, Signals
+from knowledge.lexical import stems
 from knowledge.messages import Messages
 from knowledge.names import Speller, named
 from knowledge.question import clean
 from knowledge.reading import LIBRARY, read_book
 from knowledge.spoilers import Level, Policy, touches
 
-# Chosen on the development chats of November 2026, where 0.3 to 1, 0.5 to 0.7 and 0.9 to 1 did about as well.
+# Chosen on the development chats of November 2026, where 0.3 to 1, 0.5 to 0.7, 0.03 to 0.1 and 0.9 to 1
+# did about as well.
 CONTEXT = 0.6  # the weight of the question before in the fits of one that builds on it
 HINT = 0.6  # its weight in the probability that the book tells the answer
+SENSELESS = 0.06  # the probability below which a pronoun doesn't make a follow-up of it ("did they have pets")
 SURE = 0.9  # the probability at which even a question of bare asking words stands by itself ("how does it end")
 
 
@@ -71,13 +74,15 @@ class Librarian:
         self._encoder, self._index, self._messages, self._calibration = encoder, index, messages, calibration
         self._speller = Speller(book, encoder.words())
         self._extents = extents(book)
+        self._words_within = {level.id: _words_within(book, level) for level in book.levels}
 
     def ask(self, question: str, level: Level, policy: Policy, chat: Chat | None = None) -> Answer:
         """Answer a question for readers who finished `level`. Raises BadQuestion for one that can't be searched for."""
         question = clean(question)
         found = self.understand(question, chat)
         answer = self.answer(question, found, level, policy)
-        if chat is not None:
+        silenced = policy is Policy.SILENT and answer.status is Status.UNKNOWN
+        if chat is not None and not silenced:  # the next turn must not tell what was kept from what is unknown
             shown = tuple(hit.passage for hit in answer.passages)
             chat.remember(found.reading, named(found.reading, self.book), shown)
         return answer
@@ -95,8 +100,11 @@ class Librarian:
         """What the question means in its chat, and what search finds for that."""
         reading = read(self._speller.correct(question), chat, self.book)
         alone = self._search(reading.text)
-        enough = {Need.NONE: 0.0, Need.MAYBE: self._calibration.told.line, Need.SOME: 1.1, Need.ALL: SURE}
-        if alone.told >= enough[reading.need] or (reading.need is not Need.ALL and alone.chats):
+        if reading.need is Need.NONE:
+            return alone
+        if reading.need is Need.SOME and (alone.told < SENSELESS or alone.chats):
+            return alone
+        if reading.need is Need.ALL and alone.told >= SURE:
             return alone
         joined = self._search(reading.joined)
         return joined if reading.need is Need.ALL else self._blend(alone, joined)
@@ -123,13 +131,20 @@ class Librarian:
             talk = REFUSALS[int(refused.argmax())] == "small-talk"
             return small_talk(question, self.book) if talk else unknown(question, self.book)
         answer = compose(question, self._ranked(found, level), self.book, level, policy)
-        return replace(answer, cover_question=answer.cover_question or self._gives_away(question, found, level))
+        covered = answer.cover_question or self._may_spoil(question, found, level, policy)
+        return replace(answer, cover_question=covered)
 
-    def _gives_away(self, question: str, found: Understanding, level: Level) -> bool:
-        """Whether a question itself tells too much; without examples of what does, every one is held to."""
-        if not self.book.messages:
-            return level < self.book.levels[-1]
+    def _may_spoil(self, question: str, found: Understanding, level: Level, policy: Policy) -> bool:
+        """Whether to cover a question that is repeated in public.
+
+        Only one in words that passages within the level use themselves stays open, and only if it gives nothing away
+        by the check of messages either. Under `silent` all are covered: else the cover would tell what is kept.
+        """
+        if level == self.book.levels[-1]:
+            return False
         text = self._speller.correct(question)
+        if policy is Policy.SILENT or not self._words_within[level.id].issuperset(stems(text)):
+            return True
         vector = found.vector if found.reading == text else self._encoder.encode([text])[0]
         return bool(self._check(text, vector, level).touches)
 
@@ -164,3 +179,9 @@ class Librarian:
         hits = [Hit(passage, float(chance)) for passage, chance in zip(self.book.passages, chances, strict=True)]
         beyond = self._calibration.past.says_yes(self.past_features(found, level))
         return sorted(hits, key=lambda hit: (bool(touches([hit.passage], level)) != beyond, -hit.score))
+
+
+def _words_within(book: Book, level: Level) -> set[str]:
+    """The stems that passages within the level use, and those of words that say nothing by themselves."""
+    within = [passage.text for passage in book.passages if not touches([passage], level)]
+    return {stem for text in (*within, *BARE) for stem in stems(text)}

@@ -15,8 +15,8 @@ def unknown(book: Book) -> str:
 
 def small_talk(book: Book) -> str:
     return (
-        f"I'm Norfolk, and I answer plot questions about {book.title} without spoiling it. "
-        "Ask me who somebody is, what happened, or why."
+        f"I'm Norfolk, and I answer questions about the plot of {book.title}; what could spoil it, I cover. "
+        "Ask me who somebody is, what happened, or why; /help tells what else I can do."
     )
 
 
@@ -24,5 +24,7 @@ def warning(secrets: Iterable[Secret]) -> str:
     return f"Spoiler warning: this touches {in_words(secrets)}."
 
 
-def withheld(secrets: Iterable[Secret]) -> str:
-    return f"Spoiler warning: the answer touches {in_words(secrets)}, so I don't post it here."
+def withheld(secrets: Iterable[Secret], *, answered: bool) -> str:
+    """Said of what is kept back; `answered` when something within the level was told before it."""
+    what = "there is more to it, which" if answered else "the answer"
+    return f"Spoiler warning: {what} touches {in_words(secrets)}, so I don't post it here."

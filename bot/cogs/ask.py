@@ -39,7 +39,7 @@ class Ask(commands.Cog):
         await interaction.response.defer(ephemeral=private, thinking=True)
         channel, server = interaction.channel, interaction.guild_id
         answer = await self.bot.desk.ask(asked, channel, server, interaction.user.id, private=private)
-        await send(interaction, AnswerView(answer, echo=question))
+        await send(interaction, AnswerView(answer, echo=None if private else question))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

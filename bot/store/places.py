@@ -51,9 +51,12 @@ class Places:
         self.default = Standing(book.default_level if level is None else book.level(level), policy)
 
     async def at(self, places: Sequence[int]) -> Standing:
-        """What holds for everybody in a place, given as its chain; the last one is the server."""
+        """What holds for everybody in a place, given as its chain; the last one is the server.
+
+        In a direct message it is the start: nobody knows there what clubs the member reads with, so it closes.
+        """
         if not places:
-            return self.default
+            return replace(self.default, level=self.book.level(START))
         return self.judge(places, await self.store.settings(places[-1], places))
 
     async def for_member(self, places: Sequence[int], member: int) -> Standing:
