@@ -54,7 +54,8 @@ def _group(bot: NorfolkBot) -> app_commands.Group:
         own = await store.progress(interaction.user.id, book.slug)
         if own is None:
             text = (
-                "You haven't told me how far you have read, so in private I go by the channel's level, and in direct messages by the start of the book. "
+                "You haven't told me how far you have read, so in private I go by the channel's level, and in direct "
+                "messages by the start of the book. "
                 "`/progress set` changes that."
             )
         else:
