@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.answer import Answer, Hit, SpoilerCheck, Status
 from knowledge.book import Book, Passage
 from knowledge.build import build, is_fresh, load
-from knowledge.compose import compose, judge, small_talk, unknown
+from knowledge.compose import SECOND, SECOND_IN_CHAT, compose, judge, small_talk, unknown
 from knowledge.confidence import (
     Calibration,
     fits,
@@ -57,6 +57,7 @@ class Understanding:
     signals: Signals
     fit: Floats
     told: float
+    in_chat: bool = False  # whether it took the question before it to read this one
 
     @property
     def chats(self) -> bool:
@@ -107,7 +108,7 @@ class Librarian:
         if reading.need is Need.ALL and alone.told >= SURE:
             return alone
         joined = self._search(reading.joined)
-        return joined if reading.need is Need.ALL else self._blend(alone, joined)
+        return replace(joined if reading.need is Need.ALL else self._blend(alone, joined), in_chat=True)
 
     def told_features(self, found: Understanding) -> Floats:
         """What the judgement whether the book tells the answer goes by."""
@@ -130,7 +131,8 @@ class Librarian:
             refused = found.signals.logit[len(found.fit) :]
             talk = REFUSALS[int(refused.argmax())] == "small-talk"
             return small_talk(question, self.book) if talk else unknown(question, self.book)
-        answer = compose(question, self._ranked(found, level), self.book, level, policy)
+        second = SECOND_IN_CHAT if found.in_chat else SECOND
+        answer = compose(question, self._ranked(found, level), self.book, level, policy, second)
         covered = answer.cover_question or self._may_spoil(question, found, level, policy)
         return replace(answer, cover_question=covered)
 
