@@ -96,3 +96,21 @@ def test_a_button_judges_again(librarian: Librarian, policy: Policy) -> None:
 
 def test_a_broken_character_is_no_crash(librarian: Librarian) -> None:
     librarian.ask("who is \ud83d Ruth", librarian.book.default_level, Policy.WARN)
+
+
+@pytest.mark.parametrize(
+    ("question", "policy", "covered"),
+    [
+        ("who is Tommy", Policy.WARN, False),
+        ("who sings the song on the tape", Policy.WITHHOLD, False),
+        ("who is Tommy", Policy.SILENT, True),  # all are covered, or the cover would tell what is kept
+        ("is Tommy bullied before he dies", Policy.WARN, True),
+        ("is Norfolk where Kathy goes after Tommy dies", Policy.WARN, True),
+        ("why was Madame crying", Policy.WARN, True),
+    ],
+)
+def test_a_question_is_repeated_open_only_in_the_words_of_its_level(
+    librarian: Librarian, question: str, policy: Policy, covered: bool
+) -> None:
+    assert librarian.ask(question, librarian.book.default_level, policy).cover_question is covered
+    assert not librarian.ask(question, librarian.book.levels[-1], policy).cover_question
