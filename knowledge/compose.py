@@ -18,7 +18,7 @@ NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
 WITHIN = 0.2  # the same for answering from within the level rather than withholding
 OTHERS = 4  # how many further passages are kept for "another passage"
-OTHERS_FLOOR = 0.01  # the least probability of such a passage
+OTHERS_FLOOR = 0.001  # the least probability of such a passage
 
 
 def unknown(question: str, book: Book) -> Answer:

