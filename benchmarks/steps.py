@@ -92,7 +92,7 @@ STEPS: dict[str, tuple[Callable[[], Any], ...]] = {
         without("told", *(name for name in FEATURES["told"] if name != "question")),
     ),
     "spelling": (as_typed,),
-    "a second passage": (weight("SECOND", 2.0, compose),),
+    "a second passage": (weight("LONGEST", 0, compose),),
     "the chat": (no_memory,),
     "the question before as a hint": (weight("CONTEXT", 0.0, librarian),),
     "the message's vector": (without("message", "vector"),),
