@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bot.chats import Chats
-from bot.store import Places, chain
+from bot.store import Places, Standing, chain
 from bot.views.answer import AnswerView
 from knowledge.answer import Answer
 from knowledge.book import Passage
@@ -31,8 +31,7 @@ class Desk:
     async def ask(self, question: str, channel: Any, server: int | None, member: int, *, private: bool) -> Answer:
         """Answer a question; `private` says that only that member will see it. Raises BadQuestion."""
         private = private or server is None
-        where = chain(channel, server)
-        standing = await (self.places.for_member(where, member) if private else self.places.at(where))
+        standing = await self._standing(channel, server, member, private=private)
         chat = self.chats.of(channel.id, member, private)
         # The encoder takes milliseconds of computing, which would hold up every other event.
         return await asyncio.to_thread(self.librarian.ask, question, standing.level, standing.policy, chat)
@@ -43,9 +42,9 @@ class Desk:
         if not known:
             await say_privately(interaction, EDITED)
             return
-        where = chain(interaction.channel, interaction.guild_id)
-        alone = private or interaction.guild_id is None
-        standing = await (self.places.for_member(where, interaction.user.id) if alone else self.places.at(where))
+        server = interaction.guild_id
+        alone = private or server is None
+        standing = await self._standing(interaction.channel, server, interaction.user.id, private=alone)
         if standing.policy is Policy.SILENT:  # what lies past the level isn't there at all
             known = [passage for passage in known if not touches([passage], standing.level)]
         if not known:
@@ -65,11 +64,16 @@ class Desk:
             await say_privately(interaction, EDITED)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        where = chain(interaction.channel, interaction.guild_id)
-        standing = await self.places.for_member(where, interaction.user.id)
+        channel, server = interaction.channel, interaction.guild_id
+        standing = await self._standing(channel, server, interaction.user.id, private=True)
         policy = Policy.SILENT if standing.policy is Policy.SILENT else Policy.WARN
         answer = await asyncio.to_thread(self.librarian.show, known, standing.level, policy)
         await send(interaction, AnswerView(answer))
+
+    async def _standing(self, channel: Any, server: int | None, member: int, *, private: bool) -> Standing:
+        """What holds in the channel: for that member alone when `private`, else for everybody."""
+        where = chain(channel, server)
+        return await (self.places.for_member(where, member) if private else self.places.at(where))
 
     def _known(self, keys: Sequence[str]) -> list[Passage]:
         by_key = self.librarian.book.by_key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge import wording
 from knowledge.answer import Answer, Hit, Status
@@ -16,7 +17,7 @@ LONGEST = 90  # words in an answer of more than one passage
 SECOND, SECOND_IN_CHAT = 0.1, 0.02
 NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
-WITHIN = 0.2  # the same for answering from within the level rather than withholding
+WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place
 OTHERS = 4  # how many further passages are kept for "another passage"
 OTHERS_FLOOR = 0.001  # the least probability of such a passage
 
@@ -63,9 +64,7 @@ def judge(
 def _with_warning(inner: Answer, kept: Sequence[Hit], level: Level, policy: Policy, others: tuple[Hit, ...]) -> Answer:
     """`inner`, and under `withhold` a warning of the passages kept back after it."""
     if policy is Policy.SILENT:
-        return Answer(
-            inner.question, inner.status, inner.shown, None, None, (), inner.passages, others, (), inner.cover_question
-        )
+        return replace(inner, others=others)
     touched = touches((hit.passage for hit in kept), level)
     warning = wording.withheld(touched, answered=inner.status is Status.ANSWERED)
     shown = f"{inner.shown}\n\n{warning}" if inner.status is Status.ANSWERED else warning

@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge.answer import Answer, Hit, SpoilerCheck, Status
 from knowledge.book import Book, Passage
-from knowledge.build import build, is_fresh, load
+from knowledge.build import build, load
 from knowledge.compose import SECOND, SECOND_IN_CHAT, compose, judge, small_talk, unknown
 from knowledge.confidence import (
     Calibration,
@@ -29,7 +29,7 @@ from knowledge.lexical import stems
 from knowledge.messages import Messages
 from knowledge.names import Speller, named
 from knowledge.question import clean
-from knowledge.reading import LIBRARY, read_book
+from knowledge.reading import LIBRARY
 from knowledge.spoilers import Level, Policy, touches
 
 # Chosen on the development chats of November 2026, where 0.3 to 1, 0.5 to 0.7, 0.03 to 0.1 and 0.9 to 1
@@ -42,9 +42,7 @@ SURE = 0.9  # the probability at which even a question of bare asking words stan
 
 def open_library(build_dir: Path, slug: str, progress: Progress = lambda *_: None) -> Librarian:
     """A librarian for a book of the library; its index is built first when there is no fresh one."""
-    book = read_book(LIBRARY / slug)
-    if not is_fresh(build_dir, book):
-        build(LIBRARY / slug, build_dir, progress)
+    book = build(LIBRARY / slug, build_dir, progress)
     return Librarian(book, *load(build_dir, book), load_calibration())
 
 
