@@ -22,7 +22,7 @@ from knowledge.build import build, load
 from knowledge.calibrate import fit
 from knowledge.confidence import FEATURES, Judgement, uncalibrated
 from knowledge.evaluation import evaluate
-from knowledge.followups import Reading
+from knowledge.followups import Chat, Turn
 from knowledge.librarian import Librarian
 from knowledge.reading import LIBRARY
 
@@ -72,7 +72,18 @@ def as_typed() -> Any:
 
 
 def no_memory() -> Any:
-    return patch.object(librarian, "read", lambda question, chat, book: Reading(question))
+    return patch.object(Chat, "last", None)
+
+
+def before(question: bool, answer: bool) -> Callable[[], Any]:
+    """In a chat, search for a question by itself again in place of after the question or the answer before."""
+    original = Turn.before
+
+    def texts(self: Turn, asked: str) -> tuple[str, str]:
+        after_question, after_answer = original(self, asked)
+        return after_question if question else asked, after_answer if answer else asked
+
+    return lambda: patch.object(Turn, "before", texts)
 
 
 STEPS: dict[str, tuple[Callable[[], Any], ...]] = {
@@ -94,7 +105,9 @@ STEPS: dict[str, tuple[Callable[[], Any], ...]] = {
     "spelling": (as_typed,),
     "a second passage": (weight("LONGEST", 0, compose),),
     "the chat": (no_memory,),
-    "the question before as a hint": (weight("CONTEXT", 0.0, librarian),),
+    "the question before": (before(question=False, answer=True),),
+    "the answer before": (before(question=True, answer=False),),
+    "something new for who asks on": (weight("REPEATED", 0.0, librarian),),
     "the message's vector": (without("message", "vector"),),
     "the message's words": (without("message", "words"),),
 }

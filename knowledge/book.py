@@ -20,7 +20,6 @@ class Character:
     name: str
     aliases: tuple[str, ...]
     part: str
-    pronoun: str
 
     @property
     def names(self) -> tuple[str, ...]:

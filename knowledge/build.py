@@ -26,7 +26,7 @@ from knowledge.lines import read_lines
 from knowledge.messages import Messages
 from knowledge.reading import LIBRARY, read_book
 
-FORMAT = 3  # raise it when what a build writes, or how it is computed, changes
+FORMAT = 4  # raise it when what a build writes, or how it is computed, changes
 
 
 class StaleBuild(RuntimeError):
@@ -38,9 +38,14 @@ def refusals(book: Book) -> list[tuple[str, ...]]:
     return [book.untold, *(read_lines(LIBRARY / f"{name}.txt") for name in REFUSALS[1:])]
 
 
+def follow_ups() -> tuple[str, ...]:
+    """Examples of what can't be understood without the chat before it."""
+    return read_lines(LIBRARY / "follow-ups.txt")
+
+
 def source_digest(book: Book) -> str:
-    """What an index is made from, as 16 hex digits: the book, the shared refusals, the model and the format."""
-    source = json.dumps([FORMAT, MODEL_SHA256, book.digest, refusals(book)[1:]])
+    """What an index is made from, as 16 hex digits: the book, the shared examples, the model and the format."""
+    source = json.dumps([FORMAT, MODEL_SHA256, book.digest, refusals(book)[1:], follow_ups()])
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
@@ -78,7 +83,7 @@ def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None) -
 
 def _build(book: Book, build_dir: Path, progress: Progress) -> None:
     embed = Embedder(build_dir, progress)
-    index = Index.train(book, refusals(book), embed, progress)
+    index = Index.train(book, refusals(book), follow_ups(), embed, progress)
     messages = Messages.train(book, embed)
     name = source_digest(book)
     with new_folder(build_dir / book.slug / name) as draft:

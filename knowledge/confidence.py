@@ -40,6 +40,12 @@ FEATURES = {
         "names",  # 1 when the question names somebody of the book
         "words",  # log-odds by its words that it is told
     ),
+    # Does the book tell the answer to a question in a chat? The log-odds that it tells ...
+    "told_in_chat": (
+        "alone",  # the question by itself
+        "after_question",  # the question after the one before
+        "after_answer",  # the question after the answer before
+    ),
     # Does the answer lie past the level?
     "past": (
         "fits",  # log-odds by the passages' probabilities
@@ -114,8 +120,11 @@ class Judgement:
     bias: float
     line: float
 
+    def log_odds(self, values: Floats) -> float:
+        return float(values @ self.weights) + self.bias
+
     def probability(self, values: Floats) -> float:
-        return float(1 / (1 + np.exp(-(values @ self.weights + self.bias))))
+        return float(1 / (1 + np.exp(-self.log_odds(values))))
 
     def says_yes(self, values: Floats) -> bool:
         return self.probability(values) >= self.line
@@ -126,6 +135,7 @@ class Calibration:
     """The judgements, each over its features of FEATURES."""
 
     told: Judgement
+    told_in_chat: Judgement
     past: Judgement
     message: Judgement
 

@@ -1,7 +1,8 @@
 """One book's search index: what every passage scores for a question, from FAISS rows and the question's words.
 
 A FAISS row has the encoder's dimension plus one: the last number is 0 for the vector of a text (its inner product with
-a query is the cosine) and the bias for a class of the linear classifier (its inner product is the logit).
+a query is the cosine) and the bias for a class of a linear classifier (its inner product is the logit). There are two
+of these: one over the passages and REFUSALS, and one that tells follow-ups from what can be asked by itself.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Signals:
     text: Floats  # cosine to the nearest of the passage's whole text and sentences; -1 for refusals
     coverage: Floats  # BM25 coverage by the passage's text and questions together; 0 for refusals
     words: Floats  # the margin of each passage by the question's words alone, shape (passages,)
+    follow_up: float  # the log-odds that it can't be understood without the chat before it
     reach: Floats  # by the words alone, the logit of each of the book's extents and, last, of not being told at all
 
 
@@ -58,21 +60,23 @@ class Index:
         best = np.full((3, self._count), -1, dtype=np.float32)
         best[CLASS] = -np.inf
         np.maximum.at(best, (self._kinds[found[0]], self._owners[found[0]]), products[0])
-        coverage = np.zeros(self._count, dtype=np.float32)
+        coverage = np.zeros(self._count - 1, dtype=np.float32)
         covered = self._lexical.coverage(question)
         coverage[: len(covered)] = covered
         words, reach = self._words.decide(question), self._reach.decide(question)
-        return Signals(best[CLASS], best[QUESTION], best[TEXT], coverage, words, reach)
+        logit, question_cosine, text_cosine = best[:, :-1]
+        return Signals(logit, question_cosine, text_cosine, coverage, words, float(best[CLASS, -1]), reach)
 
     @classmethod
     def train(
         cls,
         book: Book,
         refusals: Sequence[Sequence[str]],
+        follow_ups: Sequence[str],
         embed: Callable[[Sequence[str]], Vectors],
         progress: Progress,
     ) -> Index:
-        """Embed the book's texts and learn from its questions and the examples of REFUSALS."""
+        """Embed the book's texts and learn from its questions, the examples of REFUSALS, and of follow-ups."""
         from knowledge.classifier import logistic, margins  # scikit-learn is needed for building only
 
         examples = _examples(book, refusals)
@@ -83,6 +87,7 @@ class Index:
         progress("learning from the questions", 0, 2)
         weights, biases = logistic(vectors, owners, len(book.passages) + len(REFUSALS))
         progress("learning from the questions", 1, 2)
+        leaning, lean = _follow_up(vectors[kinds == QUESTION], embed(follow_ups))
         known = extents(book)
         reach = [known.index(passage.secrets) for passage in book.passages] + [len(known)] * len(REFUSALS)
         reaches = BagOfWords.train(texts, [reach[owner] for owner in owners], len(known) + 1, logistic)
@@ -90,12 +95,12 @@ class Index:
         words = BagOfWords.train([t for t, _ in told], [owner for _, owner in told], len(book.passages), margins)
         progress("learning from the questions", 2, 2)
         rows = faiss.IndexFlatIP(vectors.shape[1] + 1)
-        rows.add(np.column_stack([weights, biases]))
+        rows.add(np.column_stack([np.vstack([weights, leaning]), np.append(biases, lean)]))
         rows.add(np.column_stack([vectors, np.zeros(len(vectors), dtype=np.float32)]))
         return cls(
             rows,
-            np.concatenate([np.arange(len(weights)), owners]),
-            np.concatenate([np.full(len(weights), CLASS), kinds]),
+            np.concatenate([np.arange(len(weights) + 1), owners]),
+            np.concatenate([np.full(len(weights) + 1, CLASS), kinds]),
             Lexical.build([" ".join([passage.text, *passage.questions]) for passage in book.passages]),
             words,
             reaches,
@@ -126,3 +131,13 @@ def _examples(book: Book, refusals: Sequence[Sequence[str]]) -> list[tuple[str, 
     for owner, examples in enumerate(refusals, len(book.passages)):
         found += [(text, owner, QUESTION) for text in examples]
     return found
+
+
+def _follow_up(fresh: Vectors, follow_ups: Vectors) -> tuple[Floats, float]:
+    """Weights and bias of the log-odds that a text is a follow-up, as if there were as many of the one as the other."""
+    from knowledge.classifier import logistic
+
+    classes = np.repeat(np.array([0, 1], dtype=np.int64), [len(fresh), len(follow_ups)])
+    balance = [1.0] * len(fresh) + [len(fresh) / len(follow_ups)] * len(follow_ups)
+    weights, biases = logistic(np.vstack([fresh, follow_ups]), classes, 2, balance)
+    return weights[1] - weights[0], float(biases[1] - biases[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,24 +21,22 @@ from knowledge.confidence import (
     probabilities,
     told_features,
 )
+from knowledge.echo import words_within
 from knowledge.embedding import Progress
 from knowledge.encoder import Encoder
 from knowledge.extent import extents, past
-from knowledge.followups import BARE, Chat, Need, read
+from knowledge.followups import Chat, Turn, of_another, shares
 from knowledge.index import REFUSALS, Floats, Index, Signals
 from knowledge.lexical import stems
 from knowledge.messages import Messages
 from knowledge.names import Speller, named
-from knowledge.question import clean
+from knowledge.question import clean, without_links
 from knowledge.reading import LIBRARY
 from knowledge.spoilers import Level, Policy, touches
 
-# Chosen on the development chats of November 2026, where 0.3 to 1, 0.5 to 0.7, 0.03 to 0.1 and 0.9 to 1
-# did about as well.
-CONTEXT = 0.6  # the weight of the question before in the fits of one that builds on it
-HINT = 0.6  # its weight in the probability that the book tells the answer
-SENSELESS = 0.06  # the probability below which a pronoun doesn't make a follow-up of it ("did they have pets")
-SURE = 0.9  # the probability at which even a question of bare asking words stands by itself ("how does it end")
+# What the passage that was told last loses in fit when somebody surely asks on. Development chats, November 2026,
+# where 3 to 6 did about as well.
+REPEATED = 5.0
 
 
 def open_library(build_dir: Path, slug: str, progress: Progress = lambda *_: None) -> Librarian:
@@ -48,19 +47,17 @@ def open_library(build_dir: Path, slug: str, progress: Progress = lambda *_: Non
 
 @dataclass(frozen=True)
 class Understanding:
-    """A question as it was read, what search found for it, each passage's fit, and the probability that any answers."""
+    """What search found for a question: each passage's fit, and the features of whether the book tells the answer.
 
-    reading: str
+    These are FEATURES["told"], for a question `in_chat` FEATURES["told_in_chat"].
+    """
+
+    question: str
     vector: Floats
     signals: Signals
     fit: Floats
-    told: float
-    in_chat: bool = False  # whether it took the question before it to read this one
-
-    @property
-    def chats(self) -> bool:
-        """Whether it looks like small talk more than like anything else."""
-        return int(self.signals.logit.argmax()) == len(self.fit) + REFUSALS.index("small-talk")
+    told: Floats
+    in_chat: bool = False
 
 
 class Librarian:
@@ -70,20 +67,21 @@ class Librarian:
         self, book: Book, encoder: Encoder, index: Index, messages: Messages, calibration: Calibration
     ) -> None:
         self.book = book
-        self._encoder, self._index, self._messages, self._calibration = encoder, index, messages, calibration
+        self._encoder, self._index, self._messages = encoder, index, messages
+        self.calibration = calibration
         self._speller = Speller(book, encoder.words())
         self._extents = extents(book)
-        self._words_within = {level.id: _words_within(book, level) for level in book.levels}
+        self._words_within = {level.id: words_within(book, level) for level in book.levels}
 
     def ask(self, question: str, level: Level, policy: Policy, chat: Chat | None = None) -> Answer:
         """Answer a question for readers who finished `level`. Raises BadQuestion for one that can't be searched for."""
         question = clean(question)
         found = self.understand(question, chat)
         answer = self.answer(question, found, level, policy)
-        silenced = policy is Policy.SILENT and answer.status is Status.UNKNOWN
-        if chat is not None and not silenced:  # the next turn must not tell what was kept from what is unknown
-            shown = tuple(hit.passage for hit in answer.passages)
-            chat.remember(found.reading, named(found.reading, self.book), shown)
+        refused = answer.status is Status.UNKNOWN
+        # Thanks change no subject. Under `silent` the next turn must not tell what was kept from what is unknown.
+        if chat is not None and not (refused and (policy is Policy.SILENT or _small_talk(found))):
+            chat.remember(found.question, tuple(hit.passage for hit in answer.passages))
         return answer
 
     def show(self, passages: Sequence[Passage], level: Level, policy: Policy) -> Answer:
@@ -96,21 +94,18 @@ class Librarian:
         return self._check(text, self._encoder.encode([text])[0], level)
 
     def understand(self, question: str, chat: Chat | None = None) -> Understanding:
-        """What the question means in its chat, and what search finds for that."""
-        reading = read(self._speller.correct(question), chat, self.book)
-        alone = self._search(reading.text)
-        if reading.need is Need.NONE:
-            return alone
-        if reading.need is Need.SOME and (alone.told < SENSELESS or alone.chats):
-            return alone
-        if reading.need is Need.ALL and alone.told >= SURE:
-            return alone
-        joined = self._search(reading.joined)
-        return replace(joined if reading.need is Need.ALL else self._blend(alone, joined), in_chat=True)
+        """What search finds for the question, in the light of its chat."""
+        question = self._speller.correct(without_links(question))
+        last = chat.last if chat else None
+        if last is None or last.question == question:  # who asks the same again wants the same again
+            return self._search(question)
+        if again := of_another(question, last, self.book):
+            return self._search(again)
+        return self._in_chat(self._search(question), last)
 
-    def told_features(self, found: Understanding) -> Floats:
+    def told_features(self, question: str, signals: Signals, fit: Floats) -> Floats:
         """What the judgement whether the book tells the answer goes by."""
-        return told_features(found.signals, found.fit, bool(named(found.reading, self.book)))
+        return told_features(signals, fit, bool(named(question, self.book)))
 
     def past_features(self, found: Understanding, level: Level) -> Floats:
         """What the judgement whether the answer lies past the level goes by."""
@@ -125,10 +120,9 @@ class Librarian:
 
     def answer(self, question: str, found: Understanding, level: Level, policy: Policy) -> Answer:
         """The answer to a question that was understood, for readers who finished `level`."""
-        if found.told < self._calibration.told.line:
-            refused = found.signals.logit[len(found.fit) :]
-            talk = REFUSALS[int(refused.argmax())] == "small-talk"
-            return small_talk(question, self.book) if talk else unknown(question, self.book)
+        judgement = self.calibration.told_in_chat if found.in_chat else self.calibration.told
+        if not judgement.says_yes(found.told):
+            return small_talk(question, self.book) if _small_talk(found) else unknown(question, self.book)
         second = SECOND_IN_CHAT if found.in_chat else SECOND
         answer = compose(question, self._ranked(found, level), self.book, level, policy, second)
         covered = answer.cover_question or self._may_spoil(question, found, level, policy)
@@ -145,43 +139,44 @@ class Librarian:
         text = self._speller.correct(question)
         if policy is Policy.SILENT or not self._words_within[level.id].issuperset(stems(text)):
             return True
-        vector = found.vector if found.reading == text else self._encoder.encode([text])[0]
+        vector = found.vector if found.question == text else self._encoder.encode([text])[0]
         return bool(self._check(text, vector, level).touches)
 
     def _check(self, text: str, vector: Floats, level: Level) -> SpoilerCheck:
         if level == self.book.levels[-1] or not self.book.messages:
             return SpoilerCheck((), 0.0)
-        score = self._calibration.message.probability(self._messages.odds(text, vector, level))
-        if score < self._calibration.message.line:
+        score = self.calibration.message.probability(self._messages.odds(text, vector, level))
+        if score < self.calibration.message.line:
             return SpoilerCheck((), score)
         secrets = self._messages.likeliest(text, vector, level)
         return SpoilerCheck(tuple(secret for secret in secrets if secret.rank > level.rank), score)
 
-    def _blend(self, alone: Understanding, joined: Understanding) -> Understanding:
-        """A question as it stands, with the one before it as a hint."""
-        told = (1 - HINT) * alone.told + HINT * joined.told
-        reach = alone.signals.reach + CONTEXT * joined.signals.reach
-        reading = joined.reading if told >= self._calibration.told.line else alone.reading
-        vector = joined.vector if reading == joined.reading else alone.vector
-        return Understanding(
-            reading, vector, replace(alone.signals, reach=reach), alone.fit + CONTEXT * joined.fit, told
-        )
+    def _in_chat(self, alone: Understanding, last: Turn) -> Understanding:
+        """The question by itself and after what came before it, as one."""
+        found = (alone, *(self._search(text) for text in last.before(alone.question)))
+        follow_up = 1 / (1 + math.exp(-alone.signals.follow_up))
+        weighed = list(zip(shares(follow_up), found, strict=True))
+        fit = np.sum([share * one.fit for share, one in weighed], axis=0)
+        for passage in last.shown[:1]:
+            fit[self.book.passages.index(passage)] -= REPEATED * follow_up
+        reach = np.sum([share * one.signals.reach for share, one in weighed], axis=0)
+        told = np.array([self.calibration.told.log_odds(one.told) for one in found], dtype=np.float32)
+        return replace(alone, signals=replace(alone.signals, reach=reach), fit=fit, told=told, in_chat=True)
 
-    def _search(self, reading: str) -> Understanding:
-        vector = self._encoder.encode([reading])[0]
-        signals = self._index.search(reading, vector)
-        found = Understanding(reading, vector, signals, fits(signals, len(self.book.passages)), 0.0)
-        return replace(found, told=self._calibration.told.probability(self.told_features(found)))
+    def _search(self, question: str) -> Understanding:
+        vector = self._encoder.encode([question])[0]
+        signals = self._index.search(question, vector)
+        fit = fits(signals, len(self.book.passages))
+        return Understanding(question, vector, signals, fit, self.told_features(question, signals, fit))
 
     def _ranked(self, found: Understanding, level: Level) -> list[Hit]:
         """The passages, likeliest first; those on the other side of the level than the answer come after the others."""
         chances = probabilities(found.fit)
         hits = [Hit(passage, float(chance)) for passage, chance in zip(self.book.passages, chances, strict=True)]
-        beyond = self._calibration.past.says_yes(self.past_features(found, level))
+        beyond = self.calibration.past.says_yes(self.past_features(found, level))
         return sorted(hits, key=lambda hit: (bool(touches([hit.passage], level)) != beyond, -hit.score))
 
 
-def _words_within(book: Book, level: Level) -> set[str]:
-    """The stems that passages within the level use, and those of words that say nothing by themselves."""
-    within = [passage.text for passage in book.passages if not touches([passage], level)]
-    return {stem for text in (*within, *BARE) for stem in stems(text)}
+def _small_talk(found: Understanding) -> bool:
+    """Whether a question that isn't answered looks like small talk more than like the other kinds."""
+    return REFUSALS[int(found.signals.logit[len(found.fit) :].argmax())] == "small-talk"

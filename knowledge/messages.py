@@ -1,6 +1,6 @@
 """Does a member's message give something away? Two classifiers of its extent, one over its vector, one over its words.
 
-They learn from the book's example messages, and with less weight from its passages.
+They learn from the book's example messages, and with less weight from its passages and their questions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from knowledge.extent import Extent, Floats, extents, log_odds, past
 from knowledge.sentences import sentences
 from knowledge.spoilers import Level
 
-PASSAGE_WEIGHT = 0.3  # of a passage's text as an example, beside 1 for a message; from the development messages
+# Of a passage's text and of one of its questions as examples, beside 1 for a message; from the development messages.
+PASSAGE_WEIGHT, QUESTION_WEIGHT = 0.3, 0.15
 
 
 class Messages:
@@ -46,11 +47,10 @@ class Messages:
 
         known = extents(book)
         examples = [(message.text, message.secrets, 1.0) for message in book.messages]
-        examples += [
-            (text, passage.secrets, PASSAGE_WEIGHT)
-            for passage in book.passages
-            for text in dict.fromkeys([passage.text, *sentences(passage.text)])
-        ]
+        for passage in book.passages:
+            told = dict.fromkeys([passage.text, *sentences(passage.text)])
+            examples += [(text, passage.secrets, PASSAGE_WEIGHT) for text in told]
+            examples += [(text, passage.secrets, QUESTION_WEIGHT) for text in passage.questions]
         texts = [text for text, _, _ in examples]
         classes = np.array([known.index(extent) for _, extent, _ in examples], dtype=np.int64)
         weights = [weight for _, _, weight in examples]

@@ -13,7 +13,6 @@ from knowledge.book import Book, Character
 from knowledge.lexical import all_stems
 
 _WORD = re.compile(r"[^\W\d_]+")
-NAMED = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")  # words with their apostrophes
 _SHORTEST = 4  # letters; shorter words have too many neighbours
 _OFTEN = 3  # how often the own questions must use a word before a misspelling may be taken for it
 
@@ -22,10 +21,21 @@ def named(text: str, book: Book) -> tuple[Character, ...]:
     """The characters named in the text, in the order of their first mention."""
     found: dict[Character, int] = {}
     for character in book.characters:
-        for name in character.names:
-            if match := re.search(rf"(?<!\w){re.escape(name)}(?:['\u2019]?s)?(?!\w)", text, re.IGNORECASE):
-                found[character] = min(found.get(character, len(text)), match.start())
+        if match := _pattern(character).search(text):
+            found[character] = match.start()
     return tuple(sorted(found, key=found.__getitem__))
+
+
+def renamed(text: str, character: Character, name: str) -> str:
+    """The text with another name in the place of all of the character's."""
+    return _pattern(character).sub(name, text)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(character: Character) -> re.Pattern[str]:
+    longest_first = sorted(character.names, key=len, reverse=True)
+    names = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{names})(?:(?=['\u2019]s)|s?(?!\w))", re.IGNORECASE)
 
 
 class Speller:

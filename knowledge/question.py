@@ -1,4 +1,4 @@
-"""Members' text: what is too long, empty or wordless to be searched for."""
+"""Members' text: what is too long, empty or wordless to be searched for, and what of it is searched for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 LONGEST = 500  # characters
 _WORD = re.compile(r"[^\W\d_]", re.UNICODE)
+_LINK = re.compile(r"\b(?:https?://|www\.|discord\.gg/)\S*", re.IGNORECASE)
 
 
 class BadQuestion(ValueError):
@@ -24,3 +25,9 @@ def clean(text: str) -> str:
     if not _WORD.search(text):
         raise BadQuestion("I found no word in that. Ask me about the story in a few words, please.")
     return text
+
+
+def without_links(text: str) -> str:
+    """The text without its links, which say nothing about the story; a text of links alone stays as it is."""
+    rest = " ".join(_LINK.sub(" ", text).split())
+    return rest if _WORD.search(rest) else text

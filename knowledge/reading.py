@@ -19,7 +19,7 @@ _KEYS = {
     "book": {"title", "author", "default_level", "part", "topic", "character"},
     "part": {"id", "name"},
     "topic": {"id", "name", "part"},
-    "character": {"id", "name", "aliases", "part", "pronoun"},
+    "character": {"id", "name", "aliases", "part"},
     "passage": {"id", "part", "topics", "characters", "text", "questions"},
     "message": {"text", "part", "topics"},
 }
@@ -168,15 +168,11 @@ class _Reader:
         self.known("book.toml", "character", entry, _KEYS["character"])
         id = self.id("book.toml", "character", entry)
         what = f"character {id!r}"
-        pronoun = entry.get("pronoun", "they")
-        if pronoun not in ("she", "he", "they"):
-            raise BookError(f"book.toml, {what}: pronoun {pronoun!r}; write she, he or they")
         return Character(
             id,
             self.text("book.toml", what, entry, "name"),
             self.texts("book.toml", what, entry, "aliases"),
             self.part("book.toml", what, entry),
-            pronoun,
         )
 
     def secrets(self, name: str, what: str, entry: dict[str, Any], part: str) -> tuple[Secret, ...]:

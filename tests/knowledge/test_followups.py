@@ -1,4 +1,4 @@
-"""What a question means in its chat, and how long a chat remembers."""
+"""What a chat remembers, and how a question is read in its light."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import pytest
 
 from knowledge.answer import Status
 from knowledge.book import Book
-from knowledge.followups import JOINED, LASTS, TURNS, Chat, Need, read
+from knowledge.followups import LASTS, Chat, Turn, of_another, shares
 from knowledge.librarian import Librarian
-from knowledge.names import named
 from knowledge.spoilers import Policy, touches
 
 
@@ -22,109 +21,109 @@ class Clock:
         return self.now
 
 
-def chat_about(book: Book, *questions: str, shown: str | None = None, clock: Clock | None = None) -> Chat:
-    """A chat in which these were asked; the last answer showed that passage."""
-    chat = Chat(clock or Clock())
-    for question in questions:
-        passages = (book.by_id[shown],) if shown and question == questions[-1] else ()
-        chat.remember(question, named(question, book), passages)
-    return chat
+def test_a_question_is_read_after_what_came_before_it(salt_clock: Book) -> None:
+    boat, bribe = salt_clock.by_id["boat"], salt_clock.by_id["bribe"]
+    turn = Turn("what does Bram hide?!", (boat, bribe), 0)
+    assert turn.before("why?") == ("what does Bram hide, why?", f"{boat.text} why?")
+    assert Turn("who is Maud", (), 0).before("why?") == ("who is Maud, why?", "why?")
+
+
+def test_a_question_that_is_no_follow_up_stands_by_itself() -> None:
+    assert shares(0) == (1, 0, 0)
+    assert [sum(shares(chance)) for chance in (0.1, 0.5, 1)] == pytest.approx([1, 1, 1])
+    assert shares(1)[0] < shares(0.5)[0] < 1
 
 
 @pytest.mark.parametrize(
-    ("before", "shown", "question", "meant"),
+    ("before", "question", "meant"),
     [
-        ("who is Ines", None, "how does she reach the mainland", "how does Ines reach the mainland"),
-        ("who is Bram", None, "what is his boat like in the reeds", "what is Bram boat like in the reeds"),
-        ("who is Bram", "boat", "does she row with Bram", "does she row with Bram"),  # nobody was told of as "she"
-        ("what is the bribe for", "bribe", "does she take the money", "does Ines take the money"),
-        ("does Orrel know Bram", None, "do they row away", "do Captain Orrel and Bram row away"),
-        ("does Orrel drown", None, "and Bram?", "does Bram drown"),
-        ("does Orrel drown", None, "what about Ines", "does Ines drown"),
-        ("does the captain drown", None, "Bram?", "does Bram drown"),
+        ("who is Ines", "and Bram?", "who is Bram"),
+        ("does the captain drown", "what about ines then", "does Ines drown"),
+        ("what is Orrel's ship", "bram??", "what is Bram's ship"),
+        ("who is Ines", "and Ines?", None),
+        ("who is Ines", "does Bram drown", None),
+        ("does Ines row with Bram", "and the captain?", None),  # in whose place?
+        ("who is Ines", "and then?", None),
+        ("what is a clock", "and Bram?", None),
     ],
 )
-def test_pronouns_and_ellipsis(salt_clock: Book, before: str, shown: str | None, question: str, meant: str) -> None:
-    assert read(question, chat_about(salt_clock, before, shown=shown), salt_clock).text == meant
+def test_a_question_asked_of_another(salt_clock: Book, before: str, question: str, meant: str | None) -> None:
+    assert of_another(question, Turn(before, (), 0), salt_clock) == meant
 
 
-@pytest.mark.parametrize("question", ["why?", "and then?", "how so"])
-def test_a_question_that_says_nothing_itself_joins_the_last(salt_clock: Book, question: str) -> None:
-    reading = read(question, chat_about(salt_clock, "does Orrel drown?"), salt_clock)
-    assert reading.need is Need.ALL
-    assert reading.joined.startswith("does Orrel drown, ")
+@pytest.mark.parametrize("question", ["why?", "and then?", "what happens to her after that", "the reason?"])
+def test_a_follow_up_is_known(librarian: Librarian, question: str) -> None:
+    assert librarian.understand(question).signals.follow_up > 0
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "who is Bram",
-        "what does Bram hide in the reeds",
-        "which taxes does the collector raise from the ships on Wend island",
-        "what kind of novel has Nobody Inparticular written, roughly speaking",
-        "Does Maud ask her sister Ines to come",
-    ],
-)
-def test_a_fresh_question_stays_as_it_is(salt_clock: Book, question: str) -> None:
-    reading = read(question, chat_about(salt_clock, "does Orrel drown", shown="wreck"), salt_clock)
-    assert reading.text == question
-    assert reading.need is Need.NONE
+@pytest.mark.parametrize("question", ["who is Tommy", "why did madame cry", "thanks a lot", "tell me about hailsham"])
+def test_a_fresh_question_is_known(librarian: Librarian, question: str) -> None:
+    assert librarian.understand(question).signals.follow_up < 0
 
 
-@pytest.mark.parametrize("question", ["why?", "and Bram?", "does she row", "who is Bram"])
-def test_without_a_chat_everything_is_fresh(salt_clock: Book, question: str) -> None:
-    for chat in (None, Chat()):
-        reading = read(question, chat, salt_clock)
-        assert (reading.text, reading.need) == (question, Need.NONE)
-
-
-def test_ten_minutes_later_nothing_is_remembered(salt_clock: Book) -> None:
+def test_ten_minutes_later_nothing_is_remembered() -> None:
     clock = Clock()
-    chat = chat_about(salt_clock, "does Orrel drown", clock=clock)
+    chat = Chat(clock)
+    chat.remember("does Orrel drown", ())
     clock.now = LASTS
-    assert read("and Bram?", chat, salt_clock).text == "does Bram drown"
+    assert chat.last is not None
     clock.now = LASTS + 1
-    assert chat.turns == ()
-    assert read("and Bram?", chat, salt_clock).text == "and Bram?"
+    assert chat.last is None
     assert LASTS == 600
 
 
-def test_only_the_last_turns_are_remembered(salt_clock: Book) -> None:
-    chat = chat_about(salt_clock, *(f"question {number}" for number in range(50)))
-    assert [turn.question for turn in chat.turns] == [f"question {49 - number}" for number in range(TURNS)]
-
-
-def test_a_chat_of_whys_does_not_grow(salt_clock: Book) -> None:
-    chat = chat_about(salt_clock, "does Orrel drown")
-    for _ in range(100):
-        chat.remember(read("why?", chat, salt_clock).joined, (), ())
-    assert len(chat.turns[0].question.split()) <= JOINED
+def test_a_chat_remembers_one_turn_and_what_was_shown_last(salt_clock: Book) -> None:
+    chat, clock = Chat(clock := Clock()), clock
+    boat = salt_clock.by_id["boat"]
+    chat.remember("where is the boat", (boat,))
+    for number in range(50):
+        clock.now += 1
+        chat.remember(f"question {number}", ())
+    assert chat.last == Turn("question 49", (boat,), 50)
+    clock.now += LASTS + 1
+    chat.remember("who is Maud", ())
+    assert chat.last == Turn("who is Maud", (), clock.now)  # what is forgotten stays forgotten
 
 
 @pytest.mark.parametrize("policy", Policy)
 def test_a_chat_remembers_only_what_was_let_out(librarian: Librarian, policy: Policy) -> None:
     level, chat = librarian.book.level("part-one"), Chat()
     for passage in librarian.book.passages[::9]:
-        before = chat.turns
+        before = chat.last
         answer = librarian.ask(passage.questions[0], level, policy, chat)
         if policy is Policy.SILENT and answer.status is Status.UNKNOWN:
-            assert chat.turns == before  # the next turn must not tell what was kept from what is unknown
+            assert chat.last == before  # the next turn must not tell what was kept from what is unknown
             continue
-        assert chat.turns[0].shown == tuple(hit.passage for hit in answer.passages)
-        assert policy is Policy.WARN or not touches(chat.turns[0].shown, level)
+        assert chat.last is not None
+        assert chat.last.shown == tuple(hit.passage for hit in answer.passages) or (
+            not answer.passages and before is not None and chat.last.shown == before.shown
+        )
+        assert policy is Policy.WARN or not touches(chat.last.shown, level)
 
 
-def test_a_name_alone_asks_who_that_is(salt_clock: Book) -> None:
-    assert read("bram??", None, salt_clock).text == "who is Bram"
-
-
-def test_follow_ups_at_the_door(librarian: Librarian) -> None:
+@pytest.mark.parametrize(
+    ("before", "question", "direct"),
+    [
+        ("does Ruth die", "and Tommy?", "does Tommy die"),
+        ("who is ruth", "and madame?", "who is Madame"),
+        ("who is tommy", "what happens to him in the end", "does tommy die"),
+        ("what's the title about", "who sings it", "who sings the song"),
+        ("why was madame crying", "who is tommy", "who is tommy"),
+        ("who is ruth", "who wrote the book", "who wrote the book"),
+        ("who is ruth", "who is ruth", "who is ruth"),
+    ],
+)
+def test_follow_ups_at_the_door(librarian: Librarian, before: str, question: str, direct: str) -> None:
     whole, chat = librarian.book.levels[-1], Chat()
-    first = librarian.ask("does Ruth die", whole, Policy.WARN, chat)
-    second = librarian.ask("and Tommy?", whole, Policy.WARN, chat)
-    direct = librarian.ask("does Tommy die", whole, Policy.WARN)
-    assert second.passages[0].passage == direct.passages[0].passage
-    assert "Ruth" in first.shown
-    assert second.question == "and Tommy?"  # what is shown again is what the member typed
-    fresh = librarian.ask("who wrote the book", whole, Policy.WARN, chat)
-    assert "Ishiguro" in fresh.shown
+    librarian.ask(before, whole, Policy.WARN, chat)
+    answer = librarian.ask(question, whole, Policy.WARN, chat)
+    wanted = librarian.ask(direct, whole, Policy.WARN).passages[0].passage
+    assert wanted in [hit.passage for hit in answer.passages]
+    assert answer.question == question  # what is shown again is what the member typed
+
+
+def test_thanks_and_small_talk_get_no_passage(librarian: Librarian) -> None:
+    whole, chat = librarian.book.levels[-1], Chat()
+    librarian.ask("who is ruth", whole, Policy.WARN, chat)
+    for said in ("thanks!", "thank you so much, that helps", "good bot"):
+        assert librarian.ask(said, whole, Policy.WARN, chat).status is Status.UNKNOWN

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.question import LONGEST, BadQuestion, clean
+from knowledge.question import LONGEST, BadQuestion, clean, without_links
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,12 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(once) == once
     assert len(once) <= LONGEST
     assert "\n" not in once
+
+
+@pytest.mark.parametrize(
+    ("text", "searched"),
+    [("who is Ruth https://example.org/a?b=c now", "who is Ruth now"), ("WWW.example.org who is she", "who is she"),
+     ("discord.gg/abc", "discord.gg/abc"), ("who is Ruth", "who is Ruth")],
+)  # fmt: skip
+def test_links_are_not_searched_for(text: str, searched: str) -> None:
+    assert without_links(text) == searched

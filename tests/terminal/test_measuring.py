@@ -71,6 +71,13 @@ def test_calibrate_writes_what_norfolk_reads(norfolk: Norfolk, tmp_path: Path) -
     assert FILE.read_bytes() == before
 
 
+def test_sets_of_one_kind_teach_nothing(norfolk: Norfolk, sets: Path, tmp_path: Path) -> None:
+    done = norfolk("calibrate", "--questions", str(sets), "--to", str(tmp_path / "calibration.toml"))
+    assert done.returncode == 2
+    assert b"chats-development.jsonl: there must be cases of both kinds" in done.stderr
+    assert not (tmp_path / "calibration.toml").exists()
+
+
 def test_build_knows_its_books(norfolk: Norfolk) -> None:
     done = norfolk("build", "war-and-peace")
     assert done.returncode == 2
