@@ -12,9 +12,7 @@ from knowledge.lexical import stems
 from knowledge.spoilers import Level, Policy, touches
 
 LONGEST = 90  # words in an answer of more than one passage
-# The least share of the first passage's probability at which a second one is told with it; a question that builds on a
-# chat may mean more than one thing, and gets it sooner. Development set, November 2026.
-SECOND, SECOND_IN_CHAT = 0.1, 0.02
+SECOND = 0.1  # the least share of the first passage's probability at which a second one is told with it
 NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
 WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place
@@ -31,16 +29,14 @@ def small_talk(question: str, book: Book) -> Answer:
     return Answer(question, Status.UNKNOWN, wording.small_talk(book))
 
 
-def compose(
-    question: str, ranked: Sequence[Hit], book: Book, level: Level, policy: Policy, second: float = SECOND
-) -> Answer:
-    """The answer that `ranked` passages, best first, make for readers who finished `level`; `second` is as SECOND."""
+def compose(question: str, ranked: Sequence[Hit], book: Book, level: Level, policy: Policy) -> Answer:
+    """The answer that `ranked` passages, best first, make for readers who finished `level`."""
     within = [hit for hit in ranked if not touches([hit.passage], level)]
     out = ranked if policy is Policy.WARN else within
-    chosen = _together(ranked, level, second)
+    chosen = _together(ranked, level)
     past = bool(touches((hit.passage for hit in chosen), level))
     if policy is not Policy.WARN and past and within and within[0].score >= WITHIN * ranked[0].score:
-        inner = judge(question, _together(within, level, second), book, level, policy)
+        inner = judge(question, _together(within, level), book, level, policy)
         return _with_warning(inner, chosen, level, policy, _rest(within, inner.passages))
     return judge(question, chosen, book, level, policy, _rest(out, chosen))
 
@@ -73,7 +69,7 @@ def _with_warning(inner: Answer, kept: Sequence[Hit], level: Level, policy: Poli
     return Answer(inner.question, Status.ANSWERED, shown, None, warning, touched, inner.passages, others, request)
 
 
-def _together(ranked: Sequence[Hit], level: Level, second: float) -> list[Hit]:
+def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
     """The first passage, and the next one that is likely, short, and new enough, and touches nothing more."""
     first, *rest = ranked
     touched = set(touches([first.passage], level))
@@ -82,7 +78,7 @@ def _together(ranked: Sequence[Hit], level: Level, second: float) -> list[Hit]:
     for hit in rest[:NEXT]:
         words = stems(hit.passage.text)
         new = sum(word not in told for word in words) >= NEW * len(words)
-        likely = hit.score >= second * first.score
+        likely = hit.score >= SECOND * first.score
         if likely and new and len(hit.passage.text.split()) <= room and touched >= set(touches([hit.passage], level)):
             return [first, hit]
     return [first]

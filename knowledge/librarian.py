@@ -12,7 +12,7 @@ import numpy as np
 from knowledge.answer import Answer, Hit, SpoilerCheck, Status
 from knowledge.book import Book, Passage
 from knowledge.build import build, load
-from knowledge.compose import SECOND, SECOND_IN_CHAT, compose, judge, small_talk, unknown
+from knowledge.compose import compose, judge, small_talk, unknown
 from knowledge.confidence import (
     Calibration,
     fits,
@@ -37,6 +37,7 @@ from knowledge.spoilers import Level, Policy, touches
 # What the passage that was told last loses in fit when somebody surely asks on. Development chats, November 2026,
 # where 3 to 6 did about as well.
 REPEATED = 5.0
+PHRASE = 0.9  # the cosine from which on a text is an example of small talk in all but a word
 
 
 def open_library(build_dir: Path, slug: str, progress: Progress = lambda *_: None) -> Librarian:
@@ -101,7 +102,8 @@ class Librarian:
             return self._search(question)
         if again := of_another(question, last, self.book):
             return self._search(again)
-        return self._in_chat(self._search(question), last)
+        alone = self._search(question)
+        return alone if _is_phrase(alone) else self._in_chat(alone, last)
 
     def told_features(self, question: str, signals: Signals, fit: Floats) -> Floats:
         """What the judgement whether the book tells the answer goes by."""
@@ -122,11 +124,15 @@ class Librarian:
         """The answer to a question that was understood, for readers who finished `level`."""
         judgement = self.calibration.told_in_chat if found.in_chat else self.calibration.told
         if not judgement.says_yes(found.told):
-            return small_talk(question, self.book) if _small_talk(found) else unknown(question, self.book)
-        second = SECOND_IN_CHAT if found.in_chat else SECOND
-        answer = compose(question, self._ranked(found, level), self.book, level, policy, second)
+            return self._refusal(question, found)
+        answer = compose(question, self._ranked(found, level), self.book, level, policy)
+        if answer.status is Status.UNKNOWN:  # `silent` says what would be said if nothing were known
+            return self._refusal(question, found)
         covered = answer.cover_question or self._may_spoil(question, found, level, policy)
         return replace(answer, cover_question=covered)
+
+    def _refusal(self, question: str, found: Understanding) -> Answer:
+        return small_talk(question, self.book) if _small_talk(found) else unknown(question, self.book)
 
     def _may_spoil(self, question: str, found: Understanding, level: Level, policy: Policy) -> bool:
         """Whether to cover a question that is repeated in public.
@@ -180,3 +186,9 @@ class Librarian:
 def _small_talk(found: Understanding) -> bool:
     """Whether a question that isn't answered looks like small talk more than like the other kinds."""
     return REFUSALS[int(found.signals.logit[len(found.fit) :].argmax())] == "small-talk"
+
+
+def _is_phrase(found: Understanding) -> bool:
+    """Whether it is nearly word for word an example of small talk, such as "thx", which no chat gives a meaning."""
+    nearest = found.signals.question
+    return int(nearest.argmax()) == len(found.fit) + REFUSALS.index("small-talk") and float(nearest.max()) >= PHRASE
