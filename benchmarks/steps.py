@@ -22,7 +22,7 @@ from knowledge.build import build, load
 from knowledge.calibrate import fit
 from knowledge.confidence import FEATURES, Judgement, uncalibrated
 from knowledge.evaluation import evaluate
-from knowledge.followups import Chat, Turn
+from knowledge.followups import Turn
 from knowledge.librarian import Librarian
 from knowledge.reading import LIBRARY
 
@@ -60,19 +60,16 @@ def no_classifier() -> Any:
 
 def side_of_the_best() -> Any:
     """The side of the level that the likeliest passage is on, instead of the judgement over all of them."""
+    says_yes = Judgement.says_yes
 
     def beyond(self: Judgement, values: Any) -> bool:
-        return bool(values[0] > 0)
+        return bool(values[0] > 0) if len(values) == len(FEATURES["past"]) else says_yes(self, values)
 
     return patch.object(Judgement, "says_yes", beyond)
 
 
 def as_typed() -> Any:
     return patch("knowledge.names.Speller.correct", lambda self, text: text)
-
-
-def no_memory() -> Any:
-    return patch.object(Chat, "last", None)
 
 
 def of_nobody_else() -> Any:
@@ -108,7 +105,7 @@ STEPS: dict[str, tuple[Callable[[], Any], ...]] = {
     ),
     "spelling": (as_typed,),
     "a second passage": (weight("LONGEST", 0, compose),),
-    "the chat": (no_memory,),
+    "the chat": (before(question=False, answer=False), of_nobody_else, weight("REPEATED", 0.0, librarian)),
     "the question before": (before(question=False, answer=True),),
     "the answer before": (before(question=True, answer=False),),
     "the last question asked of another": (of_nobody_else,),
