@@ -17,7 +17,7 @@ NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
 WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place
 OTHERS = 4  # how many further passages are kept for "another passage"
-OTHERS_FLOOR = 0.001  # the least probability of such a passage
+OTHERS_FLOOR = 0.0001  # the least probability of such a passage
 
 
 def unknown(question: str, book: Book) -> Answer:
