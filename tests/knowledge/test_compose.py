@@ -150,7 +150,7 @@ def test_a_poor_answer_within_the_level_is_not() -> None:
 
 
 def test_further_passages_are_offered_best_first() -> None:
-    given = hits(("wreck", 0.5), ("bribe", 0.04), ("keeper", 0.03), ("ending", 0.02), ("boat", 0.0005))
+    given = hits(("wreck", 0.5), ("bribe", 0.04), ("keeper", 0.03), ("ending", 0.02), ("boat", 0.00005))
     warned = compose("q", given, SMALL, at("part-one"), Policy.WARN)
     assert [hit.passage.id for hit in warned.others] == ["bribe", "keeper", "ending"]
 
