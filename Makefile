@@ -53,6 +53,7 @@ test: install
 	$(BIN)/ruff check $(SOURCE)
 	$(BIN)/ruff format --check $(SOURCE)
 	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
 	$(BIN)/pytest
 
 format: install

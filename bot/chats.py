@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from knowledge.followups import Chat
+from knowledge.judging.followups import Chat
 
 _MOST = 2_000  # a chat is a few short turns, so this is a few megabytes at the very most
 

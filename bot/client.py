@@ -9,15 +9,15 @@ from typing import Any, Protocol
 import discord
 from discord.ext import commands
 
-from bot.cogs.ask import Ask
-from bot.cogs.errors import Failures
-from bot.cogs.help import Help
-from bot.cogs.progress import Progress
-from bot.cogs.spoilers import Spoilers
-from bot.cogs.tree import Tree
 from bot.desk import Desk
+from bot.failures import Failures
+from bot.features.asking.cog import Ask
+from bot.features.asking.view import BUTTONS
+from bot.features.progress.cog import Progress
+from bot.features.spoilers.cog import Spoilers
+from bot.features.welcome.cog import Welcome
 from bot.store import Places, Store
-from bot.views.buttons import BUTTONS
+from bot.tree import Tree
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Policy
 
@@ -61,8 +61,14 @@ class NorfolkBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         await self.store.open()
-        for cog in (Ask(self), Spoilers(self), Progress(self), Help(self)):
-            await self.add_cog(cog)
+        features = (
+            Ask(self, self.desk, self.failures),
+            Spoilers(self.tree, self.places),
+            Progress(self.tree, self.store, self.places.book),
+            Welcome(self.places),
+        )
+        for feature in features:
+            await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS)
         try:
             await self.tree.sync()

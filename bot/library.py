@@ -9,14 +9,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bot.settings import Settings
-from knowledge.embedding import Progress as Report
-from knowledge.librarian import Librarian, open_library
+from knowledge.building.embedding import Progress as Report
+from knowledge.catalogue import Catalogue
+from knowledge.librarian import Librarian
 
 
 def open_for(settings: Settings) -> Librarian:
     """The librarian for the book of the settings; on its first use this builds the index, with a bar on stderr."""
     with progress_bar() as progress:
-        return open_library(settings.build_dir, settings.book, progress)
+        return Catalogue(settings.build_dir).open(settings.book, progress)
 
 
 @contextmanager

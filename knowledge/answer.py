@@ -1,4 +1,4 @@
-"""What the librarian hands out: plain data, already judged, ready to be shown."""
+"""What the librarian hands out: plain data, already judged. Sentences for people are made where they are shown."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from knowledge.spoilers import Secret
 
 
 class Status(StrEnum):
-    ANSWERED = "answered"
+    """How an answer stands."""
+
+    SURE = "answered"
+    UNSURE = "unsure"  # the closest passage, which may not be what was meant
     UNKNOWN = "unknown"
+
+
+class Remark(StrEnum):
+    """What is to be said beside the passages, or in their place."""
+
+    SMALL_TALK = "small-talk"  # with UNKNOWN: no question about a book
+    COMPLAINT = "complaint"  # with UNKNOWN: about the answer before; `further` is what can be offered instead
+    ASK_APART = "ask-apart"  # of two questions in one only one is answered: the other is to be asked by itself
 
 
 @dataclass(frozen=True)
@@ -26,37 +37,36 @@ class Hit:
 class Answer:
     """One judged answer.
 
-    `shown` is all that may be seen at once; `hidden` is what belongs under a cover, None when there is nothing
-    or when it must not be sent at all (`withheld`). `passages` are those that make up the answer, best first, and
-    `others` the next best ones; both hold only what the policy lets out. `on_request` holds what `withhold` keeps
-    back, for the one button that shows it in private: nothing of it but its keys may reach Discord.
-    `cover_question` says that the asker's own words may give something away and belong under a cover too.
+    `told` are the passages that make it up, in book order: open, or under a cover when `covered`. `kept` is what
+    `withhold` keeps back, for the one button that shows it in private: nothing of it but its keys may reach Discord.
+    `touches` is what both reveal past the level, and `further` the next best passages that the policy lets out.
     """
 
-    question: str
     status: Status
-    shown: str
-    hidden: str | None = None
-    warning: str | None = None
+    told: tuple[Hit, ...] = ()
+    kept: tuple[Passage, ...] = ()
     touches: tuple[Secret, ...] = ()
-    passages: tuple[Hit, ...] = ()
-    others: tuple[Hit, ...] = ()
-    on_request: tuple[Passage, ...] = ()
-    cover_question: bool = True
+    further: tuple[Hit, ...] = ()
+    remark: Remark | None = None
 
     @property
-    def withheld(self) -> bool:
-        return bool(self.on_request)
+    def covered(self) -> bool:
+        """Whether what is told goes under a cover."""
+        return bool(self.touches) and not self.kept
 
     @property
-    def where(self) -> str:
-        """The parts that the answer cites, in book order: "Part One", "Part Three and the meeting with Madame"."""
-        return " and ".join(dict.fromkeys(hit.passage.where for hit in self.passages))
+    def where(self) -> tuple[str, ...]:
+        """The parts that the answer cites, in book order: "Part One", "Part Three"."""
+        return tuple(dict.fromkeys(hit.passage.where for hit in self.told))
 
 
 @dataclass(frozen=True)
 class SpoilerCheck:
-    """What a member's message gives away past a level; `score` is the probability, from 0 to 1, that it does."""
+    """What a member's message gives away past a level.
+
+    `score` is the probability, from 0 to 1, that it does, and `sentence` the part of it that gives most away.
+    """
 
     touches: tuple[Secret, ...]
     score: float
+    sentence: str = ""

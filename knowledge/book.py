@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,14 +29,14 @@ class Character:
 
 @dataclass(frozen=True)
 class Passage:
-    """One to four sentences that stand alone, what they reveal, and the questions they answer."""
+    """One to four sentences that stand alone, under a short title ("" for none), and what they reveal."""
 
     id: str
+    title: str
     text: str
     part: str
     secrets: tuple[Secret, ...]
     characters: tuple[str, ...]
-    questions: tuple[str, ...]
     key: str = ""  # eight hex digits that name the passage in a button without telling what it is about
 
     @property
@@ -53,6 +54,15 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Examples:
+    """What makes a book better without being needed: own questions by passage id, untold ones, messages."""
+
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    untold: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
 class Book:
     """Everything known about one book."""
 
@@ -64,9 +74,6 @@ class Book:
     topics: tuple[Secret, ...]
     characters: tuple[Character, ...]
     passages: tuple[Passage, ...]
-    untold: tuple[str, ...] = ()
-    messages: tuple[Message, ...] = ()
-    digest: str = field(default="", compare=False)  # SHA-256 over the files it was read from
 
     def level(self, id: str) -> Level:
         """The level of that id. Raises UnknownLevel, since an unknown level must never pass for a high one."""

@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
-from bot.terminal.jsonl import BadLine, Line, serve
+from bot.features.asking import words
+from bot.terminal.contracts import AskReply, AskRequest, Told, schema
+from bot.terminal.jsonl import serve
 from bot.terminal.opening import LevelOption, Opened, PolicyOption, opened, slurred, tidy
-from knowledge.answer import Answer
-from knowledge.followups import Chat
-from knowledge.question import clean
+from knowledge.answer import Answer, Status
+from knowledge.judging.followups import Chat
+from knowledge.search.question import clean
 from knowledge.spoilers import Policy
 
 MOST_CHATS = 10_000  # conversations remembered at once, a few short turns each
@@ -27,18 +29,22 @@ def command(
     policy: PolicyOption = None,
     reveal: Annotated[bool, typer.Option("--reveal", help="Print a covered answer, too.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer the lines of standard input.")] = False,
+    show_schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of --jsonl's lines.")] = False,
 ) -> None:
     """Ask one question, or many with --jsonl.
 
     With --jsonl, each line is {"id", "question", "conversation"?, "level"?, "policy"?}; turns
     of one conversation are one chat. The answer is {"id", "status", "shown", "hidden", "withheld", "touches",
-    "warning", "passages"}, or {"id", "error"} for a line that can't be used.
+    "warning", "passages", "remark"}, or {"id", "error"} for a line that can't be used.
     """
+    if show_schema:
+        print(schema(AskRequest, AskReply))
+        return
     if jsonl == (question is not None):
         raise typer.BadParameter('give either a question in quotes or --jsonl: norfolk ask "who is the narrator?"')
     if question is None:
         room = opened(level, policy)
-        raise typer.Exit(int(not serve(lambda line: _reply(room, line))))
+        raise typer.Exit(int(not serve(AskRequest, lambda line: _reply(room, line))))
     asked = clean(tidy(question))
     room = opened(level, policy)
     slurred(sys.stdout)
@@ -47,37 +53,40 @@ def command(
 
 def in_words(room: Opened, answer: Answer, reveal: bool) -> str:
     """The answer for a person in a terminal; what is covered or kept back only with `reveal`."""
-    if answer.on_request:
-        kept = room.librarian.show(answer.on_request, room.level, Policy.WARN)
-        text = f"{kept.hidden}\n({kept.where})" if reveal else "Add --reveal to see it; nobody else will."
-        return f"{answer.shown}\n{text}"
-    if answer.hidden is not None:
-        text = answer.hidden if reveal else "The answer is covered: add --reveal to see it."
-        return f"{answer.shown}\n{text}{_cited(answer)}"
-    return f"{answer.shown}{_cited(answer)}"
+    if answer.status is Status.UNKNOWN:
+        return words.refusal(answer, room.librarian.book)
+    warning = words.warning(answer)
+    if answer.covered:
+        told = _passages(answer) if reveal else "The answer is covered: add --reveal to see it."
+        return "\n".join([*words.remarks(answer), str(warning), told])
+    lines = [*words.remarks(answer), _passages(answer)] if answer.told else []
+    if warning:
+        kept = room.librarian.show(answer.kept, room.level, Policy.WARN)
+        lines += [warning, _passages(kept) if reveal else "Add --reveal to see it; nobody else will."]
+    return "\n".join(lines)
 
 
-def _cited(answer: Answer) -> str:
-    return f"\n({answer.where})" if answer.where else ""
+def _passages(answer: Answer) -> str:
+    return f"{words.text(answer)}\n({' and '.join(answer.where)})"
 
 
-def _reply(room: Opened, line: Line) -> dict[str, object]:
-    chosen = line.choice("policy")
-    if chosen is not None and chosen not in list(Policy):
-        raise BadLine(f"unknown policy {chosen!r}; policies are {', '.join(Policy)}")
-    policy = room.policy if chosen is None else Policy(chosen)
-    level = line.level(room.librarian.book, room.level)
-    conversation = line.key("conversation")
-    chat = None if conversation is None else _chat(conversation)
-    answer = room.librarian.ask(line.text("question"), level, policy, chat)
-    return {
-        "status": answer.status.value,
-        "shown": answer.shown,
-        "hidden": answer.hidden,
-        "withheld": answer.withheld,
-        "touches": [secret.id for secret in answer.touches],
-        "warning": answer.warning,
-        "passages": [
-            {"id": hit.passage.id, "part": hit.passage.part, "score": round(hit.score, 4)} for hit in answer.passages
+def _reply(room: Opened, line: AskRequest) -> AskReply:
+    book = room.librarian.book
+    level = room.level if line.level is None else book.level(line.level)
+    chat = None if line.conversation is None else _chat(line.conversation)
+    answer = room.librarian.ask(tidy(line.question), level, line.policy or room.policy, chat)
+    text = words.text(answer)
+    shown = words.refusal(answer, book) if answer.status is Status.UNKNOWN else "" if answer.covered else text
+    return AskReply(
+        status=answer.status,
+        shown=shown,
+        hidden=text if answer.covered else None,
+        withheld=bool(answer.kept),
+        touches=[secret.id for secret in answer.touches],
+        warning=words.warning(answer),
+        passages=[
+            Told(id=hit.passage.id, part=hit.passage.part, title=hit.passage.title, score=round(hit.score, 4))
+            for hit in answer.told
         ],
-    }
+        remark=answer.remark,
+    )

@@ -10,11 +10,12 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.features.asking import words
 from bot.terminal.opening import LevelOption, Opened, PolicyOption, opened, slurred, standard_input, tidy
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Status
 from knowledge.book import UnknownLevel
-from knowledge.followups import Chat
-from knowledge.question import BadQuestion
+from knowledge.judging.followups import Chat
+from knowledge.search.question import BadQuestion
 from knowledge.spoilers import Level, Policy
 
 KEYS = "r uncovers an answer · /level and /policy show or change what holds · /quit leaves"
@@ -82,12 +83,17 @@ class Talk:
         except BadQuestion as error:
             self.console.print(Text(str(error), "yellow"))
             return
-        self.last = answer if answer.hidden is not None or answer.on_request else None
-        if self.last is None:
-            self.show(answer.shown, answer.where)
+        self.last = answer if answer.touches else None
+        if answer.status is Status.UNKNOWN:
+            self.show(words.refusal(answer, self.room.librarian.book), "")
             return
-        key = "Press r and Enter to uncover the answer" if answer.hidden else "Press r and Enter to see it, you alone"
-        self.show(answer.shown, answer.where, Text(f"{key}.", "dim"), "yellow")
+        said = words.remarks(answer) + ([] if answer.covered or not answer.told else [words.text(answer)])
+        where = "" if answer.covered else " and ".join(answer.where)
+        if not answer.touches:
+            self.show("\n".join(said), where, colour="green" if answer.status is Status.SURE else "blue")
+            return
+        key = "Press r and Enter to uncover the answer" if answer.covered else "Press r and Enter to see it, you alone"
+        self.show("\n".join([*said, str(words.warning(answer))]), where, Text(f"{key}.", "dim"), "yellow")
 
     def uncover(self) -> None:
         """Show what the last answer covers or keeps back, unless the chat has become silent since."""
@@ -95,9 +101,9 @@ class Talk:
             self.console.print(Text("There is nothing to uncover.", "dim"))
             return
         answer = self.last
-        if answer.on_request:
-            answer = self.room.librarian.show(answer.on_request, self.level, Policy.WARN)
-        self.show(answer.hidden or answer.shown, answer.where, colour="red")
+        if answer.kept:
+            answer = self.room.librarian.show(answer.kept, self.level, Policy.WARN)
+        self.show(words.text(answer), " and ".join(answer.where), colour="red")
 
     def show(self, text: str, where: str, hint: Text | None = None, colour: str = "green") -> None:
         body = Text.assemble(text, *(("\n", hint) if hint else ()))

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.terminal.jsonl import Line, serve
+from bot.terminal.contracts import CheckReply, CheckRequest, schema
+from bot.terminal.jsonl import serve
 from bot.terminal.opening import LevelOption, Opened, opened, slurred, tidy
 from knowledge.spoilers import in_words
 
@@ -16,16 +17,20 @@ def command(
     message: Annotated[str | None, typer.Argument(help="The message, in quotes.")] = None,
     level: LevelOption = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Check the lines of standard input.")] = False,
+    show_schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of --jsonl's lines.")] = False,
 ) -> None:
     """Does a member's message give something away? A help for moderators, not a gate.
 
-    With --jsonl, {"id", "text", "level"?} becomes {"id", "touches", "score"}.
+    With --jsonl, {"id", "text", "level"?} becomes {"id", "touches", "score", "sentence"}.
     """
+    if show_schema:
+        print(schema(CheckRequest, CheckReply))
+        return
     if jsonl == (message is not None):
         raise typer.BadParameter('give either a message in quotes or --jsonl: norfolk check "I cried at the end"')
     room = opened(level)
     if message is None:
-        raise typer.Exit(int(not serve(lambda line: _reply(room, line))))
+        raise typer.Exit(int(not serve(CheckRequest, lambda line: _reply(room, line))))
     found = room.librarian.check(tidy(message), room.level)
     slurred(sys.stdout)
     reader = f"readers who have finished {room.level.name}" if room.level.rank else "readers at the start"
@@ -35,6 +40,8 @@ def command(
         print(f"This gives nothing away to {reader} (probability that it does: {found.score:.0%}).")
 
 
-def _reply(room: Opened, line: Line) -> dict[str, object]:
-    found = room.librarian.check(line.text("text"), line.level(room.librarian.book, room.level))
-    return {"touches": [secret.id for secret in found.touches], "score": round(found.score, 4)}
+def _reply(room: Opened, line: CheckRequest) -> CheckReply:
+    level = room.level if line.level is None else room.librarian.book.level(line.level)
+    found = room.librarian.check(tidy(line.text), level)
+    touched = [secret.id for secret in found.touches]
+    return CheckReply(touches=touched, score=round(found.score, 4), sentence=found.sentence)

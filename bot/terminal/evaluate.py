@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal.failures import failures
+from bot.settings import load_settings
 from bot.terminal.opening import opened, question_set, slurred
-from knowledge.evaluation import Row, evaluate
+from knowledge.building.build import open_encoder
+from knowledge.measuring.bare import without_examples
+from knowledge.measuring.evaluation import Row, evaluate
+from knowledge.measuring.external import measure, read_volumes
+from knowledge.measuring.failures import failures
 
 SETS = ("development", "test")
 KINDS = ("", "chats-", "messages-")
+SCOPES, FIGURES = ("within", "pooled"), ("recall@1", "recall@3", "mrr")
 
 
 def command(
@@ -27,8 +33,15 @@ def command(
         str | None, typer.Option("--failures", metavar="SET", help="List the failures instead; SET is development.")
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the table for a README.")] = False,
+    summaries: Annotated[
+        Path | None, typer.Option(help="Other people's books, as JSON lines; --questions then names their questions.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --summaries: print the figures as JSON.")] = False,
 ) -> None:
-    """Measure the answers on the question sets, at the book's default level."""
+    """Measure the answers on the question sets, at the book's default level, or on other people's books."""
+    if summaries is not None:
+        other_books(question_set(summaries), question_set(questions), as_json)
+        return
     if failed not in (None, "development"):
         # Whoever reads the test set's failures tunes on it, and its figures stop saying how well unseen questions go.
         raise typer.BadParameter("--failures shows those of development only: the test set must stay unread")
@@ -37,16 +50,38 @@ def command(
             question_set(questions / f"{kind}{name}.jsonl")
     librarian = opened(None).librarian
     slurred(sys.stdout)
+    if (book := librarian.book.slug) != "never-let-me-go":
+        raise typer.BadParameter(f"the sets in {questions} are about never-let-me-go, and NORFOLK_BOOK is {book}")
     if failed is not None:
         for failure in failures(librarian, questions, failed):
             print(f"{failure.how}: {failure.said}\n    {failure.got}")
         return
     with _patience():
-        report = [list(evaluate(librarian, questions, name)) for name in SETS]
+        bare = without_examples(librarian)
+        report = [list(evaluate(librarian, bare, questions, name)) for name in SETS]
     if markdown:
         print("\n".join(in_markdown(*report)))
     else:
         Console(highlight=False).print(in_colour(*report))
+
+
+def other_books(books: Path, questions: Path, as_json: bool) -> None:
+    """Print which passages are found in other people's books."""
+    with _patience():
+        report = measure(read_volumes(books, questions), open_encoder(load_settings().build_dir))
+    if as_json:
+        print(json.dumps(report, indent=2))
+        return
+    table = Table("", *(f"{scope} {figure}" for scope in SCOPES for figure in FIGURES))
+    for name, scopes in report.items():
+        cells = (f"{scopes[scope][figure]:.3f}" for scope in SCOPES for figure in FIGURES)
+        table.add_row(name, *cells)
+    console = Console(highlight=False)
+    console.print(table)
+    for scope in SCOPES:
+        found = report["norfolk"][scope]
+        console.print(f"{scope}: answered right {found['answered_right']:.1%}, refused {found['refused']:.1%}")
+    console.print(f"other books' questions told as sure: {report['norfolk']['foreign_answered']:.1%}")
 
 
 def in_markdown(development: list[Row], test: list[Row]) -> Iterator[str]:

@@ -9,13 +9,17 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, TypeVar
 
-from bot.terminal.opening import standard_input, tidy
-from knowledge.book import Book, UnknownLevel
-from knowledge.question import BadQuestion
-from knowledge.spoilers import Level
+from pydantic import BaseModel, ValidationError
+
+from bot.terminal.contracts import Request
+from bot.terminal.opening import standard_input
+from knowledge.book import UnknownLevel
+from knowledge.search.question import BadQuestion
+from knowledge.spoilers import Policy
+
+Line = TypeVar("Line", bound=Request)
 
 LONGEST = 1 << 20  # bytes of a line: over a thousand times what a question may have
 
@@ -26,42 +30,7 @@ class BadLine(ValueError):
     """A line can't be used; the message says which field and how to mend it."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """The fields of one object; keys that nobody asks for are ignored."""
-
-    data: dict[str, Any]
-
-    @property
-    def id(self) -> str | int | None:
-        """A text or a whole number, None when the line has nothing usable."""
-        return _key(self.data.get("id"))
-
-    def text(self, field: str) -> str:
-        """A field that must be there. Raises BadLine."""
-        value = self.data.get(field)
-        if not isinstance(value, str):
-            raise BadLine(f"{field} is {'missing' if value is None else f'{_kind(value)}, not a text'}")
-        return tidy(value)
-
-    def choice(self, field: str) -> str | None:
-        """A text that may be left out or null. Raises BadLine."""
-        return None if self.data.get(field) is None else self.text(field)
-
-    def key(self, field: str) -> str | int | None:
-        """A text or whole number that may be left out or null. Raises BadLine."""
-        value = self.data.get(field)
-        if value is not None and _key(value) is None:
-            raise BadLine(f"{field} is {_kind(value)}, not a text or a whole number")
-        return _key(value)
-
-    def level(self, book: Book, default: Level) -> Level:
-        """The level of the line. Raises BadLine and UnknownLevel."""
-        chosen = self.choice("level")
-        return default if chosen is None else book.level(chosen)
-
-
-def serve(handle: Callable[[Line], dict[str, object]]) -> bool:
+def serve(model: type[Line], handle: Callable[[Line], BaseModel]) -> bool:
     """Write what `handle` makes of each line of standard input, its id first. Returns whether `handle` never failed.
 
     BadLine, BadQuestion and UnknownLevel are answers to a bad line; anything else is a fault of ours: it is logged.
@@ -70,23 +39,37 @@ def serve(handle: Callable[[Line], dict[str, object]]) -> bool:
     for number, raw in enumerate(_lines(standard_input().buffer), 1):
         if not raw.strip():
             continue
-        line = Line({})
+        id = None
         try:
-            line = _parse(raw)
-            if line.key("id") is None:
-                raise BadLine("id is missing")
-            reply = handle(line)
+            data = _parse(raw)
+            id = _key(data.get("id"))
+            reply = handle(_checked(model, data)).model_dump(mode="json")
         except (BadLine, BadQuestion, UnknownLevel) as error:
             # Without an id only its number tells which line it is.
-            reply = {"error": str(error) if line.id is not None else f"line {number}: {error}"}
+            reply = {"error": str(error) if id is not None else f"line {number}: {error}"}
         except Exception:
             log.exception("line %d could not be answered", number)
             reply = {"error": "Norfolk failed at this line; standard error says how"}
             sound = False
         # In ASCII it holds in any encoding, and no reader takes a character of a text for the end of a line.
-        sys.stdout.buffer.write(json.dumps({"id": line.id, **reply}).encode("ascii") + b"\n")
+        sys.stdout.buffer.write(json.dumps({"id": id, **reply}).encode("ascii") + b"\n")
         sys.stdout.buffer.flush()
     return sound
+
+
+def _checked(model: type[Line], data: dict[str, Any]) -> Line:
+    """The line as its model has it. Raises BadLine for the first field that is wrong, in words."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        value = data.get(field)
+        if value is None:
+            raise BadLine(f"{field} is missing") from error
+        if field == "policy" and isinstance(value, str):
+            raise BadLine(f"unknown policy {value!r}; policies are {', '.join(Policy)}") from error
+        kind = "a text or a whole number" if field in ("id", "conversation") else "a text"
+        raise BadLine(f"{field} is {_kind(value)}, not {kind}") from error
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:
@@ -97,7 +80,7 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
             raw = stream.readline(LONGEST + 1)
 
 
-def _parse(raw: bytes) -> Line:
+def _parse(raw: bytes) -> dict[str, Any]:
     if len(raw) > LONGEST:
         raise BadLine(f"longer than {LONGEST:,} bytes; the line is skipped")
     try:
@@ -110,7 +93,7 @@ def _parse(raw: bytes) -> Line:
         raise BadLine(f"not JSON: {error}") from error
     if not isinstance(data, dict):
         raise BadLine(f'{_kind(data)}, not an object; write {{"id": ..., ...}}')
-    return Line(data)
+    return data
 
 
 def _refuse(constant: str) -> NoReturn:

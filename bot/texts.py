@@ -1,0 +1,42 @@
+"""Texts that several features need: members' words without references, long ones cut, levels and policies named."""
+
+from __future__ import annotations
+
+import re
+
+from discord import app_commands
+
+from knowledge.book import Book
+from knowledge.spoilers import START, Level, Policy
+
+_REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|@here\b")
+
+POLICIES = {
+    Policy.WARN: "warn: a warning, and the answer under a cover",
+    Policy.WITHHOLD: "withhold: a warning, and the answer only in private to those who ask for it",
+    Policy.SILENT: "silent: what is past the level is treated as unknown, without a hint",
+}
+
+
+def plain(text: str) -> str:
+    """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
+    return _REFERENCES.sub(" ", text)
+
+
+def clip(text: str, chars: int, size: int) -> str:
+    """At most that many characters and UTF-8 bytes of a text, cut after a word and marked with an ellipsis."""
+    if len(text) <= chars and len(text.encode()) <= size:
+        return text
+    cut = text[: max(0, chars - 1)].encode()[: max(0, size - 3)].decode(errors="ignore")
+    whole = cut.rsplit(" ", 1)[0] if " " in cut[len(cut) // 2 :] else cut
+    return whole.rstrip(" \\") + "…"
+
+
+def level_choices(book: Book) -> list[app_commands.Choice[str]]:
+    """The levels of a book as a command offers them; Discord takes 25."""
+    return [app_commands.Choice(name=level_name(level, book), value=level.id) for level in book.levels[:25]]
+
+
+def level_name(level: Level, book: Book) -> str:
+    """A level in words: "the start", "Part One", "Part Three (the whole book)"."""
+    return f"{level.name} (the whole book)" if level == book.levels[-1] and level.id != START else level.name

@@ -1,1 +1,0 @@
-"""Answers as Discord shows them; nothing is decided here, everything was judged before."""

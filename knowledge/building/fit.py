@@ -1,0 +1,225 @@
+"""Fit all weights of `knowledge.judging`, once for all books, and write weights.json with their provenance.
+
+    python -m knowledge.building.fit --tales tales.jsonl --questions tales-questions.jsonl
+
+The tales are FairytaleQA's (Xu et al. 2022, Apache 2.0): whole stories that other people wrote, with the questions of
+experts. Beside them stand our own book's development sets, with all of its examples, some, and none, so that the
+weights hold for each. Nothing of the tales but these weights comes into the project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+import json
+import random
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from knowledge.books.examples import read_lines
+from knowledge.building.atomic import new_file
+from knowledge.building.fitting_cases import DEVELOPMENT, Case, Shelf, blank
+from knowledge.building.logistic import Choice, Group, binary, judgement, ranking
+from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Judgement
+from knowledge.judging.kinds import KINDS, Kinds
+from knowledge.judging.weights import CHAT, FILE, Line, Weights
+from knowledge.judging.wording import Wording, mask, terms
+from knowledge.search.features import FEATURES
+from knowledge.search.words import STOP, fold, stem, words
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SOURCE = "FairytaleQA, uci-soe/FairytaleQAData, commit a24ddc17364666b7c13a425b9970c87368b03417, split fit"
+ORDINARY = 10  # tales' questions that must use a word for it to stand for itself in a masked wording
+LINES = ("sure", "unsure", "warn", "alarm")
+TERM = 4  # examples that must use a masked term
+# Shares of the development cases by which the lines are drawn, for a rich book and a bare one.
+SURE, SURE_BARE = 0.925, 0.80  # of the answerable questions told as sure
+KEPT, KEPT_BARE = 0.99, 0.985  # of the answerable questions not refused
+WARNED = 0.035  # of the answers within the level that are warned of
+ALARMED = 0.035  # of the harmless texts that alarm
+# What each kind of book counts: the tales, and our own book with its examples thinned out.
+COUNTS = {"tales": 3.0, "all": 1.5, "questions": 0.5, "half": 0.5, "thirty": 0.5, "ten": 0.3, "three": 0.3, "none": 0.6}
+
+
+def fit(shelf: Shelf) -> Weights:
+    """All weights, each fitted on what those before it make of the cases."""
+    weights = replace(blank(), kinds=_kinds(shelf, 2, 0), wording=_wording(shelf))
+    shelf.use(weights)
+    weights = replace(weights, ranking=_ranking(shelf.cases()))
+    shelf.use(weights)
+    cases = shelf.cases()
+    # Half of the shared examples taught the kinds, the other half are negatives here; then all teach them.
+    told = judgement([_told(name, found, COUNTS[name]) for name, found in cases.items()])
+    weights = replace(weights, told=told, past=judgement(list(_past(cases))), kinds=_kinds(shelf, 1, 0))
+    shelf.use(weights)
+    weights = replace(weights, chat=_chat(shelf), giveaway=judgement(list(shelf.messages())))
+    shelf.use(weights)
+    return _lines(shelf, weights)
+
+
+def _kinds(shelf: Shelf, every: int, first: int) -> Kinds:
+    """Learnt from every so many of the shared examples, against questions about books and against each other."""
+    lists = {
+        name: np.array([shelf.vector(fold(text)) for text in read_lines(EXAMPLES / f"{name}.txt")[first::every]])
+        for name in ("small-talk", "off-topic", "complaints", "namesakes", "follow-ups")
+    }
+    questions = np.array([shelf.vector(text) for text in shelf.questions()])
+    talk, topic, complaint = lists["small-talk"], lists["off-topic"], lists["complaints"]
+    elsewhere = np.vstack([topic, lists["namesakes"]])
+    found = {
+        "small-talk": binary(talk, np.vstack([questions, elsewhere, complaint, lists["follow-ups"]])),
+        "off-topic": binary(elsewhere, questions),
+        "complaint": binary(complaint, np.vstack([questions, talk, elsewhere, lists["follow-ups"]])),
+        "follow-up": binary(lists["follow-ups"], questions),
+    }
+    return Kinds(
+        np.array([found[kind][0] for kind in KINDS], dtype=np.float32),
+        np.array([found[kind][1] for kind in KINDS], dtype=np.float32),
+    )
+
+
+def _wording(shelf: Shelf) -> Wording:
+    """Learnt from own questions against untold ones, the book's words masked."""
+    book, examples = shelf.book, shelf.examples
+    asked = Counter(word for text in shelf.tales_questions() for word in set(words(text)))
+    names = shelf.names()
+    ordinary = frozenset(
+        word for word, count in asked.items() if count >= ORDINARY and word.isascii() and word not in names
+    )
+    known = {stem(word) for passage in book.passages for word in words(fold(passage.text)) if word not in STOP}
+    told = [fold(text) for texts in examples.questions.values() for text in texts]
+    untold = [fold(text) for text in (*examples.untold, *read_lines(EXAMPLES / "namesakes.txt"))]
+
+    def analyze(text: str) -> list[str]:
+        return terms(mask(text, ordinary, known.__contains__))
+
+    vectorizer = TfidfVectorizer(analyzer=analyze, sublinear_tf=True, min_df=TERM)
+    matrix = vectorizer.fit_transform([*told, *untold])
+    labels = np.repeat([1, 0], [len(told), len(untold)])
+    model = LogisticRegression(C=3.0, max_iter=1000, class_weight="balanced").fit(matrix, labels)
+    learnt = vectorizer.get_feature_names_out().tolist()
+    return Wording(
+        ordinary,
+        dict(zip(learnt, np.round(vectorizer.idf_, 3).tolist(), strict=True)),
+        dict(zip(learnt, np.round(model.coef_[0], 3).tolist(), strict=True)),
+        float(model.intercept_[0]),
+    )
+
+
+def _ranking(cases: dict[str, list[Case]]) -> Any:
+    choices = []
+    for name, found in cases.items():
+        right = [(case, case.right) for case in found if case.right is not None and case.right.any()]
+        for case, answers in right:
+            features = case.found.features.astype(float)
+            choices.append(Choice(features, answers, case.own, COUNTS[name] / len(right)))
+    return ranking(choices)
+
+
+def _told(name: str, cases: list[Case], weight: float) -> Group:
+    labels = np.array([case.told for case in cases])
+    return Group(np.array([case.signals for case in cases]), labels, cases[0].richness, weight)
+
+
+def _past(cases: dict[str, list[Case]]) -> Any:
+    for name, found in cases.items():
+        known = [case for case in found if case.past is not None]
+        if known:
+            signals = np.array([case.past_signals for case in known])
+            yield Group(signals, np.array([case.past for case in known]), known[0].richness, COUNTS[name])
+
+
+def _chat(shelf: Shelf) -> Judgement:
+    return judgement([group for name in ("all", "none") for group in shelf.chats(name)])
+
+
+def _lines(shelf: Shelf, weights: Weights) -> Weights:
+    """Where each judgement says yes: drawn on the development cases of the rich book and the bare one."""
+    cases = shelf.cases()
+    told = {
+        name: np.array([weights.told.log_odds(case.signals, case.richness) for case in cases[name] if case.told])
+        for name in ("all", "none")
+    }
+    past = {
+        name: np.array([weights.past.log_odds(c.past_signals, c.richness) for c in cases[name] if c.past is False])
+        for name in ("all", "none")
+    }
+    alarms = {
+        name: np.array([weights.giveaway.log_odds(row, group.richness) for row in group.signals[~group.labels]])
+        for name, group in zip(("all", "none"), shelf.messages(("all", "none"), whole=True), strict=True)
+    }
+    return replace(
+        weights,
+        sure=_line(np.quantile(told["none"], 1 - SURE_BARE), np.quantile(told["all"], 1 - SURE)),
+        unsure=_line(np.quantile(told["none"], 1 - KEPT_BARE), np.quantile(told["all"], 1 - KEPT)),
+        warn=_line(*(np.quantile(past[name], 1 - WARNED) for name in ("none", "all"))),
+        alarm=_line(*(np.quantile(alarms[name], 1 - ALARMED) for name in ("none", "all"))),
+    )
+
+
+def _line(bare: Any, rich: Any) -> Line:
+    return Line(round(float(bare), 4), round(float(rich - bare), 4))
+
+
+def _json(weights: Weights, provenance: dict[str, object]) -> str:
+    def named(judgement: Judgement, signals: tuple[str, ...]) -> dict[str, list[float]]:
+        blend = judgement.weights
+        pairs = zip(np.round(blend.base, 5).tolist(), np.round(blend.more, 5).tolist(), strict=True)
+        return {name: list(pair) for name, pair in zip((*signals, "bias"), pairs, strict=True)}
+
+    ranked = zip(weights.ranking.base.round(5).tolist(), weights.ranking.more.round(5).tolist(), strict=True)
+    data = {
+        "provenance": provenance,
+        "ranking": {name: list(pair) for name, pair in zip(FEATURES, ranked, strict=True)},
+        "told": named(weights.told, TOLD),
+        "chat": named(weights.chat, CHAT),
+        "past": named(weights.past, PAST),
+        "giveaway": named(weights.giveaway, GIVEAWAY),
+        "lines": {
+            name: [getattr(weights, name).base, getattr(weights, name).more]
+            for name in ("sure", "unsure", "warn", "alarm")
+        },
+        "kinds": {
+            kind: {"bias": round(float(bias), 4), "weights": row.round(4).tolist()}
+            for kind, row, bias in zip(KINDS, weights.kinds.weights, weights.kinds.bias, strict=True)
+        },
+        "wording": {
+            "bias": round(weights.wording.bias, 4),
+            "ordinary": sorted(weights.wording.ordinary),
+            "terms": {term: [weights.wording.idf[term], weight] for term, weight in weights.wording.weights.items()},
+        },
+    }
+    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m knowledge.building.fit", description="Fit the weights.")
+    parser.add_argument("--tales", type=Path, required=True, help="JSON lines: book, title, passages, split")
+    parser.add_argument("--questions", type=Path, required=True, help="JSON lines: book, question, gold, split")
+    parser.add_argument("--sets", type=Path, default=Path("tests/questions"), help="the development sets")
+    parser.add_argument("--build-dir", type=Path, required=True, help="where the encoder lies, or is exported to")
+    parser.add_argument("--to", type=Path, default=FILE)
+    options = parser.parse_args()
+    shelf = Shelf(options.tales, options.questions, options.sets, options.build_dir, random.Random(1))
+    weights = fit(shelf)
+    files = [options.tales, options.questions, *(options.sets / name for name in DEVELOPMENT)]
+    provenance: dict[str, object] = {
+        "tales": SOURCE,
+        "command": "python -m knowledge.building.fit --tales ... --questions ...",
+        "date": str(datetime.datetime.now(datetime.UTC).date()),
+        "sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files},
+    }
+    with new_file(options.to) as draft:
+        draft.write_text(_json(weights, provenance), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

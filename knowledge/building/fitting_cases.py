@@ -1,0 +1,347 @@
+"""What the weights are fitted on: tales, and our own book with all, some and none of its examples."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.book import Book, Examples
+from knowledge.books.bare import bare_book
+from knowledge.books.examples import read_examples, read_lines
+from knowledge.books.reading import LIBRARY, read_book
+from knowledge.building.build import open_encoder
+from knowledge.building.embedding import Embedder
+from knowledge.building.logistic import Group
+from knowledge.building.model import encoder_id
+from knowledge.judging.confidence import (
+    GIVEAWAY,
+    PAST,
+    TOLD,
+    Blend,
+    Judgement,
+    past_signals,
+    richness,
+    scores,
+    told_signals,
+)
+from knowledge.judging.followups import Chat
+from knowledge.judging.giveaways import Giveaways, pieces
+from knowledge.judging.kinds import KINDS, Kinds
+from knowledge.judging.reader import Reader
+from knowledge.judging.weights import CHAT, Line, Weights
+from knowledge.judging.wording import Wording
+from knowledge.librarian import Librarian
+from knowledge.search import index as search_index
+from knowledge.search.encoder import Encoded
+from knowledge.search.features import FEATURES, Found, Question, Searcher
+from knowledge.search.index import Index
+from knowledge.search.names import name_words
+from knowledge.search.spelling import vocabulary
+from knowledge.search.words import fold
+from knowledge.spoilers import START, Level, Policy
+
+Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+DEVELOPMENT = ("development.jsonl", "messages-development.jsonl", "chats-development.jsonl")
+SHIPPED = "never-let-me-go"
+# Own questions a passage and untold examples that our book is left with; None for all.
+THINNED: dict[str, tuple[int | None, int | None]] = {
+    "all": (None, None),
+    "questions": (None, 0),
+    "half": (None, 2_000),  # and every other passage has no questions at all
+    "thirty": (30, 1_000),
+    "ten": (10, 300),
+    "three": (3, 0),
+    "none": (0, 0),
+}
+PER_TALE = 12  # questions of a tale
+FOREIGN = 6  # other tales' questions asked of it, half of them with its own names put in
+TALK = 120  # words of a long harmless text
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question asked of one kind of book, and what is right about it."""
+
+    found: Found
+    told: bool
+    right: Mask | None  # which passages answer
+    beyond: Mask  # which passages lie past the level
+    past: bool | None  # whether the answer does
+    names: frozenset[str]
+    known: Callable[[str], bool]
+    own: float
+    richness: float
+    weights: Weights
+
+    @property
+    def scored(self) -> Floats:
+        return scores(self.found, self.weights.ranking.at(self.own))
+
+    @property
+    def signals(self) -> Floats:
+        text, vector = self.found.question.text, self.found.question.encoded.vector
+        return told_signals(
+            self.found,
+            self.scored,
+            self.weights.wording.log_odds(text, self.known),
+            self.weights.kinds.log_odds(vector),
+            self.names,
+            self.weights.wording.ordinary,
+        )
+
+    @property
+    def past_signals(self) -> Floats:
+        return past_signals(self.found, self.scored, self.beyond)
+
+
+def blank() -> Weights:
+    """Weights of nothing, to begin with."""
+
+    def zeros(count: int) -> Blend:
+        return Blend(np.zeros(count), np.zeros(count))
+
+    def judged(signals: Sequence[str]) -> Judgement:
+        return Judgement(zeros(len(signals) + 1))
+
+    line = Line(0.0, 0.0)
+    none = np.zeros((len(KINDS), 1), dtype=np.float32)
+    return Weights(
+        ranking=zeros(len(FEATURES)),
+        told=judged(TOLD),
+        chat=judged(CHAT),
+        past=judged(PAST),
+        giveaway=judged(GIVEAWAY),
+        sure=line,
+        unsure=line,
+        warn=line,
+        alarm=line,
+        kinds=Kinds(none, none[:, 0]),
+        wording=Wording(frozenset(), {}, {}, 0.0),
+    )
+
+
+class Shelf:
+    """The books and questions, searched once; `use` says by which weights they are judged."""
+
+    def __init__(self, tales: Path, questions: Path, sets: Path, build_dir: Path, order: random.Random) -> None:
+        self._order, self._sets = order, sets
+        encoder = open_encoder(build_dir)
+        self._embedder = Embedder(encoder, build_dir / f"vectors-{encoder_id()}.npz", lambda *_: None)
+        self._encoder = _Remembering(encoder)
+        self.book = read_book(LIBRARY / SHIPPED)
+        self.examples = read_examples(LIBRARY / SHIPPED, self.book)
+        self._development = list(_lines(sets / DEVELOPMENT[0]))
+        self._tales = _read_tales(tales, questions)
+        self._weights = blank()
+        self._cases = {name: list(self._ours(name)) for name in THINNED} | {"tales": list(self._theirs())}
+        self._embedder.keep()
+
+    def use(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def cases(self) -> dict[str, list[Case]]:
+        """The cases by kind of book, judged by the weights in use."""
+        return {name: [replace(case, weights=self._weights) for case in found] for name, found in self._cases.items()}
+
+    def vector(self, text: str) -> npt.NDArray[np.float32]:
+        found: npt.NDArray[np.float32] = self._embedder.vectors([text])[0]
+        return found
+
+    def questions(self) -> list[str]:
+        """Questions about books, told and untold, ours and the tales'."""
+        own = [fold(text) for texts in self.examples.questions.values() for text in texts]
+        untold = [fold(text) for text in self.examples.untold]
+        return own[::2] + untold[::2] + self.tales_questions()[::3]
+
+    def tales_questions(self) -> list[str]:
+        return [question for _, _, asked in self._tales for question, _ in asked]
+
+    def names(self) -> frozenset[str]:
+        """The names of all books, which no word of a masked wording may be."""
+        theirs = (name_words(bare_book(title, title, passages)) for title, passages, _ in self._tales)
+        return name_words(self.book).union(*theirs)
+
+    def chats(self, name: str) -> Iterator[Group]:
+        """Of the development chats' turns that have a turn before them: their three searches' log-odds."""
+        reader = self._reader(name)
+        librarian = Librarian(reader)
+        rows, labels = [], []
+        level = self.book.default_level
+        for data in _lines(self._sets / DEVELOPMENT[2]):
+            chat = Chat()
+            for turn in data["turns"]:
+                asked = reader.readable(turn["question"])
+                if (last := chat.last) is not None and last.question != asked:
+                    alone = reader.understand(asked)
+                    rows.append(np.array([one.told for one in reader.searches(alone, last)]))
+                    labels.append(turn["answerable"])
+                answer = librarian.answer(reader.understand(asked, chat.last), level, Policy.WARN)
+                chat.remember(asked, tuple(hit.passage for hit in answer.told))
+        yield Group(np.array(rows), np.array(labels), reader.richness, 1.0)
+
+    def messages(self, names: Sequence[str] = ("all", "none"), whole: bool = False) -> Iterator[Group]:
+        """The development messages at the default level and the one before; `whole`: at the default level alone, the
+        most telling piece of each, and long harmless texts beside them."""
+        posts = [(data["text"], self.book.level(data["part"] or START)) for data in _lines(self._sets / DEVELOPMENT[1])]
+        levels = self.book.levels[1:-1]
+        for name in names:
+            reader = self._reader(name)
+            check = Giveaways(reader)
+            rows, labels = [], []
+            for level in levels if not whole else [self.book.default_level]:
+                texts = posts + self._talk(posts, level) if whole else posts
+                for text, part in texts:
+                    readable = reader.readable(text)
+                    found = [check.signals(piece, level) for piece in (pieces(readable) if whole else [readable])]
+                    judge = self._weights.giveaway
+                    rows.append(max(found, key=lambda row: judge.log_odds(row, reader.richness)))
+                    labels.append(part.rank > level.rank)
+            yield Group(np.array(rows), np.array(labels), reader.richness, 1.0)
+
+    def _talk(self, posts: list[tuple[str, Level]], level: Level) -> list[tuple[str, Level]]:
+        """Long texts joined from harmless messages."""
+        harmless = [post for post in posts if post[1].rank <= level.rank]
+        found, joined = [], ""
+        for text, _ in harmless:
+            joined = f"{joined} {text.rstrip('.!? ')}.".strip()
+            if len(joined.split()) >= TALK:
+                found.append((joined, level))
+                joined = ""
+        return found
+
+    def _reader(self, name: str) -> Reader:
+        index, examples = self._indexes[name]
+        words = vocabulary(self.book, examples, self._encoder.vocabulary())
+        return Reader(self.book, index, words, self._encoder, self._weights)  # type: ignore[arg-type]
+
+    @cached_property
+    def _indexes(self) -> dict[str, tuple[Index, Examples]]:
+        return {name: (self._build(self.book, thinned), thinned) for name, thinned in self._thinned()}
+
+    def _thinned(self) -> Iterator[tuple[str, Examples]]:
+        for name, (own, untold) in THINNED.items():
+            questions = {
+                id: tuple(self._order.sample(texts, min(own if own is not None else len(texts), len(texts))))
+                for place, (id, texts) in enumerate(self.examples.questions.items())
+                if name != "half" or place % 2
+            }
+            kept = self._order.sample(self.examples.untold, len(self.examples.untold) if untold is None else untold)
+            yield name, Examples(questions, tuple(kept), self.examples.messages if untold is None else ())
+
+    def _build(self, book: Book, examples: Examples) -> Index:
+        return search_index.build(book, examples, self._embedder.encode, self._embedder.vectors)
+
+    def _ours(self, name: str) -> Iterator[Case]:
+        reader, index = self._reader(name), self._indexes[name][0]
+        names = name_words(self.book)
+        level = self.book.default_level
+        beyond = reader.beyond(level)
+        for question in self._development:
+            right = self._right(question) if question["answerable"] else None
+            past = self.book.level(question["part"]).rank > level.rank if question["answerable"] else None
+            yield self._case(reader.readable(question["question"]), index, names, reader.find, right, beyond, past)
+        for text in self._talked():
+            yield self._case(reader.readable(text), index, names, reader.find, None, beyond, None)
+
+    def _talked(self) -> list[str]:
+        """The half of the shared examples of small talk and other topics that didn't teach the kinds."""
+        lists = (read_lines(EXAMPLES / f"{name}.txt")[1::6] for name in ("small-talk", "off-topic", "namesakes"))
+        return [text for texts in lists for text in texts]
+
+    def _right(self, question: dict[str, Any]) -> Mask:
+        """The passages that hold every fact, of its own part where there are such."""
+        texts = [passage.text.lower() for passage in self.book.passages]
+        facts = [[wording.lower() for wording in group] for group in question["facts"]]
+        right = np.array([all(any(word in text for word in group) for group in facts) for text in texts])
+        exact = right & np.array([passage.part == question["part"] for passage in self.book.passages])
+        return exact if exact.any() else right
+
+    def _theirs(self) -> Iterator[Case]:
+        for title, passages, asked in self._tales:
+            book = bare_book(title, title, passages)
+            index = self._build(book, Examples())
+            searcher, names = Searcher(index), name_words(book)
+            cut = 2 * len(passages) // 3
+            beyond = np.arange(len(passages)) >= cut
+
+            def find(text: str, searcher: Searcher = searcher) -> tuple[Found, None]:
+                return searcher.search(Question(text, self._encoder.encode(text))), None
+
+            for text, gold in self._order.sample(asked, min(PER_TALE, len(asked))):
+                right = np.isin(np.arange(len(passages)), gold)
+                yield self._case(text, index, names, find, right, beyond, min(gold) >= cut)
+            for text in self._foreign(book):
+                yield self._case(text, index, names, find, None, beyond, None)
+
+    def _foreign(self, book: Book) -> Iterator[str]:
+        """Other tales' questions, every other one with a name of this book put in."""
+        names = sorted(name_words(book))
+        for number in range(FOREIGN):
+            title, passages, asked = self._order.choice(self._tales)
+            if title == book.title or not asked:
+                continue
+            text = self._order.choice(asked)[0]
+            if number % 2 and names:
+                theirs = name_words(bare_book(title, title, passages))
+                own = self._order.choice(names).capitalize()
+                text = " ".join(own if word.lower().strip("?,.") in theirs else word for word in text.split())
+            yield text
+
+    def _case(
+        self,
+        text: str,
+        index: Index,
+        names: frozenset[str],
+        find: Callable[[str], Any],
+        right: Mask | None,
+        beyond: Mask,
+        past: bool | None,
+    ) -> Case:
+        found: Found = find(text)[0]
+        # The words' states are of no more use, and large.
+        vector = found.question.encoded.vector
+        found = replace(found, question=Question(text, Encoded(vector, (), np.zeros((0, 0), dtype=np.float32))))
+        own, rich = richness(index)
+        known = index.in_passages.terms.__contains__
+        return Case(found, right is not None, right, beyond, past, names, known, own, rich, self._weights)
+
+
+class _Remembering:
+    """An encoder that encodes each question once."""
+
+    def __init__(self, encoder: Any) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Encoded] = {}
+        self.vocabulary = encoder.vocabulary
+
+    def encode(self, text: str) -> Encoded:
+        if text not in self._known:
+            self._known[text] = self._encoder.encode(text)
+        return self._known[text]
+
+
+def _read_tales(tales: Path, questions: Path) -> list[tuple[str, list[str], list[tuple[str, list[int]]]]]:
+    """Title, passages, and questions with the numbers of their passages, of the split `fit`."""
+    asked: dict[str, list[tuple[str, list[int]]]] = {}
+    for data in _lines(questions):
+        asked.setdefault(data["book"], []).append((fold(data["question"]), data["gold"]))
+    return [
+        (data["title"], data["passages"], asked.get(data["book"], []))
+        for data in _lines(tales)
+        if data["split"] == "fit"
+    ]
+
+
+def _lines(path: Path) -> Iterable[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -1,0 +1,100 @@
+"""From ranked passages to an answer: which of them are told, and what of it a level and a policy let out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answer import Answer, Hit, Remark, Status
+from knowledge.book import Book
+from knowledge.search.words import stems
+from knowledge.spoilers import Level, Policy, touches
+
+LONGEST = 90  # words in an answer of more than one passage
+SECOND = 0.1  # the least share of the first passage's probability at which a second one is told with it
+NEXT = 3  # how many passages after the first are looked at for the second
+NEW = 0.5  # the least share of a second passage's words that the first must lack
+WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place
+FURTHER = 3  # how many further passages are kept for "another passage"
+FLOOR = 0.0001  # the least probability of such a passage
+
+UNKNOWN = Answer(Status.UNKNOWN)
+
+
+def compose(ranked: Sequence[Hit], sure: bool, book: Book, level: Level, policy: Policy) -> Answer:
+    """The answer that `ranked` passages, best first, make for readers who finished `level`.
+
+    Where nobody is sure, the best passage stands alone.
+    """
+    within = [hit for hit in ranked if not touches([hit.passage], level)]
+    chosen = _together(ranked, level) if sure else [ranked[0]]
+    past = bool(touches((hit.passage for hit in chosen), level))
+    if policy is not Policy.WARN and past and within and within[0].score >= WITHIN * ranked[0].score:
+        inner = _together(within, level) if sure else [within[0]]
+        told = answer_of(inner, sure, book, level, policy)
+        missing = [hit for hit in chosen if touches([hit.passage], level)]
+        found = _keeping(told, missing, level) if policy is Policy.WITHHOLD else told
+        return replace(found, further=_rest(within, inner))
+    out = ranked if policy is Policy.WARN else within
+    found = answer_of(chosen, sure, book, level, policy)
+    return replace(found, further=_rest(out, chosen)) if found.status is not Status.UNKNOWN else found
+
+
+def answer_of(chosen: Sequence[Hit], sure: bool, book: Book, level: Level, policy: Policy) -> Answer:
+    """What the level and the policy allow of passages that were chosen to be told together, in book order."""
+    order = {passage.id: number for number, passage in enumerate(book.passages)}
+    told = tuple(sorted(chosen, key=lambda hit: order[hit.passage.id]))
+    touched = touches((hit.passage for hit in told), level)
+    status = Status.SURE if sure else Status.UNSURE
+    if not touched or policy is Policy.WARN:
+        return Answer(status, told, touches=touched)
+    if policy is Policy.SILENT:
+        return UNKNOWN
+    return Answer(status, kept=tuple(hit.passage for hit in told), touches=touched)
+
+
+def both(one: Answer, other: Answer, book: Book, level: Level) -> Answer:
+    """The answers to two questions that were asked in one, as one answer in book order."""
+    order = {passage.id: number for number, passage in enumerate(book.passages)}
+    told = {hit.passage.id: hit for hit in (*one.told, *other.told)}
+    kept = {passage.id: passage for passage in (*one.kept, *other.kept) if passage.id not in told}
+    sure = Status.UNSURE not in (one.status, other.status)
+    everything = [*(hit.passage for hit in told.values()), *kept.values()]
+    return Answer(
+        Status.SURE if sure else Status.UNSURE,
+        tuple(sorted(told.values(), key=lambda hit: order[hit.passage.id])),
+        tuple(sorted(kept.values(), key=lambda passage: order[passage.id])),
+        touches(everything, level),
+        tuple(hit for hit in (*one.further, *other.further) if hit.passage.id not in told)[:FURTHER],
+    )
+
+
+def apart(answer: Answer) -> Answer:
+    """The answer to one of two questions, saying that the other be asked by itself."""
+    return replace(answer, remark=Remark.ASK_APART)
+
+
+def _keeping(told: Answer, kept: Sequence[Hit], level: Level) -> Answer:
+    """What is told, and beside it what `withhold` keeps back."""
+    passages = tuple(hit.passage for hit in kept)
+    return replace(told, kept=passages, touches=touches(passages, level))
+
+
+def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
+    """The first passage, and the next one that is likely, short, and new enough, and touches nothing more."""
+    first, *rest = ranked
+    touched = set(touches([first.passage], level))
+    told = set(stems(first.passage.text))
+    room = LONGEST - len(first.passage.text.split())
+    for hit in rest[:NEXT]:
+        words = stems(hit.passage.text)
+        new = sum(word not in told for word in words) >= NEW * len(words)
+        likely = hit.score >= SECOND * first.score
+        if likely and new and len(hit.passage.text.split()) <= room and touched >= set(touches([hit.passage], level)):
+            return [first, hit]
+    return [first]
+
+
+def _rest(ranked: Sequence[Hit], chosen: Sequence[Hit]) -> tuple[Hit, ...]:
+    told = {hit.passage.id for hit in chosen}
+    return tuple(hit for hit in ranked if hit.passage.id not in told and hit.score >= FLOOR)[:FURTHER]

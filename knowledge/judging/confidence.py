@@ -1,0 +1,163 @@
+"""From signals to probabilities: which passage answers, whether any does, and whether the answer lies past a level.
+
+A passage's score is a weighted sum of its features, and a softmax makes probabilities of the scores. The yes/no
+judgements are logistic regressions over a few signals each. How rich a book is in examples shifts every weight: each is
+`weights + richness * more`, fitted on books with all, some and none of their examples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.search.features import FEATURES, Found
+from knowledge.search.index import UNTOLD, Index
+from knowledge.search.names import strangers
+from knowledge.search.words import words
+
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+VOTERS, HEAT = 20, 0.1  # the nearest examples that vote on whether a question is told, by exp(similarity / HEAT)
+RICH = 30  # own questions a passage from which on a book counts as wholly rich
+RICH_UNTOLD = 1_000  # the same for its untold examples
+QUESTION_WORDS = frozenset("who what when where why how which whose whom".split())  # noqa: SIM905
+
+TOLD = (
+    "score",  # of the best passage
+    "lead",  # over the second
+    "late",  # of the best passage
+    "joint",
+    "pairs",
+    "known",  # share of the question's weight on words that the book knows
+    "names",  # 1 when it names somebody of the book
+    "stranger",  # 1 when a name of the book stands in a longer name that isn't the book's
+    "asks",  # 1 when it has a question word
+    "wording",  # log-odds by its wording
+    "small_talk",  # log-odds that it is small talk rather than a question
+    "off_topic",  # log-odds that it is of something else
+    "vote",  # of the nearest examples, by cosine, for being told
+    "vote_words",  # the same by words
+    "untold",  # cosine to the nearest untold example less that to the nearest own question
+)
+GIVEAWAY = (
+    "passages",  # log-odds that the best passage lies past the level
+    "score",  # of the best passage past the level
+    "late",  # late interaction with that passage
+    "joint",  # its best sentence
+    "known",  # share of the sentence's weight on words that the book knows
+    "names",  # 1 when it names somebody of the book
+    "off_topic",  # log-odds that it is of something else
+    "vote",  # of the nearest example messages, by cosine
+    "vote_words",  # the same by words
+    "near",  # cosine to the nearest message that gives something past the level away, less that to the nearest other
+)
+PAST = ("passages", "vote")  # log-odds by the passages' probabilities, and by the nearest own questions
+
+
+@dataclass(frozen=True)
+class Blend:
+    """Weights that a book's richness, from 0 to 1, shifts: `base + richness * more`."""
+
+    base: Floats
+    more: Floats
+
+    def at(self, richness: float) -> Floats:
+        return self.base + richness * self.more
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A fitted logistic regression; the last weight is the bias."""
+
+    weights: Blend
+
+    def log_odds(self, signals: Floats, richness: float) -> float:
+        weights = self.weights.at(richness)
+        return float(np.clip(signals @ weights[:-1] + weights[-1], -30, 30))
+
+
+def probability(log_odds: float) -> float:
+    return 1 / (1 + float(np.exp(-log_odds)))
+
+
+def richness(index: Index) -> tuple[float, float]:
+    """How much a book's own questions can say, from 0 for none to 1, and how much all its examples can."""
+    counts = np.bincount(index.example_owner[index.example_owner != UNTOLD], minlength=index.passages)
+    own = float(np.minimum(counts, RICH).mean()) / RICH
+    untold = min(1.0, float((index.example_owner == UNTOLD).sum()) / RICH_UNTOLD)
+    return own, (own + untold) / 2
+
+
+def scores(found: Found, weights: Floats) -> Floats:
+    """How well each passage answers, in logits, shape (passages,)."""
+    result: Floats = found.features @ weights
+    return result
+
+
+def probabilities(scored: Floats) -> Floats:
+    """The softmax of the scores."""
+    raised = np.exp(scored - scored.max())
+    result: Floats = raised / raised.sum()
+    return result
+
+
+def told_signals(
+    found: Found,
+    scored: Floats,
+    wording: float,
+    kinds: dict[str, float],
+    names: frozenset[str],
+    ordinary: frozenset[str],
+) -> Floats:
+    """The signals of TOLD for one question."""
+    best = int(scored.argmax())
+    second = float(np.partition(scored, -2)[-2]) if len(scored) > 1 else float(scored[best]) - 5.0
+    asked = words(found.question.text)
+    feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
+    nearest = [found.near[mask].max(initial=0.0) for mask in (found.near_owner == UNTOLD, found.near_owner != UNTOLD)]
+    return np.array(
+        [
+            scored[best],
+            scored[best] - second,
+            feature["late"],
+            found.features[:, FEATURES.index("joint")].max(),
+            feature["pairs"],
+            found.known,
+            float(not names.isdisjoint(asked)),
+            float(strangers(found.question.text, names, ordinary)),
+            float(not QUESTION_WORDS.isdisjoint(asked)),
+            wording,
+            kinds["small-talk"],
+            kinds["off-topic"],
+            vote(found.near, found.near_owner != UNTOLD),
+            vote(found.alike, found.alike_owner != UNTOLD),
+            nearest[0] - nearest[1],
+        ]
+    )
+
+
+def past_signals(found: Found, scored: Floats, beyond: Mask) -> Floats:
+    """The signals of PAST; `beyond` says which passages lie past the level."""
+    own = found.near_owner != UNTOLD
+    by_questions = vote(found.near[own], beyond[found.near_owner[own]])
+    return np.array([log_odds(scored, beyond), by_questions])
+
+
+def log_odds(logits: Floats, chosen: Mask) -> float:
+    """Of the chosen classes together against all the others; 30 either way where there are no others or none."""
+    if not chosen.any() or chosen.all():
+        return 30.0 if chosen.any() else -30.0
+    return float(np.clip(np.logaddexp.reduce(logits[chosen]) - np.logaddexp.reduce(logits[~chosen]), -30, 30))
+
+
+def vote(similarity: npt.NDArray[np.float32], chosen: Mask) -> float:
+    """The log-odds of the chosen among the nearest examples; 0 where there are no examples of both kinds."""
+    near, kind = similarity[:VOTERS].astype(np.float64), chosen[:VOTERS]
+    if not len(near):
+        return 0.0
+    weight = np.exp((near - near.max()) / HEAT)
+    one = 0.1  # as if each kind had one weak example: three votes of one kind are no certainty
+    return float(np.log(weight[kind].sum() + one) - np.log(weight[~kind].sum() + one))

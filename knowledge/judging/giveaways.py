@@ -1,0 +1,114 @@
+"""What does a member's text give away? Each of its sentences is judged by itself, and so are windows of long ones: a
+spoiler behind sixty words of cake is a spoiler.
+
+A sentence is searched for like a question. What speaks for a giveaway is how much of the search's probability lies past
+the level, how near it comes to a passage there, and how the nearest example messages are labelled, if a book has any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.answer import SpoilerCheck
+from knowledge.judging.confidence import log_odds, probability, vote
+from knowledge.judging.reader import Reader
+from knowledge.search.features import FEATURES, highest, nearest
+from knowledge.search.index import terms
+from knowledge.search.names import named
+from knowledge.search.postings import unit
+from knowledge.spoilers import Level, Secret
+
+Floats = npt.NDArray[np.float64]
+
+_END = re.compile(r"(?<=[.!?\u2026])\s+|\n+|\s*[;|]\s*|\s+[-\u2013\u2014]+\s+")
+LONG, STEP = 24, 12  # words of a window, and from one to the next
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The sentences of a folded text, and windows over its longer ones; a short text also as a whole."""
+    sentences = [sentence.strip() for sentence in _END.split(text) if any(map(str.isalpha, sentence))]
+    told = text.split()
+    if len(sentences) > 1 and len(told) <= LONG:
+        yield text
+    for sentence in sentences or [text]:
+        words = sentence.split()
+        if len(words) <= LONG:
+            yield sentence
+            continue
+        for start in range(0, len(words) - STEP, STEP):
+            yield " ".join(words[start : start + LONG])
+
+
+class Giveaways:
+    """Judges what texts give away of one book."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        book = reader.book
+        secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
+        secrets |= {topic.id: topic for topic in book.topics}
+        secrets |= {level.id: Secret(level.rank, False, level.id, level.name) for level in book.levels if level.rank}
+        self._extents = [tuple(secrets[id] for id in extent) for extent in reader.index.extents]
+
+    def check(self, text: str, level: Level) -> SpoilerCheck:
+        """What a member's text gives away past the level; the whole book read, nothing is past."""
+        weights, richness = self._reader.weights, self._reader.richness
+        if level == self._reader.book.levels[-1] or not self._reader.beyond(level).any():
+            return SpoilerCheck((), 0.0)
+        judged = [
+            (weights.giveaway.log_odds(self.signals(piece, level), richness), piece)
+            for piece in pieces(self._reader.readable(text))
+        ]
+        odds, piece = max(judged, default=(-30.0, ""))
+        if odds < weights.alarm.at(richness):
+            return SpoilerCheck((), probability(odds))
+        return SpoilerCheck(self._touched(piece, level), probability(odds), piece)
+
+    def signals(self, piece: str, level: Level) -> Floats:
+        """The signals of GIVEAWAY of one piece of a readable text, for a level that some passage lies past."""
+        reader, index = self._reader, self._reader.index
+        found, scored = reader.find(piece)
+        beyond = reader.beyond(level)
+        there = np.flatnonzero(beyond)
+        best = int(there[scored[there].argmax()])
+        feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
+        vector = found.question.encoded.vector
+        near, near_extent = nearest(index.messages, index.message_extent, vector)
+        by_words = index.in_messages.scores(unit(terms(piece), index.in_messages.idf))
+        alike = highest(by_words)
+        past = np.array([any(secret.rank > level.rank for secret in extent) for extent in self._extents])
+        telling = past[near_extent]
+        return np.array(
+            [
+                log_odds(scored, beyond),
+                scored[best],
+                feature["late"],
+                feature["joint"],
+                found.known,
+                float(bool(named(piece, reader.book))),
+                reader.weights.kinds.log_odds(vector)["off-topic"],
+                vote(near, telling),
+                vote(by_words[alike], past[index.message_extent[alike]]),
+                float(near[telling].max(initial=0.0) - near[~telling].max(initial=0.0)),
+            ]
+        )
+
+    def _touched(self, piece: str, level: Level) -> tuple[Secret, ...]:
+        """What the likeliest passage past the level reveals there, or the nearest message past it if that is nearer."""
+        reader, index = self._reader, self._reader.index
+        found, scored = reader.find(piece)
+        there = np.flatnonzero(reader.beyond(level))
+        best = int(there[scored[there].argmax()])
+        secrets = reader.book.passages[best].secrets
+        near, extents = nearest(index.messages, index.message_extent, found.question.encoded.vector)
+        likeliest = float(found.features[best][FEATURES.index("sentence")])
+        for cosine, number in zip(near.tolist(), extents.tolist(), strict=True):
+            extent = self._extents[number]
+            if cosine > likeliest and any(secret.rank > level.rank for secret in extent):
+                secrets = extent
+                break
+        return tuple(sorted(secret for secret in secrets if secret.rank > level.rank))

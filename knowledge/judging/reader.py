@@ -1,0 +1,109 @@
+"""Understanding a member's text: what search finds for it, and how likely it is that the book tells the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.book import Book
+from knowledge.judging.confidence import past_signals, probability, richness, scores, told_signals
+from knowledge.judging.followups import REPEATED, Turn, of_another, shares
+from knowledge.judging.weights import Weights
+from knowledge.search.encoder import Encoder
+from knowledge.search.features import Found, Question, Searcher
+from knowledge.search.index import Index
+from knowledge.search.names import name_words
+from knowledge.search.question import without_links, without_title
+from knowledge.search.spelling import Speller, Vocabulary
+from knowledge.search.words import fold
+from knowledge.spoilers import Level, touches
+
+Floats = npt.NDArray[np.float64]
+
+SMALL_TALK = 2.0  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was found for a question: each passage's score, the log-odds that the book tells the answer, and those of
+    each kind of message that is no question about a book. `text` is the question as it was understood."""
+
+    text: str
+    found: Found
+    scored: Floats
+    told: float
+    kinds: dict[str, float]
+
+
+class Reader:
+    """Reads questions about one book."""
+
+    def __init__(self, book: Book, index: Index, vocabulary: Vocabulary, encoder: Encoder, weights: Weights) -> None:
+        self.book, self.index, self.weights = book, index, weights
+        self.encoder, self._searcher = encoder, Searcher(index)
+        self._speller = Speller(vocabulary, encoder.vocabulary())
+        self._names = name_words(book)
+        self.own, self.richness = richness(index)
+        self._ranking = weights.ranking.at(self.own)
+        self._beyond = {
+            level.id: np.array([bool(touches([passage], level)) for passage in book.passages]) for level in book.levels
+        }
+
+    def beyond(self, level: Level) -> npt.NDArray[np.bool_]:
+        """Which passages lie past the level, shape (passages,)."""
+        return self._beyond[level.id]
+
+    def readable(self, text: str) -> str:
+        """A member's text in plain letters and the book's spelling, without links."""
+        return self._speller.correct(fold(without_links(text)))
+
+    def find(self, text: str) -> tuple[Found, Floats]:
+        """What search finds for a readable text, and the passages' scores."""
+        found = self._searcher.search(Question(text, self.encoder.encode(text)))
+        return found, scores(found, self._ranking)
+
+    def understand(self, question: str, last: Turn | None = None) -> Understanding:
+        """Understand a readable question in the light of the turn before."""
+        if last is None or last.question == question:  # who asks the same again wants the same again
+            return self._alone(question)
+        if again := of_another(question, last, self.book):
+            return self._alone(again)
+        alone = self._alone(question)
+        return alone if alone.kinds["small-talk"] > SMALL_TALK else self._in_chat(alone, last)
+
+    def past_log_odds(self, understood: Understanding, level: Level) -> float:
+        """The log-odds that the answer lies past the level."""
+        return self.weights.past.log_odds(self.past_signals(understood, level), self.richness)
+
+    def past_signals(self, understood: Understanding, level: Level) -> Floats:
+        return past_signals(understood.found, understood.scored, self.beyond(level))
+
+    def told_signals(self, question: str, found: Found, scored: Floats) -> Floats:
+        """What the judgement goes by whether the book tells the answer."""
+        kinds = self.weights.kinds.log_odds(found.question.encoded.vector)
+        wording = self.weights.wording
+        by_wording = wording.log_odds(question, lambda term: self.index.in_passages.frequency(term) > 0)
+        return told_signals(found, scored, by_wording, kinds, self._names, wording.ordinary)
+
+    def searches(self, alone: Understanding, last: Turn) -> Sequence[Understanding]:
+        """The question by itself, behind the question before, and behind the answer before."""
+        return (alone, *(self._alone(text) for text in last.before(alone.text)))
+
+    def _alone(self, question: str) -> Understanding:
+        asked = without_title(question, self.book.title)
+        found, scored = self.find(asked)
+        told = self.weights.told.log_odds(self.told_signals(asked, found, scored), self.richness)
+        return Understanding(question, found, scored, told, self.weights.kinds.log_odds(found.question.encoded.vector))
+
+    def _in_chat(self, alone: Understanding, last: Turn) -> Understanding:
+        found = self.searches(alone, last)
+        follow_up = probability(alone.kinds["follow-up"])
+        weighed = zip(shares(follow_up), found, strict=True)
+        scored: Floats = np.sum([share * one.scored for share, one in weighed], axis=0)
+        for passage in last.shown[:1]:
+            scored[self.book.passages.index(passage)] -= REPEATED * follow_up
+        told = self.weights.chat.log_odds(np.array([one.told for one in found]), self.richness)
+        return replace(alone, scored=scored, told=follow_up * told + (1 - follow_up) * alone.told)

@@ -1,0 +1,81 @@
+"""The numbers that judging goes by, as `knowledge.building.fit` wrote them: plain JSON, with their provenance."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.judging import confidence
+from knowledge.judging.confidence import Blend, Judgement
+from knowledge.judging.kinds import KINDS, Kinds
+from knowledge.judging.wording import Wording
+from knowledge.search.features import FEATURES
+
+FILE = Path(__file__).parent / "weights.json"
+
+CHAT = ("alone", "after_question", "after_answer")  # a question's log-odds of being told, by its three searches
+
+
+@dataclass(frozen=True)
+class Line:
+    """The log-odds from which on a judgement says yes; a book's richness shifts it."""
+
+    base: float
+    more: float
+
+    def at(self, richness: float) -> float:
+        return self.base + richness * self.more
+
+
+@dataclass(frozen=True)
+class Weights:
+    """All judgements, each over the signals that its module names, and the lines that they are held against."""
+
+    ranking: Blend
+    told: Judgement
+    chat: Judgement
+    past: Judgement
+    giveaway: Judgement
+    sure: Line
+    unsure: Line
+    warn: Line
+    alarm: Line
+    kinds: Kinds
+    wording: Wording
+
+
+@lru_cache
+def load_weights(file: Path = FILE) -> Weights:
+    """Read the weights. Raises ValueError when they were fitted for other signals."""
+    data = json.loads(file.read_text(encoding="utf-8"))
+    wording = data["wording"]
+    return Weights(
+        ranking=_blend(data, "ranking", FEATURES),
+        told=Judgement(_blend(data, "told", (*confidence.TOLD, "bias"))),
+        chat=Judgement(_blend(data, "chat", (*CHAT, "bias"))),
+        past=Judgement(_blend(data, "past", (*confidence.PAST, "bias"))),
+        giveaway=Judgement(_blend(data, "giveaway", (*confidence.GIVEAWAY, "bias"))),
+        **{name: Line(*data["lines"][name]) for name in ("sure", "unsure", "warn", "alarm")},
+        kinds=Kinds(
+            np.array([data["kinds"][kind]["weights"] for kind in KINDS], dtype=np.float32),
+            np.array([data["kinds"][kind]["bias"] for kind in KINDS], dtype=np.float32),
+        ),
+        wording=Wording(
+            frozenset(wording["ordinary"]),
+            {term: row[0] for term, row in wording["terms"].items()},
+            {term: row[1] for term, row in wording["terms"].items()},
+            wording["bias"],
+        ),
+    )
+
+
+def _blend(data: dict[str, Any], name: str, signals: tuple[str, ...]) -> Blend:
+    if tuple(data[name]) != signals:
+        raise ValueError(f"{FILE.name}: {name!r} was fitted for other signals; run: python -m knowledge.building.fit")
+    base, more = zip(*data[name].values(), strict=True)
+    return Blend(np.array(base), np.array(more))

@@ -1,0 +1,178 @@
+"""What speaks for each passage as the answer to a question: one number a signal, the same signals for every book.
+
+Those of a passage's own questions stand beside those of its text; where a passage has none they are those of its own
+sentences, which neither help nor harm it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.search.encoder import Encoded
+from knowledge.search.index import BORROWED, UNTOLD, Index, neighbours, terms
+from knowledge.search.postings import unit
+from knowledge.search.words import STOP, all_stems, stem, stems
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+FEATURES = (
+    "late",  # late interaction: each question word's best cosine with a word of the passage, weighted by idf
+    "joint",  # the best sentence by 0.4 cosine + 0.6 share of the question's words, one before it lent in part
+    "window",  # best cosine with two neighbouring sentences
+    "whole",  # cosine with the mean of the passage's sentences
+    "pairs",  # share of the question's pairs of neighbouring words that the passage holds
+    "before",  # BM25 coverage by the passage before it
+    "cover",  # BM25 coverage
+    "sentence",  # best cosine with a sentence
+    "own",  # best cosine with an own question (or a sentence)
+    "own_words",  # the same by words, on tf-idf
+    "own_cover",  # BM25 coverage by the passage with its own questions
+)
+NEAREST = 64  # own questions and untold ones that are looked at
+LENT = 0.5  # what a word of the sentence before counts
+COSINE, SHARE = 0.4, 0.6  # of a sentence's cosine and of its share of the question's words, in `joint`
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it is searched for: its folded text and what the encoder makes of it."""
+
+    text: str
+    encoded: Encoded
+
+
+@dataclass(frozen=True)
+class Found:
+    """What search found: `features`, shape (passages, FEATURES), and the nearest examples, best first.
+
+    `near` and `near_owner` are cosines and passages (UNTOLD for an untold example) of the nearest own and untold
+    questions; `alike` and `alike_owner` the same by words. `known` is the share of the question's weight that lies on
+    words of the book.
+    """
+
+    question: Question
+    features: Floats
+    near: Floats
+    near_owner: Ints
+    alike: Floats
+    alike_owner: Ints
+    known: float
+
+
+class Searcher:
+    """Searches one index. Holds what can be computed once for all questions."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        sentences = index.vectors.reconstruct_n(0, index.vectors.ntotal)
+        count = len(sentences)
+        self._follows = np.ones(count, dtype=bool)  # whether the sentence before it is of the same passage
+        self._follows[index.sentence_of[:-1]] = False
+        before = np.zeros_like(sentences)
+        before[1:] = sentences[:-1]
+        before[~self._follows] = 0
+        means = np.add.reduceat(sentences, index.sentence_of[:-1], axis=0)
+        # One product with the question gives all cosines: sentences, with the one before lent, windows, passages.
+        self._vectors = np.vstack(
+            [sentences, _unit(sentences + BORROWED * before), _unit(sentences + before), _unit(means)]
+        )
+        self._splits = [count, 2 * count, 3 * count]
+
+    def search(self, question: Question) -> Found:
+        """Every passage's features for the question."""
+        index = self.index
+        vector = question.encoded.vector
+        plain, borrowed, windows, means = np.split(self._vectors @ vector, self._splits)
+        wanted = list(dict.fromkeys(stems(question.text)))
+        idf = np.array([index.in_passages.idf(term) for term in wanted], dtype=np.float32)
+        idf /= idf.sum() or 1
+        there = index.in_sentences.matrix(wanted)
+        lent = np.zeros_like(there)
+        lent[:, 1:] = LENT * there[:, :-1] * self._follows[1:]
+        joint = np.maximum(
+            COSINE * plain + SHARE * (idf @ there), COSINE * borrowed + SHARE * (idf @ np.maximum(there, lent))
+        )
+        best = self._best(plain)
+        cover = index.in_passages.scores(dict(zip(wanted, idf.tolist(), strict=True)))
+        couples = dict.fromkeys(neighbours(all_stems(question.text)), 1.0)
+        near, near_owner = nearest(index.questions, index.example_owner, vector)
+        by_words = index.in_examples.scores(unit(terms(question.text), index.in_examples.idf))
+        alike = highest(by_words[len(plain) :])
+        features = np.stack(
+            [
+                self._late(question.encoded),
+                self._best(joint),
+                self._best(windows),
+                means,
+                index.pairs.scores(couples) / max(len(couples), 1),
+                np.append(np.float32(0), cover[:-1]),
+                cover,
+                best,
+                _best_owned(best, near, near_owner),
+                _best_owned(np.zeros_like(best), by_words, index.text_owner),
+                self._own_cover(wanted),
+            ],
+            axis=1,
+        )
+        known = sum(weight for term, weight in zip(wanted, idf, strict=True) if index.with_questions.frequency(term))
+        return Found(
+            question,
+            features,
+            near,
+            near_owner,
+            by_words[len(plain) :][alike],
+            index.example_owner[alike],
+            float(known),
+        )
+
+    def _late(self, encoded: Encoded) -> Floats:
+        """Late interaction (Khattab and Zaharia 2020), shape (passages,)."""
+        kept = [n for n, word in enumerate(encoded.words) if word not in STOP] or list(range(len(encoded.words)))
+        if not kept:
+            return np.zeros(self.index.passages, dtype=np.float32)
+        idf = np.array([self.index.in_passages.idf(stem(encoded.words[n])) for n in kept], dtype=np.float32)
+        nearest = np.maximum.reduceat(encoded.states[kept] @ self.index.states.T, self.index.word_of[:-1], axis=1)
+        scored: Floats = idf @ nearest / idf.sum()
+        return scored
+
+    def _own_cover(self, wanted: list[str]) -> Floats:
+        weights = {term: self.index.with_questions.idf(term) for term in wanted}
+        return self.index.with_questions.scores(weights) / np.float32(sum(weights.values()) or 1)
+
+    def _best(self, of_sentences: Floats) -> Floats:
+        """The highest of each passage's sentences, shape (passages,)."""
+        best: Floats = np.maximum.reduceat(of_sentences, self.index.sentence_of[:-1])
+        return best
+
+
+def nearest(rows: faiss.Index, owners: Ints, vector: Floats) -> tuple[Floats, Ints]:
+    """Cosines and owners of the NEAREST rows, best first."""
+    count = min(NEAREST, rows.ntotal)
+    if not count:
+        return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int32)
+    cosines, found = rows.search(vector[None], count)
+    return cosines[0], owners[found[0]]
+
+
+def _best_owned(at_least: Floats, values: Floats, owners: Ints) -> Floats:
+    """For each passage the highest of the values that it owns, but at least what is given."""
+    best, mine = at_least.copy(), owners != UNTOLD
+    np.maximum.at(best, owners[mine], values[mine])
+    return best
+
+
+def highest(values: Floats) -> npt.NDArray[np.intp]:
+    """The places of the NEAREST highest values, best first."""
+    count = min(NEAREST, len(values))
+    chosen = np.argpartition(-values, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
+    return chosen[np.lexsort((chosen, -values[chosen]))]
+
+
+def _unit(vectors: Floats) -> Floats:
+    scaled: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return scaled

@@ -1,0 +1,174 @@
+"""One book's search index: the vectors and words of its sentences, and those of its examples where it has any.
+
+Examples are own questions, each of a passage, untold ones, of none, and messages. A passage's own sentences count as
+its first examples, so that a passage without own questions is at no disadvantage but for what they would add.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.book import Book, Examples
+from knowledge.books.sentences import sentences
+from knowledge.search import postings
+from knowledge.search.encoder import Encoded
+from knowledge.search.postings import Postings
+from knowledge.search.words import all_stems, fold, stems
+from knowledge.spoilers import Secret
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+Encode = Callable[[Sequence[str]], Sequence[Encoded]]
+Embed = Callable[[Sequence[str]], Floats]  # unit vectors, shape (texts, dimension)
+
+UNTOLD = -1  # the owner of an untold example
+BORROWED = 0.6  # what a sentence takes of the vector of the one before it
+_ARRAYS = ("sentence_of", "word_of", "example_owner", "text_owner", "message_extent")
+_POSTINGS = ("in_sentences", "in_passages", "pairs", "with_questions", "in_examples", "in_messages")
+
+
+@dataclass(frozen=True)
+class Index:
+    """Arrays over passages (P), their sentences (S), the words of these (W), and examples (E), all in book order."""
+
+    vectors: faiss.Index  # of the sentences, S rows
+    questions: faiss.Index  # of own questions and untold ones
+    states: Floats  # of the sentences' words, shape (W, dimension)
+    sentence_of: Ints  # the first sentence of each passage, shape (P + 1,)
+    word_of: Ints  # the first word of each passage in `states`, shape (P + 1,)
+    example_owner: Ints  # the passage of each row of `questions`; UNTOLD for none
+    text_owner: Ints  # the passage of each document of `in_examples`: the sentences, then the rows of `questions`
+    in_sentences: Postings  # stems; weight 1
+    in_passages: Postings  # stems; BM25
+    pairs: Postings  # pairs of neighbouring stems, stop words in; weight 1
+    with_questions: Postings  # stems of passages and their own questions together; BM25
+    in_examples: Postings  # stems and their pairs; tf-idf
+    messages: faiss.Index  # of the example messages
+    message_extent: Ints  # which of `extents` each message gives away
+    in_messages: Postings  # stems and their pairs; tf-idf
+    extents: tuple[tuple[str, ...], ...]  # the distinct sets of secrets of passages and messages, by id
+
+    @property
+    def passages(self) -> int:
+        return len(self.sentence_of) - 1
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder that exists; the same index gives the same bytes."""
+        faiss.write_index(self.vectors, str(folder / "sentences.faiss"))
+        faiss.write_index(self.questions, str(folder / "questions.faiss"))
+        faiss.write_index(self.messages, str(folder / "messages.faiss"))
+        np.save(folder / "states.npy", self.states.astype(np.float16))
+        arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
+        terms: dict[str, object] = {"extents": self.extents}
+        for name in _POSTINGS:
+            part: Postings = getattr(self, name)
+            terms[name] = list(part.terms)
+            arrays |= {f"{name}.{key}": getattr(part, key) for key in ("starts", "documents", "weights")}
+            arrays[f"{name}.count"] = np.array(part.count)
+        np.savez(folder / "arrays.npz", **arrays)
+        (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Index:
+        """Read what `save` wrote. Raises OSError, ValueError or RuntimeError when it is damaged."""
+        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+        with np.load(folder / "arrays.npz") as saved:
+            arrays: dict[str, Any] = {name: saved[name] for name in saved.files}
+        parts: dict[str, Any] = {
+            name: Postings(
+                terms={term: row for row, term in enumerate(terms[name])},
+                starts=arrays[f"{name}.starts"],
+                documents=arrays[f"{name}.documents"],
+                weights=arrays[f"{name}.weights"],
+                count=int(arrays[f"{name}.count"]),
+            )
+            for name in _POSTINGS
+        }
+        return cls(
+            vectors=faiss.read_index(str(folder / "sentences.faiss")),
+            questions=faiss.read_index(str(folder / "questions.faiss")),
+            messages=faiss.read_index(str(folder / "messages.faiss")),
+            extents=tuple(map(tuple, terms["extents"])),
+            states=np.load(folder / "states.npy").astype(np.float32),
+            **{name: arrays[name] for name in _ARRAYS},
+            **parts,
+        )
+
+
+def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index:
+    """The index of a book: its sentences are encoded with their words, its examples as a whole."""
+    told = [[fold(sentence) for sentence in sentences(passage.text)] for passage in book.passages]
+    number = {passage.id: place for place, passage in enumerate(book.passages)}
+    own = [(number[id], fold(text)) for id, texts in examples.questions.items() for text in texts]
+    asked = own + [(UNTOLD, fold(text)) for text in examples.untold]
+    texts = [sentence for passage in told for sentence in passage]
+    flat = encode(texts)
+    dimension = len(flat[0].vector)
+    sizes = [len(passage) for passage in told]
+    sentence_of = _starts(sizes)
+    word_starts = np.concatenate([[0], np.cumsum([len(one.words) for one in flat])])
+    by_passage = [all_stems(" ".join(passage)) for passage in told]
+    with_own = [stems(" ".join(passage)) for passage in told]
+    for owner, text in own:
+        with_own[owner] += stems(text)
+    plain = [stems(" ".join(passage)) for passage in told]
+    spoken = [terms(text) for text in [*texts, *(text for _, text in asked)]]
+    owners = [owner for owner, _ in asked]
+    posts = [fold(message.text) for message in examples.messages]
+    posted = [terms(text) for text in posts]
+    given = [_ids(message.secrets) for message in examples.messages]
+    extents = list(dict.fromkeys([(), *(_ids(passage.secrets) for passage in book.passages), *given]))
+    return Index(
+        vectors=_rows(np.stack([one.vector for one in flat]), dimension),
+        questions=_rows(embed([text for _, text in asked]), dimension),
+        # In half precision, as on disk: an index just built answers to the bit as the same one loaded.
+        states=np.concatenate([one.states for one in flat]).astype(np.float16).astype(np.float32),
+        sentence_of=sentence_of,
+        word_of=word_starts[sentence_of].astype(np.int32),
+        example_owner=np.array(owners, dtype=np.int32),
+        text_owner=np.array([*np.repeat(np.arange(len(sizes)), sizes), *owners], dtype=np.int32),
+        in_sentences=postings.build([stems(text) for text in texts], postings.presence),
+        in_passages=postings.build(plain, postings.bm25(plain)),
+        pairs=postings.build([neighbours(found) for found in by_passage], postings.presence),
+        with_questions=postings.build(with_own, postings.bm25(with_own)),
+        in_examples=postings.build(spoken, postings.tfidf(spoken)),
+        messages=_rows(embed(posts), dimension),
+        message_extent=np.array([extents.index(extent) for extent in given], dtype=np.int32),
+        in_messages=postings.build(posted, postings.tfidf(posted)),
+        extents=tuple(extents),
+    )
+
+
+def neighbours(found: Sequence[str]) -> list[str]:
+    """The pairs of neighbouring stems, each as one term."""
+    return [f"{one} {two}" for one, two in pairwise(found)]
+
+
+def terms(text: str) -> list[str]:
+    """What examples are compared by: stems and their pairs, stop words in, as "how long" gives a question away."""
+    found = all_stems(text)
+    return found + neighbours(found)
+
+
+def _ids(secrets: Iterable[Secret]) -> tuple[str, ...]:
+    return tuple(secret.id for secret in secrets)
+
+
+def _rows(vectors: Floats, dimension: int) -> faiss.Index:
+    rows = faiss.IndexFlatIP(dimension)
+    if len(vectors):
+        rows.add(vectors)
+    return rows
+
+
+def _starts(sizes: Sequence[int]) -> Ints:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)

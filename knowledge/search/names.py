@@ -1,0 +1,57 @@
+"""Who of a book is named in a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from knowledge.book import Book, Character
+from knowledge.search.words import STOP, words
+
+_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")  # a capital that no sentence begins with
+_OFTEN = 2  # how often it must stand
+
+
+def named(text: str, book: Book) -> tuple[Character, ...]:
+    """The characters named in the text, in the order of their first mention."""
+    found: dict[Character, int] = {}
+    for character in book.characters:
+        if match := _pattern(character).search(text):
+            found[character] = match.start()
+    return tuple(sorted(found, key=found.__getitem__))
+
+
+def renamed(text: str, character: Character, name: str) -> str:
+    """The text with another name in the place of all of the character's."""
+    return _pattern(character).sub(name, text)
+
+
+def name_words(book: Book) -> frozenset[str]:
+    """The words of the book's names, lower-case: those of its characters, and what is written with a capital inside the
+    sentences of its passages."""
+    names = " ".join(name for character in book.characters for name in character.names)
+    written = Counter(word.lower() for passage in book.passages for word in _INSIDE.findall(passage.text))
+    often = [word for word, count in written.items() if count >= _OFTEN]
+    return frozenset(word for word in [*words(names), *often] if word not in STOP and len(word) > 1)
+
+
+def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> bool:
+    """Whether a name of the book stands in a longer name that isn't the book's: "Tommy Hilfiger", "Princess Ruth".
+
+    `names` are the words of the book's names; a word of `ordinary` makes no name longer.
+    """
+    found = words(text)
+    for place, word in enumerate(found):
+        if word in names and place + 1 < len(found):
+            after = found[place + 1]
+            if after not in names and after not in ordinary and after.isalpha() and len(after) > 2:
+                return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _pattern(character: Character) -> re.Pattern[str]:
+    longest_first = sorted(character.names, key=len, reverse=True)
+    names = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{names})(?:(?=['\u2019]s)|s?(?!\w))", re.IGNORECASE)

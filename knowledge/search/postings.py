@@ -1,0 +1,108 @@
+"""Which documents hold a term, and with what weight: the inverted lists behind every search by words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.search.words import document_frequency, idf
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+Weigh = Callable[[Sequence[str]], Mapping[str, float]]  # a document's terms -> their weights in it
+
+K1, B = 1.5, 0.75  # BM25's saturation and length normalisation
+
+
+@dataclass(frozen=True)
+class Postings:
+    """`terms` gives each term its row; the row's documents are `documents[starts[row]:starts[row + 1]]`.
+
+    `weights` lie beside `documents`; `count` documents in all.
+    """
+
+    terms: Mapping[str, int]
+    starts: Ints
+    documents: Ints
+    weights: Floats
+    count: int
+
+    def scores(self, terms: Mapping[str, float]) -> Floats:
+        """For each document the sum of the terms' weights times its own, shape (count,)."""
+        rows = [(self.terms[term], weight) for term, weight in terms.items() if term in self.terms]
+        if not rows:
+            return np.zeros(self.count, dtype=np.float32)
+        spans = [(slice(self.starts[row], self.starts[row + 1]), weight) for row, weight in rows]
+        documents = np.concatenate([self.documents[span] for span, _ in spans])
+        weights = np.concatenate([self.weights[span] * weight for span, weight in spans])
+        return np.bincount(documents, weights, self.count).astype(np.float32)
+
+    def matrix(self, terms: Sequence[str]) -> Floats:
+        """Each document's weight of each term, shape (terms, count)."""
+        found = np.zeros((len(terms), self.count), dtype=np.float32)
+        for place, term in enumerate(terms):
+            if (row := self.terms.get(term)) is not None:
+                span = slice(self.starts[row], self.starts[row + 1])
+                found[place, self.documents[span]] = self.weights[span]
+        return found
+
+    def frequency(self, term: str) -> int:
+        """In how many documents the term stands."""
+        row = self.terms.get(term)
+        return 0 if row is None else int(self.starts[row + 1] - self.starts[row])
+
+    def idf(self, term: str) -> float:
+        """The term's inverse document frequency; highest for one that no document has."""
+        known = self.frequency(term)
+        return math.log(1 + (self.count - known + 0.5) / (known + 0.5))
+
+
+def build(documents: Sequence[Sequence[str]], weigh: Weigh) -> Postings:
+    """The postings of documents given as terms, in the order of the terms' first occurrence."""
+    lists: dict[str, list[tuple[int, float]]] = {}
+    for number, document in enumerate(documents):
+        for term, weight in weigh(document).items():
+            lists.setdefault(term, []).append((number, weight))
+    sizes = [len(entries) for entries in lists.values()]
+    pairs = [pair for entries in lists.values() for pair in entries]
+    return Postings(
+        {term: row for row, term in enumerate(lists)},
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+        np.array([number for number, _ in pairs], dtype=np.int32),
+        np.array([weight for _, weight in pairs], dtype=np.float32),
+        len(documents),
+    )
+
+
+def presence(document: Sequence[str]) -> dict[str, float]:
+    """1 for each term that stands in the document."""
+    return dict.fromkeys(document, 1.0)
+
+
+def bm25(documents: Sequence[Sequence[str]]) -> Weigh:
+    """BM25's weight of a term without its idf (Robertson and Zaragoza 2009), for documents of these lengths."""
+    average = sum(map(len, documents)) / max(len(documents), 1) or 1.0
+
+    def weigh(document: Sequence[str]) -> dict[str, float]:
+        norm = K1 * (1 - B + B * len(document) / average)
+        return {term: count * (K1 + 1) / (count + norm) for term, count in Counter(document).items()}
+
+    return weigh
+
+
+def tfidf(documents: Sequence[Sequence[str]]) -> Weigh:
+    """Sublinear tf-idf of unit length; `unit` weighs a query for the same documents."""
+    frequency, count = document_frequency(documents), len(documents)
+    return lambda document: unit(document, lambda term: idf(frequency, count, term))
+
+
+def unit(terms: Iterable[str], weight: Callable[[str], float]) -> dict[str, float]:
+    """Terms weighed by 1 + log of their count and by `weight`, scaled to unit length."""
+    raw = {term: (1 + math.log(count)) * weight(term) for term, count in Counter(terms).items()}
+    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+    return {term: value / length for term, value in raw.items()}

@@ -1,0 +1,45 @@
+"""Members' text: what is too long, empty or wordless to be searched for, and what of it is searched for."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.search.words import STOP, fold, stems, words
+
+LONGEST = 500  # characters
+_WORD = re.compile(r"[^\W\d_]", re.UNICODE)
+_LINK = re.compile(r"\b(?:https?://|www\.|discord\.gg/)\S*", re.IGNORECASE)
+
+_THE_BOOK = frozenset({"book", "novel", "stori"})  # stems that a question about any book may have
+_LEAST = 2  # stems that must be left of a question without the title
+
+
+class BadQuestion(ValueError):
+    """A text that can't be a question; the message is a sentence for the member."""
+
+
+def clean(text: str) -> str:
+    """The text in one line. Raises BadQuestion when it is empty, over 500 characters, or has no word in it."""
+    text = " ".join(text.split())
+    if not text:
+        raise BadQuestion("That question is empty. Ask me anything about the story, for example: who is the narrator?")
+    if len(text) > LONGEST:
+        raise BadQuestion(
+            f"That question has {len(text)} characters, and I read up to {LONGEST}. Could you make it shorter?"
+        )
+    if not _WORD.search(text):
+        raise BadQuestion("I found no word in that. Ask me about the story in a few words, please.")
+    return text
+
+
+def without_links(text: str) -> str:
+    """The text without its links, which say nothing about the story; a text of links alone stays as it is."""
+    rest = " ".join(_LINK.sub(" ", text).split())
+    return rest if _WORD.search(rest) else text
+
+
+def without_title(text: str, title: str) -> str:
+    """A folded question without the book's title, which speaks for no passage; as it is where little else is asked."""
+    rest = re.sub(rf"\W*\b{re.escape(fold(title))}\b\W*", " ", text, flags=re.IGNORECASE).strip()
+    asked = set(stems(rest)) - _THE_BOOK
+    return rest if len(asked) >= _LEAST and any(word not in STOP for word in words(rest)) else text

@@ -1,0 +1,115 @@
+"""Members' spelling put right before it is searched for: "hailshem", "tomy", "deferal", and look-alike letters."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from knowledge.book import Book, Examples
+from knowledge.search.words import fold, stem, words
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MIXED = re.compile(r"[^\W_]+(?:[@$!|.*\u00b7-][^\W_]+)*")
+_SHORTEST = 4  # letters; shorter words have too many neighbours
+_OFTEN = 3  # how often the own questions must use a word before a misspelling may be taken for it
+# Letters of other alphabets, and digits, that pass for Latin ones (after Unicode's confusables).
+_ALIKE = str.maketrans(
+    "аеорсухіјѕһԁԛԝкмнтвзαορυινκτγε013457@$!|",
+    "aeopcyxijshdqwkmhtbeaopuivktyeoieastasil",
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A book's words for the speller, all lower-case and sorted: `names`, those that a misspelling may be taken for
+    (`words`), and the stems of all that its passages and examples use."""
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    def dump(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def load(cls, text: str) -> Vocabulary:
+        return cls(**{key: tuple(value) for key, value in json.loads(text).items()})
+
+
+def vocabulary(book: Book, examples: Examples, dictionary: Iterable[str]) -> Vocabulary:
+    """The book's words. Of those that only its own questions use, a misspelling may be taken for the frequent ones that
+    stand in the dictionary."""
+    names = set(_letters(" ".join(name for character in book.characters for name in character.names)))
+    told = _letters(" ".join(fold(passage.text) for passage in book.passages))
+    asked = Counter(word for texts in examples.questions.values() for text in texts for word in _letters(fold(text)))
+    listed = set(dictionary)
+    often = {word for word, count in asked.items() if count >= _OFTEN and word in listed}
+    near = {word for word in {*told, *often} if len(word) >= _SHORTEST}
+    return Vocabulary(
+        tuple(sorted(names)), tuple(sorted(near)), tuple(sorted({stem(word) for word in {*told, *asked, *names}}))
+    )
+
+
+class Speller:
+    """Corrects words that nobody knows to near words of the book.
+
+    Left alone are the lower-case words of `dictionary`, those of the book, and whatever shares its stem with one of
+    these. One edit (a letter more, less, other, or two swapped) is corrected in words of four letters, two in those of
+    eight; a name of the book is preferred.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, dictionary: Iterable[str]) -> None:
+        self._names, self._words = set(vocabulary.names), vocabulary.words
+        self._stems = set(vocabulary.stems)
+        self._listed = set(dictionary)
+        self._nearest = lru_cache(maxsize=4096)(self._find)
+
+    def correct(self, text: str) -> str:
+        """The folded text with misspelt words replaced by the book's, everything else as it is."""
+        return _WORD.sub(lambda match: self._word(match.group()), _MIXED.sub(self._disguised, text))
+
+    @cached_property
+    def _listed_stems(self) -> set[str]:
+        return {stem(word) for word in self._listed}
+
+    def _disguised(self, match: re.Match[str]) -> str:
+        """A word in look-alike letters or with signs between them, as the word that it passes for."""
+        word = match.group()
+        lower = word.lower()
+        if lower.isascii() and lower.isalpha():
+            return word
+        plain = re.sub(r"[.*\u00b7-]", "", lower).translate(_ALIKE)
+        known = plain in self._names or plain in self._listed or stem(plain) in self._stems
+        return plain if plain != lower and plain.isalpha() and len(plain) > 2 and known else word
+
+    def _word(self, word: str) -> str:
+        lower = word.lower()
+        if len(word) < _SHORTEST or lower in self._names:
+            return word
+        return self._nearest(lower) or word
+
+    def _find(self, word: str) -> str | None:
+        if word in self._listed:
+            return None
+        if name := _near(word, self._names, 1):
+            return name
+        if stem(word) in self._stems or stem(word) in self._listed_stems:
+            return None
+        return _near(word, self._words, 2 if len(word) >= 8 else 1)
+
+
+def _near(word: str, others: Iterable[str], most: int) -> str | None:
+    """The nearest of the others within `most` edits; the first in the alphabet of equals."""
+    near = [(DamerauLevenshtein.distance(word, other, score_cutoff=most), other) for other in others]
+    distance, best = min(near, default=(most + 1, ""))
+    return best if distance <= most else None
+
+
+def _letters(text: str) -> list[str]:
+    return [word for word in words(text) if word.isalpha()]
