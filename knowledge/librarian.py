@@ -11,12 +11,14 @@ from knowledge.judging.compose import FURTHER, UNKNOWN, answer_of, apart, both, 
 from knowledge.judging.confidence import probabilities
 from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
-from knowledge.judging.negation import denies
+from knowledge.judging.negation import asks_what_is_not, denies
 from knowledge.judging.reader import Reader, Understanding
-from knowledge.search.question import clean
+from knowledge.search.question import ASKING, clean
+from knowledge.search.words import words
 from knowledge.spoilers import Level, Policy, touches
 
-COMPLAINT = 2.0  # log-odds from which on a message complains; development chats, November 2026
+# Log-odds from which on a message complains, one that asks nothing and one that asks; development chats, November 2026.
+COMPLAINT, ASKING_COMPLAINT = 0.5, 4.0
 
 
 class Librarian:
@@ -52,9 +54,10 @@ class Librarian:
         if understood.told < weights.unsure.at(richness):
             return UNKNOWN
         ranked = self.ranked(understood, level)
-        if denies(understood.text, ranked[0].passage.text):
+        if denies(self.reader.core(understood.text), ranked[0].passage.text):
             return UNKNOWN
-        return compose(ranked, understood.told >= weights.sure.at(richness), self.book, level, policy)
+        sure = understood.told >= weights.sure.at(richness) and not asks_what_is_not(self.reader.core(understood.text))
+        return compose(ranked, sure, self.book, level, policy)
 
     def ranked(self, understood: Understanding, level: Level) -> list[Hit]:
         """The passages, likeliest first; those on the other side of the level than the answer come after the others."""
@@ -68,7 +71,7 @@ class Librarian:
 
     def _reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:
         kinds = understood.kinds
-        if kinds["complaint"] > max(COMPLAINT, kinds["small-talk"]):
+        if self._complains(understood):
             return self._complaint(last, level, policy)
         parts = compound.parts(understood.text)
         answer = self._two(parts, level, policy) if len(parts) == 2 else None
@@ -87,6 +90,13 @@ class Librarian:
         if len(sure) == 2:
             return both(one, other, self.book, level)
         return apart(sure[0]) if sure and policy is not Policy.SILENT else None
+
+    def _complains(self, understood: Understanding) -> bool:
+        """Whether it is said of the answer before, and tells no question that the book surely answers."""
+        reader = self.reader
+        asks = "?" in understood.text or not ASKING.isdisjoint(words(understood.text))
+        line = max(ASKING_COMPLAINT if asks else COMPLAINT, understood.kinds["small-talk"])
+        return understood.kinds["complaint"] > line and understood.told < reader.weights.sure.at(reader.richness)
 
     def _complaint(self, last: Turn | None, level: Level, policy: Policy) -> Answer:
         """No plot, but what may be offered in place of the answer before."""

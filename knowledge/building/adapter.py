@@ -24,6 +24,7 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
 from knowledge.books.sentences import sentences
+from knowledge.building.model import MODEL_NAME
 from knowledge.search.words import STOP, document_frequency, fold, idf, stem, stems
 
 FOLDER = Path(__file__).parent / "adapter"
@@ -32,6 +33,10 @@ SCALE = 16.0  # of the scores in the softmax
 SENTENCE = 0.5  # the weight of the best sentence's cosine beside late interaction
 ALONE = 0.3  # the weight of the loss of that cosine by itself, which keeps the vectors of whole texts useful
 PASSAGES, QUESTIONS = 20, 32  # of a tale in one step, at most
+# How much of what was fitted is merged. Half finds more than the whole on books that it wasn't fitted on (best passage
+# right on held-out tales / summaries, by bare books' features: none 71.5 / 81.0, half 73.9 / 83.4, all 73.2 / 83.4) and
+# keeps own questions near each other, which are worded like no tale.
+STRENGTH = 0.5
 TOKENS = 128  # of a sentence
 
 
@@ -196,7 +201,10 @@ def save(model: SentenceTransformer, folder: Path) -> None:
         {f"base_model.model.{name}": weight.half().contiguous() for name, weight in weights},
         folder / "adapter_model.safetensors",
     )
-    adapter.peft_config["default"].save_pretrained(str(folder))
+    config = adapter.peft_config["default"]
+    config.lora_alpha = STRENGTH * config.lora_alpha
+    config.base_model_name_or_path = MODEL_NAME  # not where it lies on this machine
+    config.save_pretrained(str(folder))
 
 
 if __name__ == "__main__":

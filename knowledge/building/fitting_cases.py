@@ -80,6 +80,7 @@ class Case:
     past: bool | None  # whether the answer does
     names: frozenset[str]
     known: Callable[[str], bool]
+    cast: bool
     own: float
     richness: float
     weights: Weights
@@ -98,6 +99,7 @@ class Case:
             self.weights.kinds.log_odds(vector),
             self.names,
             self.weights.wording.ordinary,
+            self.cast,
         )
 
     @property
@@ -250,9 +252,20 @@ class Shelf:
         for question in self._development:
             right = self._right(question) if question["answerable"] else None
             past = self.book.level(question["part"]).rank > level.rank if question["answerable"] else None
-            yield self._case(reader.readable(question["question"]), index, names, reader.find, right, beyond, past)
+            yield self._case(
+                reader.core(reader.readable(question["question"])),
+                index,
+                names,
+                reader.find,
+                right,
+                beyond,
+                past,
+                cast=True,
+            )
         for text in self._talked():
-            yield self._case(reader.readable(text), index, names, reader.find, None, beyond, None)
+            yield self._case(
+                reader.core(reader.readable(text)), index, names, reader.find, None, beyond, None, cast=True
+            )
 
     def _talked(self) -> list[str]:
         """The half of the shared examples of small talk and other topics that didn't teach the kinds."""
@@ -280,9 +293,9 @@ class Shelf:
 
             for text, gold in self._order.sample(asked, min(PER_TALE, len(asked))):
                 right = np.isin(np.arange(len(passages)), gold)
-                yield self._case(text, index, names, find, right, beyond, min(gold) >= cut)
+                yield self._case(text, index, names, find, right, beyond, min(gold) >= cut, cast=False)
             for text in self._foreign(book):
-                yield self._case(text, index, names, find, None, beyond, None)
+                yield self._case(text, index, names, find, None, beyond, None, cast=False)
 
     def _foreign(self, book: Book) -> Iterator[str]:
         """Other tales' questions, every other one with a name of this book put in."""
@@ -307,6 +320,8 @@ class Shelf:
         right: Mask | None,
         beyond: Mask,
         past: bool | None,
+        *,
+        cast: bool,
     ) -> Case:
         found: Found = find(text)[0]
         # The words' states are of no more use, and large.
@@ -314,7 +329,7 @@ class Shelf:
         found = replace(found, question=Question(text, Encoded(vector, (), np.zeros((0, 0), dtype=np.float32))))
         own, rich = richness(index)
         known = index.in_passages.terms.__contains__
-        return Case(found, right is not None, right, beyond, past, names, known, own, rich, self._weights)
+        return Case(found, right is not None, right, beyond, past, names, known, cast, own, rich, self._weights)
 
 
 class _Remembering:

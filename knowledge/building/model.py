@@ -8,15 +8,17 @@ from pathlib import Path
 
 MODEL_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of its model.safetensors
-ADAPTER = Path(__file__).parent / "adapter" / "adapter_model.safetensors"
+ADAPTER = Path(__file__).parent / "adapter"
 _EXPORT = "2"  # raise it when the export changes
 
 
 @lru_cache
 def encoder_id() -> str:
     """The exported encoder by what it is made from, as 12 hex digits."""
-    source = f"{_EXPORT} {MODEL_SHA256} {hashlib.sha256(ADAPTER.read_bytes()).hexdigest()}"
-    return hashlib.sha256(source.encode()).hexdigest()[:12]
+    source = hashlib.sha256(f"{_EXPORT} {MODEL_SHA256}".encode())
+    for name in ("adapter_config.json", "adapter_model.safetensors"):
+        source.update((ADAPTER / name).read_bytes())
+    return source.hexdigest()[:12]
 
 
 def encoder_folder(build_dir: Path) -> Path:

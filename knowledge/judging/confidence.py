@@ -40,6 +40,8 @@ TOLD = (
     "off_topic",  # log-odds that it is of something else
     "vote",  # of the nearest examples, by cosine, for being told
     "vote_words",  # the same by words
+    "ridge",  # of a linear classifier over the book's examples
+    "cast",  # 1 when the book lists its characters
     "untold",  # cosine to the nearest untold example less that to the nearest own question
 )
 GIVEAWAY = (
@@ -52,9 +54,14 @@ GIVEAWAY = (
     "off_topic",  # log-odds that it is of something else
     "vote",  # of the nearest example messages, by cosine
     "vote_words",  # the same by words
+    "ridge",  # of a linear classifier over the book's messages
     "near",  # cosine to the nearest message that gives something past the level away, less that to the nearest other
 )
-PAST = ("passages", "vote")  # log-odds by the passages' probabilities, and by the nearest own questions
+PAST = (
+    "passages",  # log-odds by the passages' probabilities
+    "vote",  # of the nearest own questions, by cosine
+    "vote_words",  # the same by words
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,7 @@ def told_signals(
     kinds: dict[str, float],
     names: frozenset[str],
     ordinary: frozenset[str],
+    cast: bool,
 ) -> Floats:
     """The signals of TOLD for one question."""
     best = int(scored.argmax())
@@ -134,6 +142,8 @@ def told_signals(
             kinds["off-topic"],
             vote(found.near, found.near_owner != UNTOLD),
             vote(found.alike, found.alike_owner != UNTOLD),
+            found.ridge,
+            float(cast),
             nearest[0] - nearest[1],
         ]
     )
@@ -141,9 +151,10 @@ def told_signals(
 
 def past_signals(found: Found, scored: Floats, beyond: Mask) -> Floats:
     """The signals of PAST; `beyond` says which passages lie past the level."""
-    own = found.near_owner != UNTOLD
-    by_questions = vote(found.near[own], beyond[found.near_owner[own]])
-    return np.array([log_odds(scored, beyond), by_questions])
+    own, alike = found.near_owner != UNTOLD, found.alike_owner != UNTOLD
+    by_cosine = vote(found.near[own], beyond[found.near_owner[own]])
+    by_words = vote(found.alike[alike], beyond[found.alike_owner[alike]])
+    return np.array([log_odds(scored, beyond), by_cosine, by_words])
 
 
 def log_odds(logits: Floats, chosen: Mask) -> float:

@@ -78,10 +78,12 @@ class Giveaways:
         feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
         vector = found.question.encoded.vector
         near, near_extent = nearest(index.messages, index.message_extent, vector)
-        by_words = index.in_messages.scores(unit(terms(piece), index.in_messages.idf))
+        weighed = unit(terms(piece), index.in_messages.idf)
+        by_words = index.in_messages.scores(weighed)
         alike = highest(by_words)
         past = np.array([any(secret.rank > level.rank for secret in extent) for extent in self._extents])
         telling = past[near_extent]
+        by_ridge = index.given.scores(vector, weighed, index.in_messages)
         return np.array(
             [
                 log_odds(scored, beyond),
@@ -93,6 +95,7 @@ class Giveaways:
                 reader.weights.kinds.log_odds(vector)["off-topic"],
                 vote(near, telling),
                 vote(by_words[alike], past[index.message_extent[alike]]),
+                float(by_ridge[past].sum() - by_ridge[~past].sum()),
                 float(near[telling].max(initial=0.0) - near[~telling].max(initial=0.0)),
             ]
         )

@@ -16,7 +16,7 @@ from knowledge.search.encoder import Encoder
 from knowledge.search.features import Found, Question, Searcher
 from knowledge.search.index import Index
 from knowledge.search.names import name_words
-from knowledge.search.question import without_links, without_title
+from knowledge.search.question import core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.search.words import fold
 from knowledge.spoilers import Level, touches
@@ -60,6 +60,10 @@ class Reader:
         """A member's text in plain letters and the book's spelling, without links."""
         return self._speller.correct(fold(without_links(text)))
 
+    def core(self, question: str) -> str:
+        """What of a readable question is searched for: no chatter around it, and not the book's title."""
+        return without_title(core(question), self.book.title)
+
     def find(self, text: str) -> tuple[Found, Floats]:
         """What search finds for a readable text, and the passages' scores."""
         found = self._searcher.search(Question(text, self.encoder.encode(text)))
@@ -85,18 +89,22 @@ class Reader:
         """What the judgement goes by whether the book tells the answer."""
         kinds = self.weights.kinds.log_odds(found.question.encoded.vector)
         wording = self.weights.wording
-        by_wording = wording.log_odds(question, lambda term: self.index.in_passages.frequency(term) > 0)
-        return told_signals(found, scored, by_wording, kinds, self._names, wording.ordinary)
+        by_wording = wording.log_odds(question, self._knows)
+        return told_signals(found, scored, by_wording, kinds, self._names, wording.ordinary, bool(self.book.characters))
 
     def searches(self, alone: Understanding, last: Turn) -> Sequence[Understanding]:
         """The question by itself, behind the question before, and behind the answer before."""
         return (alone, *(self._alone(text) for text in last.before(alone.text)))
 
     def _alone(self, question: str) -> Understanding:
-        asked = without_title(question, self.book.title)
+        asked = self.core(question)
         found, scored = self.find(asked)
         told = self.weights.told.log_odds(self.told_signals(asked, found, scored), self.richness)
         return Understanding(question, found, scored, told, self.weights.kinds.log_odds(found.question.encoded.vector))
+
+    def _knows(self, term: str) -> bool:
+        """Whether a stem stands in the book's passages."""
+        return self.index.in_passages.frequency(term) > 0
 
     def _in_chat(self, alone: Understanding, last: Turn) -> Understanding:
         found = self.searches(alone, last)

@@ -1,8 +1,8 @@
 """Other people's books: which passage is found, within each book and over all pooled, beside plain search.
 
-Books are JSON lines `{"book", "title", "passages": [text, ...]}`, questions `{"book", "question", "answers": [text,
-...], "gold"?: [index, ...], "answerable"?}`. A passage is right when `gold` names it; without `gold`, when it holds the text
-of an answer, or seven in ten of its content words.
+Books are JSON lines `{"book", "title", "passages": [text, ...]}`, questions are
+`{"book", "question", "answers": [text, ...], "gold"?: [index, ...], "answerable"?}`. A passage is right when `gold`
+names it; without `gold`, when it holds the text of an answer, or seven in ten of its content words.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class Found:
 
     `near` and `near_owner` are cosines and passages (UNTOLD for an untold example) of the nearest own and untold
     questions; `alike` and `alike_owner` the same by words. `known` is the share of the question's weight that lies on
-    words of the book.
+    words of the book; `ridge` how much the book's examples speak for its being told, from -1 to 1 or so.
     """
 
     question: Question
@@ -62,6 +62,7 @@ class Found:
     alike: Floats
     alike_owner: Ints
     known: float
+    ridge: float
 
 
 class Searcher:
@@ -101,7 +102,10 @@ class Searcher:
         cover = index.in_passages.scores(dict(zip(wanted, idf.tolist(), strict=True)))
         couples = dict.fromkeys(neighbours(all_stems(question.text)), 1.0)
         near, near_owner = nearest(index.questions, index.example_owner, vector)
-        by_words = index.in_examples.scores(unit(terms(question.text), index.in_examples.idf))
+        spoken = terms(question.text)
+        weighed = unit(spoken, index.in_examples.idf)
+        by_words = index.in_examples.scores(weighed)
+        untold, told = index.told.scores(vector, weighed, index.in_examples).tolist()
         alike = highest(by_words[len(plain) :])
         features = np.stack(
             [
@@ -128,6 +132,7 @@ class Searcher:
             by_words[len(plain) :][alike],
             index.example_owner[alike],
             float(known),
+            told - untold,
         )
 
     def _late(self, encoded: Encoded) -> Floats:

@@ -19,9 +19,10 @@ import numpy.typing as npt
 
 from knowledge.book import Book, Examples
 from knowledge.books.sentences import sentences
-from knowledge.search import postings
+from knowledge.search import postings, ridge
 from knowledge.search.encoder import Encoded
 from knowledge.search.postings import Postings
+from knowledge.search.ridge import Ridge
 from knowledge.search.words import all_stems, fold, stems
 from knowledge.spoilers import Secret
 
@@ -33,6 +34,7 @@ Embed = Callable[[Sequence[str]], Floats]  # unit vectors, shape (texts, dimensi
 UNTOLD = -1  # the owner of an untold example
 BORROWED = 0.6  # what a sentence takes of the vector of the one before it
 _ARRAYS = ("sentence_of", "word_of", "example_owner", "text_owner", "message_extent")
+_RIDGES = ("told", "given")
 _POSTINGS = ("in_sentences", "in_passages", "pairs", "with_questions", "in_examples", "in_messages")
 
 
@@ -55,6 +57,8 @@ class Index:
     messages: faiss.Index  # of the example messages
     message_extent: Ints  # which of `extents` each message gives away
     in_messages: Postings  # stems and their pairs; tf-idf
+    told: Ridge  # learnt from the examples: untold, or told
+    given: Ridge  # learnt from the messages: which of the extents they give away
     extents: tuple[tuple[str, ...], ...]  # the distinct sets of secrets of passages and messages, by id
 
     @property
@@ -74,6 +78,8 @@ class Index:
             terms[name] = list(part.terms)
             arrays |= {f"{name}.{key}": getattr(part, key) for key in ("starts", "documents", "weights")}
             arrays[f"{name}.count"] = np.array(part.count)
+        for name in _RIDGES:
+            arrays |= {f"{name}.{key}": getattr(getattr(self, name), key) for key in ("dense", "words", "bias")}
         np.savez(folder / "arrays.npz", **arrays)
         (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
 
@@ -93,6 +99,7 @@ class Index:
             )
             for name in _POSTINGS
         }
+        parts |= {name: Ridge(*(arrays[f"{name}.{key}"] for key in ("dense", "words", "bias"))) for name in _RIDGES}
         return cls(
             vectors=faiss.read_index(str(folder / "sentences.faiss")),
             questions=faiss.read_index(str(folder / "questions.faiss")),
@@ -127,9 +134,16 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
     posted = [terms(text) for text in posts]
     given = [_ids(message.secrets) for message in examples.messages]
     extents = list(dict.fromkeys([(), *(_ids(passage.secrets) for passage in book.passages), *given]))
+    extent_of = [extents.index(extent) for extent in given]
+    in_examples = postings.build(spoken, postings.tfidf(spoken))
+    in_messages = postings.build(posted, postings.tfidf(posted))
+    none = np.zeros((0, dimension), dtype=np.float32)
+    asked_vectors = embed([text for _, text in asked]) if asked else none
+    posted_vectors = embed(posts) if posts else none
+    untold = np.array([owner == UNTOLD for owner in owners], dtype=bool)
     return Index(
         vectors=_rows(np.stack([one.vector for one in flat]), dimension),
-        questions=_rows(embed([text for _, text in asked]), dimension),
+        questions=_rows(asked_vectors, dimension),
         # In half precision, as on disk: an index just built answers to the bit as the same one loaded.
         states=np.concatenate([one.states for one in flat]).astype(np.float16).astype(np.float32),
         sentence_of=sentence_of,
@@ -140,10 +154,12 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
         in_passages=postings.build(plain, postings.bm25(plain)),
         pairs=postings.build([neighbours(found) for found in by_passage], postings.presence),
         with_questions=postings.build(with_own, postings.bm25(with_own)),
-        in_examples=postings.build(spoken, postings.tfidf(spoken)),
-        messages=_rows(embed(posts), dimension),
-        message_extent=np.array([extents.index(extent) for extent in given], dtype=np.int32),
-        in_messages=postings.build(posted, postings.tfidf(posted)),
+        in_examples=in_examples,
+        messages=_rows(posted_vectors, dimension),
+        message_extent=np.array(extent_of, dtype=np.int32),
+        in_messages=in_messages,
+        told=ridge.learn(asked_vectors, in_examples, len(texts), np.where(untold, 0, 1), 2),
+        given=ridge.learn(posted_vectors, in_messages, 0, np.array(extent_of, dtype=np.int64), len(extents)),
         extents=tuple(extents),
     )
 

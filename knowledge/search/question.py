@@ -11,6 +11,19 @@ _WORD = re.compile(r"[^\W\d_]", re.UNICODE)
 _LINK = re.compile(r"\b(?:https?://|www\.|discord\.gg/)\S*", re.IGNORECASE)
 
 _THE_BOOK = frozenset({"book", "novel", "stori"})  # stems that a question about any book may have
+ASKING = frozenset("who what when where why how which whose whom does did is are was were tell".split())  # noqa: SIM905
+COURTESY = frozenset(
+    """
+    hi hey hello hiya yo greetings morning evening afternoon norfolk bot thanks thank thx ty tysm cheers ta please pls
+    plz sorry apologies excuse pardon dear regards wishes hope obliged grateful danke merci gracias grazie obrigada
+    obrigado
+    """.split()  # noqa: SIM905
+)
+_CLAUSE = re.compile(r"(?<=[.!?;:,])\s+|\s+[-\u2013\u2014]+\s+")
+# The bot's name where it is called rather than asked about.
+_GREETED = r"(?:(?:hey|hi|hello|yo|ok|okay|dear|so|um+|well|thanks|morning|evening|@)[\s,]*)*"
+_ASKED = r"who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|can|could|tell|please|pls"
+_CALLED = re.compile(rf"^{_GREETED}@?norfolk\b(?!')[\s,:!?]*(?=$|(?:{_ASKED})\b)", re.IGNORECASE)
 _LEAST = 2  # stems that must be left of a question without the title
 
 
@@ -43,3 +56,17 @@ def without_title(text: str, title: str) -> str:
     rest = re.sub(rf"\W*\b{re.escape(fold(title))}\b\W*", " ", text, flags=re.IGNORECASE).strip()
     asked = set(stems(rest)) - _THE_BOOK
     return rest if len(asked) >= _LEAST and any(word not in STOP for word in words(rest)) else text
+
+
+def core(text: str) -> str:
+    """A folded message without the greetings, thanks and calls of the bot's name around its question.
+
+    A clause goes when it has a word of courtesy and asks nothing; where nothing else is left, the message stays.
+    """
+    kept = []
+    for clause in _CLAUSE.split(text):
+        said = _CALLED.sub("", clause).strip()
+        found = words(said)
+        if found and (COURTESY.isdisjoint(found) or not ASKING.isdisjoint(found)):
+            kept.append(said)
+    return " ".join(kept) or text

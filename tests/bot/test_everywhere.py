@@ -9,11 +9,12 @@ import discord
 import pytest
 
 from bot.chats import Chats
-from bot.views.settings import report
-from knowledge.answer import Answer
+from bot.features.asking import words
+from bot.features.spoilers.report import report
+from knowledge.answer import Answer, Status
 from knowledge.spoilers import Level, Policy
 from tests.bot.club import Club, buttons, hidden, shown
-from tests.bot.passages import open_question, spoiling_question, unknown_question
+from tests.bot.passages import open_question, spoiling_question, told, unknown_question
 
 
 @pytest.mark.parametrize("policy", list(Policy))
@@ -35,7 +36,7 @@ async def test_what_is_seen_is_what_the_librarian_lets_out(club: Club, policy: P
                 await club.bot.store.set_progress(club.reader.id, book.slug, own.id)
                 private = await club.reader.slash(club.thread, "ask", question=question, private=True)
                 assert private.ephemeral
-                await seen(club, question, own, policy, private)
+                await seen(club, question, own, Policy.WARN if policy is Policy.WITHHOLD else policy, private)
                 in_dm = await club.reader.user.slash("ask", question=question)
                 await seen(club, question, own, Policy.WARN, in_dm)
 
@@ -43,12 +44,15 @@ async def test_what_is_seen_is_what_the_librarian_lets_out(club: Club, policy: P
 async def seen(club: Club, question: str, level: Level, policy: Policy, message: Any) -> None:
     club.bot.desk.chats = Chats()  # each question is a first one
     answer: Answer = club.librarian.ask(question, level, policy)
-    for part in filter(None, (answer.shown.removesuffix(answer.warning or "").rstrip(), answer.warning)):
-        assert part in shown(message)
-    assert (answer.hidden in hidden(message)) if answer.hidden else (answer.shown not in hidden(message))
-    assert ("Another passage" in buttons(message)) is bool(answer.others)
-    assert ("Show it to me only" in buttons(message)) is bool(answer.on_request)
-    assert f"-# {answer.where}" in shown(message) + hidden(message) or not answer.passages
+    if answer.status is Status.UNKNOWN:
+        assert words.refusal(answer, club.librarian.book) in shown(message)
+    else:
+        assert told(answer) in (hidden(message) if answer.covered else shown(message))
+        assert hidden(message) == "" or answer.covered
+        assert (words.warning(answer) or "") in shown(message)
+    assert ("Another passage" in buttons(message)) is bool(answer.further)
+    assert ("Show it to me only" in buttons(message)) is bool(answer.kept)
+    assert " and ".join(answer.where) in shown(message) + hidden(message)
     assert not club.bot._connection._view_store._views  # buttons need nothing kept
 
 

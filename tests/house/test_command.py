@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import TERMINAL
+from bot.terminal.cli import TERMINAL
 from knowledge.librarian import Librarian
 
 BUILDERS = ["torch", "transformers", "sentence_transformers", "sklearn", "onnx", "onnxscript", "simcord"]
@@ -93,8 +93,8 @@ def test_what_answers_needs_nothing_that_builds(tmp_path: Path, librarian: Libra
 import sys
 for name in {BUILDERS!r}:
     sys.modules[name] = None
-import bot.run, bot.doctor
-from bot.cli import main
+import bot.run, bot.terminal.doctor
+from bot.terminal.cli import main
 sys.argv = ["norfolk", "ask", "why was madame crying"]
 main()
 """
@@ -108,12 +108,12 @@ def test_answering_imports_neither_torch_nor_transformers(tmp_path: Path, librar
     script = """
 import sys
 from pathlib import Path
-import bot.run, bot.doctor
-from knowledge.librarian import open_library
+import bot.run, bot.terminal.doctor
+from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
-librarian = open_library(Path(sys.argv[1]), "never-let-me-go")
+librarian = Catalogue(Path(sys.argv[1])).open("never-let-me-go")
 librarian.ask("who is ruth", librarian.book.default_level, Policy.WARN)
-print(*(name for name in sys.modules if name in ("torch", "transformers", "sentence_transformers")))
+print(*(name for name in sys.modules if name in ("torch", "transformers", "sentence_transformers", "sklearn", "scipy")))
 """
     result = python(tmp_path, "-c", script, str(library))
     assert result.returncode == 0, result.stderr

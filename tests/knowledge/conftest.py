@@ -1,4 +1,4 @@
-"""The shipped book's build, and a small invented book that tests may break, change and build."""
+"""A small invented book that tests may break, change and build."""
 
 from __future__ import annotations
 
@@ -9,22 +9,15 @@ from pathlib import Path
 import pytest
 
 from knowledge.book import Book
-from knowledge.build import build, load
-from knowledge.confidence import load_calibration
-from knowledge.embedding import encoder_folder
+from knowledge.books.reading import read_book
+from knowledge.building.build import build
+from knowledge.building.model import encoder_folder
+from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
-from knowledge.reading import read_book
 
 SALT_CLOCK = Path(__file__).parent / "data" / "the-salt-clock"
 
 Edit = Callable[[Path], object]
-
-
-@pytest.fixture(scope="session")
-def library(librarian: Librarian, pytestconfig: pytest.Config) -> Path:
-    """The folder of the build that the `librarian` fixture answers from."""
-    assert pytestconfig.cache is not None
-    return pytestconfig.cache.mkdir("library")
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +27,10 @@ def salt_clock() -> Book:
 
 
 @pytest.fixture(scope="session")
-def shelf(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(library: Path, librarian: Librarian, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build folder of the tests' own, with the encoder and the vectors there already."""
     folder = tmp_path_factory.mktemp("shelf")
     shutil.copytree(encoder_folder(library), encoder_folder(folder))
-    for vectors in library.glob("vectors-*.npz"):
-        shutil.copy(vectors, folder)
     build(SALT_CLOCK, folder)
     return folder
 
@@ -52,8 +43,7 @@ def copy(tmp_path: Path) -> Path:
 
 def opened(folder: Path, shelf: Path) -> Librarian:
     """A librarian for the book in `folder`, built on the shelf."""
-    book = build(folder, shelf)
-    return Librarian(book, *load(shelf, book), load_calibration())
+    return Catalogue(shelf, [folder.parent]).open(folder.name)
 
 
 def replace(path: Path, old: str, new: str) -> None:

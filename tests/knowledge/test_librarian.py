@@ -6,72 +6,91 @@ from itertools import product
 
 import pytest
 
-from knowledge.answer import Answer, Status
-from knowledge.book import Passage
-from knowledge.compose import unknown
+from knowledge.answer import Remark, Status
+from knowledge.judging.compose import UNKNOWN
+from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.question import BadQuestion
-from knowledge.spoilers import Level, Policy
-from tests.knowledge.test_compose import FIELDS, hold
-
-
-def past(librarian: Librarian, level: Level) -> list[Passage]:
-    return [p for p in librarian.book.passages if any(secret.rank > level.rank for secret in p.secrets)]
-
-
-def fields(answer: Answer) -> list[object]:
-    return [getattr(answer, field) for field in FIELDS]
+from knowledge.search.question import BadQuestion
+from knowledge.spoilers import Policy
+from tests.bot.passages import own_questions, past, told
+from tests.knowledge.judging.test_compose import hold
 
 
 def test_whatever_is_asked_nothing_past_the_level_gets_out(librarian: Librarian) -> None:
-    """Two questions of every passage, each understood once and answered for all levels and policies."""
     for passage in librarian.book.passages:
-        for question in passage.questions[1:9:7]:
-            found = librarian.understand(question)
-            for level, policy in product(librarian.book.levels, Policy):
-                answer = librarian.answer(question, found, level, policy)
-                if answer.passages or answer.touches:
-                    hold(answer, librarian.book, level, policy)
+        question = own_questions(passage)[1]
+        for level, policy in product(librarian.book.levels, Policy):
+            hold(librarian.ask(question, level, policy), librarian.book, level, policy)
 
 
 def test_silent_says_what_it_says_of_the_unknown(librarian: Librarian) -> None:
     start = librarian.book.level("start")
-    silenced = 0
-    for passage in past(librarian, start):
-        answer = librarian.ask(passage.questions[0], start, Policy.SILENT)
-        if answer.status is Status.UNKNOWN and answer.shown == unknown("", librarian.book).shown:
-            assert fields(answer) == fields(unknown("", librarian.book))
-            silenced += 1
-    assert silenced >= 10
+    answers = [librarian.ask(own_questions(passage)[0], start, Policy.SILENT) for passage in past(librarian, start)]
+    silenced = [answer for answer in answers if answer.status is Status.UNKNOWN and answer.remark is None]
+    assert len(silenced) >= 10
+    assert all(answer == UNKNOWN for answer in silenced)
 
 
 def test_most_own_questions_find_their_passage(librarian: Librarian) -> None:
     """It has seen them: fewer than nearly all would mean that search is broken."""
-    asked = [(passage, question) for passage in librarian.book.passages for question in passage.questions[::12]]
-    best = [librarian.book.passages[int(librarian.understand(question).fit.argmax())] for _, question in asked]
-    right = sum(found is passage for found, (passage, _) in zip(best, asked, strict=True))
-    assert right >= 0.95 * len(asked)
+    reader = librarian.reader
+    asked = [(passage, question) for passage in librarian.book.passages for question in own_questions(passage)[::12]]
+    best = [librarian.book.passages[int(reader.understand(reader.readable(q)).scored.argmax())] for _, q in asked]
+    assert sum(found is passage for found, (passage, _) in zip(best, asked, strict=True)) >= 0.95 * len(asked)
 
 
 @pytest.mark.parametrize(
-    ("question", "status", "touched", "said"),
+    ("question", "touched", "said"),
     [
-        ("why was madame crying", Status.ANSWERED, ["part-three", "madame-meeting"], "world"),
-        ("who sings the song on the tape", Status.ANSWERED, [], "Judy Bridgewater"),
-        ("who wrote Never Let Me Go", Status.ANSWERED, [], "Ishiguro"),
-        ("does Ruth die", Status.ANSWERED, ["part-three"], "Ruth"),
-        ("what is the capital of France", Status.UNKNOWN, [], "doesn't tell"),
-        ("what colour is Tommy's bicycle", Status.UNKNOWN, [], "doesn't tell"),
-        ("thanks norfolk!", Status.UNKNOWN, [], "I'm Norfolk"),
+        ("why was madame crying", ["part-three", "madame-meeting"], "world"),
+        ("who sings the song on the tape", [], "Judy Bridgewater"),
+        ("who wrote Never Let Me Go", [], "Ishiguro"),
+        ("does Ruth die", ["part-three"], "Ruth"),
+        ("in never let me go, who bullies tommy", [], "bull"),
+        ("Norfolk, how old is Kathy? Thank you!", [], "31"),
+        ("\uff57\uff48\uff4f sings the song on the tape", [], "Judy Bridgewater"),
+        ("what are they donating", [], "organs"),
     ],
 )
-def test_questions_that_a_club_asks(
-    librarian: Librarian, question: str, status: Status, touched: list[str], said: str
-) -> None:
+def test_questions_that_a_club_asks(librarian: Librarian, question: str, touched: list[str], said: str) -> None:
     answer = librarian.ask(question, librarian.book.default_level, Policy.WARN)
-    assert answer.status is status
+    assert answer.status is not Status.UNKNOWN
     assert [secret.id for secret in answer.touches] == touched
-    assert said in (answer.hidden or answer.shown)
+    assert said in told(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "remark"),
+    [
+        ("what is the capital of France", None),
+        ("what colour is Tommy's bicycle", None),
+        ("who is Tommy Hilfiger", None),
+        ("thanks norfolk!", Remark.SMALL_TALK),
+        ("that's wrong", Remark.COMPLAINT),
+    ],
+)
+def test_what_isnt_told_is_refused(librarian: Librarian, question: str, remark: Remark | None) -> None:
+    answer = librarian.ask(question, librarian.book.default_level, Policy.WARN)
+    assert (answer.status, answer.told) == (Status.UNKNOWN, ())
+    assert answer.remark is remark
+
+
+def test_two_questions_in_one_get_both_passages_in_book_order(librarian: Librarian) -> None:
+    answer = librarian.ask("who sings the song and how old is kathy", librarian.book.default_level, Policy.WARN)
+    assert "Judy Bridgewater" in told(answer)
+    assert "31" in told(answer)
+    hold(answer, librarian.book, librarian.book.default_level, Policy.WARN)
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("said", ["that's wrong", "not that one", "stop", "spoiler!"])
+def test_a_complaint_in_a_chat_brings_no_plot(librarian: Librarian, policy: Policy, said: str) -> None:
+    for level in librarian.book.levels:
+        chat = Chat()
+        librarian.ask("who is Tommy", level, policy, chat)
+        answer = librarian.ask(said, level, policy, chat)
+        assert (answer.status, answer.told, answer.kept, answer.remark) == (Status.UNKNOWN, (), (), Remark.COMPLAINT)
+        hold(answer, librarian.book, level, policy)
 
 
 def test_the_same_question_has_the_same_answer(librarian: Librarian) -> None:
@@ -89,28 +108,8 @@ def test_what_is_no_question_is_refused(librarian: Librarian, text: str) -> None
 def test_a_button_judges_again(librarian: Librarian, policy: Policy) -> None:
     for level in librarian.book.levels:
         for passage in librarian.book.passages:
-            answer = librarian.show([passage], level, policy)
-            hold(answer, librarian.book, level, policy)
-            assert answer.question == ""
+            hold(librarian.show([passage], level, policy), librarian.book, level, policy)
 
 
 def test_a_broken_character_is_no_crash(librarian: Librarian) -> None:
     librarian.ask("who is \ud83d Ruth", librarian.book.default_level, Policy.WARN)
-
-
-@pytest.mark.parametrize(
-    ("question", "policy", "covered"),
-    [
-        ("who is Tommy", Policy.WARN, False),
-        ("who sings the song on the tape", Policy.WITHHOLD, False),
-        ("who is Tommy", Policy.SILENT, True),  # all are covered, or the cover would tell what is kept
-        ("is Tommy bullied before he dies", Policy.WARN, True),
-        ("is Norfolk where Kathy goes after Tommy dies", Policy.WARN, True),
-        ("why was Madame crying", Policy.WARN, True),
-    ],
-)
-def test_a_question_is_repeated_open_only_in_the_words_of_its_level(
-    librarian: Librarian, question: str, policy: Policy, covered: bool
-) -> None:
-    assert librarian.ask(question, librarian.book.default_level, policy).cover_question is covered
-    assert not librarian.ask(question, librarian.book.levels[-1], policy).cover_question

@@ -83,7 +83,7 @@ def test_answering_never_imports_what_building_needs(environment: dict[str, str]
         "import sys, atexit\n"
         "atexit.register(lambda: print(*{m.partition('.')[0] for m in sys.modules}, file=sys.stderr))\n"
         "sys.argv = ['norfolk', 'ask', '--jsonl']\n"
-        "from bot.cli import main; main()\n"
+        "from bot.terminal.cli import main; main()\n"
     )
     asked = b'{"id": 1, "question": "who is tommy"}\n'
     done = subprocess.run(

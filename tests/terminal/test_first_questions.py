@@ -21,7 +21,7 @@ OPEN = {
     "what's so strange about hailsham": ("medical checks", []),
     "who is madame": ("gallery", []),
     "where do they live after school": ("cottages", []),
-    "are ruth and tommy a couple": ("couple", []),
+    "are ruth and tommy a couple": ("roman", []),
 }
 COVERED = {
     "why was madame crying??": ("new world", MEETING),
@@ -45,7 +45,8 @@ def test_open(lines: Lines) -> None:
 def test_covered(lines: Lines) -> None:
     for (question, (fact, touched)), answer in zip(COVERED.items(), lines("ask", *_asked(COVERED)), strict=True):
         assert fact in str(answer["hidden"]).lower(), question
-        assert (answer["touches"], answer["shown"]) == (touched, answer["warning"]), question
+        assert (answer["touches"], answer["shown"]) == (touched, ""), question
+        assert answer["warning"]
 
 
 def test_refused(lines: Lines) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from knowledge.reading import LIBRARY, read_book
+from knowledge.books.reading import LIBRARY, read_book
+from tests.bot.passages import own_questions
 from tests.terminal.conftest import Lines, Norfolk
 
 SPOILER = "why was madame crying"
-FIELDS = ["id", "status", "shown", "hidden", "withheld", "touches", "warning", "passages"]
+FIELDS = ["id", "status", "shown", "hidden", "withheld", "touches", "warning", "passages", "remark"]
 GOOD = {"id": "good", "question": "who is tommy"}
 
 
@@ -29,10 +30,11 @@ def test_fields_of_an_answer(lines: Lines) -> None:
     assert list(open_one) == FIELDS
     assert (open_one["id"], open_one["status"], open_one["hidden"], open_one["warning"]) == (7, "answered", None, None)
     assert "Judy Bridgewater" in open_one["shown"]
-    assert set(open_one["passages"][0]) == {"id", "part", "score"}
+    assert set(open_one["passages"][0]) == {"id", "part", "title", "score"}
     assert 0 < open_one["passages"][0]["score"] <= 1
     assert covered["id"] == "é"
-    assert covered["shown"] == covered["warning"]
+    assert covered["shown"] == ""
+    assert "Part Three" in covered["warning"]
     assert "cruel" in covered["hidden"]
     assert covered["touches"] == ["part-three", "madame-meeting"]
     assert covered["withheld"] is False
@@ -43,7 +45,7 @@ def test_fields_of_an_answer(lines: Lines) -> None:
 def test_closed_policies_keep_everything_back(lines: Lines, policy: str) -> None:
     book = read_book(LIBRARY / "never-let-me-go")
     asked = [
-        {"id": f"{passage.id} {level.id}", "question": passage.questions[0], "policy": policy, "level": level.id}
+        {"id": f"{passage.id} {level.id}", "question": own_questions(passage)[0], "policy": policy, "level": level.id}
         for passage in book.passages
         for level in book.levels
     ]

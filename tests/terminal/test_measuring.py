@@ -1,4 +1,4 @@
-"""`norfolk eval`, `calibrate` and `build`, on small question sets."""
+"""`norfolk eval` and `build`, on small question sets."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.confidence import FEATURES, FILE, load_calibration
 from tests.terminal.conftest import Norfolk
-
-QUESTIONS = Path(__file__).parents[1] / "questions"
 
 
 def question(text: str, part: str | None, *facts: str, followup: bool = False) -> dict[str, Any]:
@@ -40,11 +37,11 @@ def test_eval_shows_both_sets_and_the_goals(norfolk: Norfolk, sets: Path) -> Non
     done = norfolk("eval", "--questions", str(sets), "--markdown")
     head, _, *rows = done.stdout.decode().splitlines()
     assert head == "| figure, at the default level | development | test | goal |"
-    assert "| right (a refusal is wrong) | *66.7%* | *66.7%* | at least 90% |" in rows
+    assert "| right (a refusal is wrong) | *66.7%* | *66.7%* | at least 93% |" in rows
     assert "| uncovered past the level | 0 | 0 | at most 0 |" in rows
     table = norfolk("eval", "--questions", str(sets), COLUMNS="120").stdout.decode()
     assert "66.7% of 3" in table
-    assert "missed: at least 90%" in table
+    assert "missed: at least 93%" in table
 
 
 def test_failures_are_those_of_development_alone(norfolk: Norfolk, sets: Path) -> None:
@@ -61,25 +58,40 @@ def test_missing_sets_get_a_sentence(norfolk: Norfolk) -> None:
     assert b"--questions" in done.stderr
 
 
-def test_calibrate_writes_what_norfolk_reads(norfolk: Norfolk, tmp_path: Path) -> None:
-    before, written = FILE.read_bytes(), tmp_path / "calibration.toml"
-    done = norfolk("calibrate", "--questions", str(QUESTIONS), "--to", str(written))
-    assert done.returncode == 0, done.stderr
-    assert written.read_text() in done.stdout.decode()
-    fitted = load_calibration(written)
-    assert all(len(getattr(fitted, name).weights) == len(features) for name, features in FEATURES.items())
-    assert FILE.read_bytes() == before
-
-
-def test_sets_of_one_kind_teach_nothing(norfolk: Norfolk, sets: Path, tmp_path: Path) -> None:
-    done = norfolk("calibrate", "--questions", str(sets), "--to", str(tmp_path / "calibration.toml"))
+def test_other_peoples_books_are_measured(norfolk: Norfolk, tmp_path: Path) -> None:
+    books = [
+        {"book": "a", "title": "A", "passages": ["The cat sat on the red mat.", "Then a storm tore the roof away."]},
+        {"book": "b", "title": "B", "passages": ["A baker sells bread by the river.", "His daughter learns to sail."]},
+    ]
+    asked = [
+        {"book": "a", "question": "where did the cat sit", "answers": ["on the mat"], "gold": [0]},
+        {"book": "b", "question": "who learns to sail", "answers": ["his daughter"]},
+        {"book": "b", "question": "what is the price of tea", "answers": ["two pounds"], "answerable": False},
+    ]
+    for name, rows in (("books", books), ("asked", asked)):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    files = ("--summaries", str(tmp_path / "books.jsonl"), "--questions", str(tmp_path / "asked.jsonl"))
+    report = json.loads(norfolk("eval", *files, "--json").stdout)
+    assert report["norfolk"]["within"]["recall@1"] == 1
+    assert {"recall@1", "recall@3", "mrr", "answered_right", "refused"} == set(report["norfolk"]["pooled"])
+    assert set(report) == {"norfolk", "dense", "bm25"}
+    assert 0 <= report["norfolk"]["foreign_answered"] <= 1
+    assert b"recall@1" in norfolk("eval", *files).stdout
+    (tmp_path / "asked.jsonl").write_text('{"book": "a"}')
+    done = norfolk("eval", *files)
     assert done.returncode == 2
-    assert b"chats-development.jsonl: there must be cases of both kinds" in done.stderr
-    assert not (tmp_path / "calibration.toml").exists()
+    assert b"asked.jsonl, line 1: question is missing" in done.stderr
+
+
+def test_the_schema_of_the_lines(norfolk: Norfolk) -> None:
+    for command, fields in (("ask", {"id", "question"}), ("check", {"id", "text"})):
+        found = json.loads(norfolk(command, "--schema").stdout)
+        assert set(found["request"]["required"]) == fields
+        assert "touches" in found["reply"]["properties"]
 
 
 def test_build_knows_its_books(norfolk: Norfolk) -> None:
     done = norfolk("build", "war-and-peace")
     assert done.returncode == 2
-    assert b"its books are never-let-me-go" in done.stderr
+    assert b"the books are never-let-me-go" in done.stderr
     assert norfolk("build").stdout.startswith(b"never-let-me-go: fresh already, in ")

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge.answer import Answer, Status
-from knowledge.evaluation import Post, Question, Row, evaluate, leaks, read_chats, read_messages, read_questions
+from knowledge.answer import Answer, Hit, Status
 from knowledge.librarian import Librarian
+from knowledge.measuring.bare import without_examples
+from knowledge.measuring.evaluation import (
+    Post,
+    Question,
+    Row,
+    evaluate,
+    hidden_in,
+    leaks,
+    long_talk,
+    read_chats,
+    read_messages,
+    read_questions,
+)
 from tests.knowledge.conftest import SALT_CLOCK, opened
 
 
@@ -54,20 +67,17 @@ def sets(tmp_path: Path) -> Path:
 
 
 def test_the_report(small: Librarian, sets: Path) -> None:
-    rows = {row.name: row for row in evaluate(small, sets, "tiny")}
-    assert {name: (row.value, row.count) for name, row in rows.items() if row.percent} == {
-        "right (a refusal is wrong)": (0.5, 4),
-        "spoilers right, under a warning": (0.5, 2),
-        "false warnings": (0.0, 2),
-        "unanswerable refused": (1.0, 1),
-        "answerable kept": (1.0, 4),
-        "follow-ups right": (1.0, 1),
-        "spoiling messages caught": (0.5, 2),
-        "false alarms": (0.0, 2),
-    }
+    rows = {row.name: row for row in evaluate(small, without_examples(small), sets, "tiny")}
+    found = {name: (row.value, row.count) for name, row in rows.items() if row.percent}
+    assert found["right (a refusal is wrong)"] == (0.5, 4)
+    assert found["spoilers right, under a warning"] == (0.5, 2)
+    assert found["false warnings"] == (0.0, 2)
+    assert found["follow-ups right"] == (1.0, 1)
+    assert found["false alarms"] == (0.0, 2)
+    assert {count for name, (_, count) in found.items() if name.startswith("answerable")} == {4}
+    assert any(name.startswith("without examples") for name in found)
     assert rows["uncovered past the level"].value == 0
     assert rows["uncovered past the level"].count == 5 * 3 * 3
-    assert rows["words in an answer, median"].value == pytest.approx(13.5, abs=3)
     assert not rows["right (a refusal is wrong)"].met
     assert rows["false alarms"].met
 
@@ -81,17 +91,21 @@ def test_the_sets_are_read_whole(sets: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "right"),
-    [
-        (Answer("q", Status.ANSWERED, "A Boat of GOLD"), True),
-        (Answer("q", Status.ANSWERED, "warning", hidden="the ship of gold"), True),
-        (Answer("q", Status.ANSWERED, "the boat"), False),
-        (Answer("q", Status.ANSWERED, "boat, gold", hidden="neither"), False),
-        (Answer("q", Status.UNKNOWN, "I know of no boat of gold"), False),
-    ],
+    ("text", "right"), [("A Boat of GOLD", True), ("the ship of gold", True), ("the boat", False), ("", False)]
 )
-def test_a_right_answer_has_one_wording_of_every_fact(answer: Answer, right: bool) -> None:
-    assert Question("q", True, (("boat", "ship"), ("gold",)), "part-one").right(answer) is right
+def test_a_right_answer_has_one_wording_of_every_fact(small: Librarian, text: str, right: bool) -> None:
+    passage = replace(small.book.passages[0], text=text)
+    question = Question("q", True, (("boat", "ship"), ("gold",)), "part-one")
+    assert question.right(Answer(Status.UNSURE, (Hit(passage, 1.0),))) is right
+    assert not question.right(Answer(Status.UNKNOWN))
+
+
+def test_talk_hides_a_giveaway_after_a_sentence() -> None:
+    talk = list(long_talk([f"This is harmless message number {number} of many" for number in range(40)]))
+    assert talk
+    assert all(len(text.split()) >= 120 for text in talk)
+    hidden = hidden_in(talk[0], "Tommy dies")
+    assert ". Tommy dies. " in hidden
 
 
 @pytest.mark.parametrize(
@@ -109,8 +123,8 @@ def test_how_far_labels_reach(small: Librarian) -> None:
 
 
 def test_leaks_are_seen(small: Librarian, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer that shows all it found is reported at every level and policy at which it shouldn't."""
+    """An answer that lets all out is reported at every level and policy at which it shouldn't."""
     assert not any(leaks(small, ["does Orrel die"]))
     wreck = small.book.by_id["wreck"]
-    monkeypatch.setattr(small, "answer", lambda *_: Answer("q", Status.ANSWERED, f"Well: {wreck.text}"))
+    monkeypatch.setattr(small, "ask", lambda *_: Answer(Status.SURE, (Hit(wreck, 1.0),)))
     assert sum(leaks(small, ["does Orrel die"])) == 2 * 3

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from knowledge.book import Book, Passage
-from knowledge.reading import LIBRARY, read_book
+from knowledge.book import Book, Examples, Passage
+from knowledge.books.examples import read_examples
+from knowledge.books.reading import LIBRARY, read_book
 
 # What Discord would read as a mark or turn into a link, a picture or a time.
 MARKS = re.compile(r"\|\||[`*_~\\]|https?:|www\.|@everyone|@here|<[@#:/]|<a?:|<t:|^\s*(#|>|-#|[-*] )", re.M)
@@ -18,6 +19,11 @@ DANGLING = re.compile(r"^(He|She|It|They|His|Her|Their|Later|Then|Afterwards|Thi
 @pytest.fixture(scope="module")
 def book() -> Book:
     return read_book(LIBRARY / "never-let-me-go")
+
+
+@pytest.fixture(scope="module")
+def examples(book: Book) -> Examples:
+    return read_examples(LIBRARY / "never-let-me-go", book)
 
 
 def test_its_parts_and_default_level(book: Book) -> None:
@@ -38,11 +44,17 @@ def test_its_passages(book: Book) -> None:
         assert passage.text.endswith((".", "!", "?", '."', '?"')), passage.id
 
 
-def test_every_passage_has_ten_questions_of_its_own(book: Book) -> None:
+def test_every_passage_has_a_title_of_its_own(book: Book) -> None:
+    assert all(1 <= len(passage.title.split()) <= 6 for passage in book.passages)
+    assert len({passage.title for passage in book.passages}) == len(book.passages)
+
+
+def test_every_passage_has_ten_questions_of_its_own(book: Book, examples: Examples) -> None:
     asked: dict[str, str] = {}
     for passage in book.passages:
-        assert len(passage.questions) >= 10, passage.id
-        for question in passage.questions:
+        questions = examples.questions[passage.id]
+        assert len(questions) >= 10, passage.id
+        for question in questions:
             other = asked.setdefault(question.lower(), passage.id)
             assert other == passage.id, f"{question!r} is asked of {other} and {passage.id}"
 
@@ -87,9 +99,9 @@ def test_its_keys_tell_nothing(book: Book) -> None:
     assert all(re.fullmatch("[0-9a-f]{8}", passage.key) for passage in book.passages)
 
 
-def test_what_the_spoiler_check_learns_from(book: Book) -> None:
-    assert len(book.messages) >= 100
-    reached = [max((secret.rank for secret in message.secrets), default=0) for message in book.messages]
+def test_what_the_spoiler_check_learns_from(examples: Examples) -> None:
+    assert len(examples.messages) >= 100
+    reached = [max((secret.rank for secret in message.secrets), default=0) for message in examples.messages]
     assert set(reached) == {0, 1, 2, 3}
 
 

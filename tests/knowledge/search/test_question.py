@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.question import LONGEST, BadQuestion, clean, without_links
+from knowledge.search.question import LONGEST, BadQuestion, clean, without_links
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,15 @@ from tests.bot.passages import open_question, spoiling_question, unknown_questio
 MORE, SHOW = "Another passage", "Show it to me only"
 
 
-async def test_another_passage_is_the_next_best_and_offers_the_rest(club: Club) -> None:
+async def test_another_passage_is_the_next_best_in_private_and_offers_the_rest(club: Club) -> None:
     book = club.librarian.book
     question = open_question(club.librarian, book.default_level)
     answer = club.librarian.ask(question, book.default_level, Policy.WARN)
     message: Any = (await club.member.slash(club.channel, "ask", question=question)).response
-    for hit in answer.others:
+    for hit in answer.further:
         assert MORE in buttons(message)
         result = await club.reader.click(message, label=MORE)
-        assert not result.ephemeral
+        assert result.ephemeral
         assert hit.passage.text in shown(result) + hidden(result)
         message = result.response
     assert MORE not in buttons(message)

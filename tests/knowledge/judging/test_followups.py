@@ -6,9 +6,10 @@ import pytest
 
 from knowledge.answer import Status
 from knowledge.book import Book
-from knowledge.followups import LASTS, Chat, Turn, of_another, shares
+from knowledge.judging.followups import LASTS, Chat, Turn, of_another, shares
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Policy, touches
+from tests.bot.passages import own_questions
 
 
 class Clock:
@@ -23,9 +24,9 @@ class Clock:
 
 def test_a_question_is_read_after_what_came_before_it(salt_clock: Book) -> None:
     boat, bribe = salt_clock.by_id["boat"], salt_clock.by_id["bribe"]
-    turn = Turn("what does Bram hide?!", (boat, bribe), 0)
+    turn = Turn("what does Bram hide?!", (boat, bribe), (), 0)
     assert turn.before("why?") == ("what does Bram hide, why?", f"{boat.text} why?")
-    assert Turn("who is Maud", (), 0).before("why?") == ("who is Maud, why?", "why?")
+    assert Turn("who is Maud", (), (), 0).before("why?") == ("who is Maud, why?", "why?")
 
 
 def test_a_question_that_is_no_follow_up_stands_by_itself() -> None:
@@ -48,17 +49,17 @@ def test_a_question_that_is_no_follow_up_stands_by_itself() -> None:
     ],
 )
 def test_a_question_asked_of_another(salt_clock: Book, before: str, question: str, meant: str | None) -> None:
-    assert of_another(question, Turn(before, (), 0), salt_clock) == meant
+    assert of_another(question, Turn(before, (), (), 0), salt_clock) == meant
 
 
 @pytest.mark.parametrize("question", ["why?", "and then?", "what happens to her after that", "the reason?"])
 def test_a_follow_up_is_known(librarian: Librarian, question: str) -> None:
-    assert librarian.understand(question).signals.follow_up > 0
+    assert librarian.reader.understand(question).kinds["follow-up"] > 0
 
 
 @pytest.mark.parametrize("question", ["who is Tommy", "why did madame cry", "thanks a lot", "tell me about hailsham"])
 def test_a_fresh_question_is_known(librarian: Librarian, question: str) -> None:
-    assert librarian.understand(question).signals.follow_up < 0
+    assert librarian.reader.understand(question).kinds["follow-up"] < 0
 
 
 def test_ten_minutes_later_nothing_is_remembered() -> None:
@@ -79,10 +80,10 @@ def test_a_chat_remembers_one_turn_and_what_was_shown_last(salt_clock: Book) -> 
     for number in range(50):
         clock.now += 1
         chat.remember(f"question {number}", ())
-    assert chat.last == Turn("question 49", (boat,), 50)
+    assert chat.last == Turn("question 49", (boat,), (), 50)
     clock.now += LASTS + 1
     chat.remember("who is Maud", ())
-    assert chat.last == Turn("who is Maud", (), clock.now)  # what is forgotten stays forgotten
+    assert chat.last == Turn("who is Maud", (), (), clock.now)  # what is forgotten stays forgotten
 
 
 @pytest.mark.parametrize("policy", Policy)
@@ -90,13 +91,13 @@ def test_a_chat_remembers_only_what_was_let_out(librarian: Librarian, policy: Po
     level, chat = librarian.book.level("part-one"), Chat()
     for passage in librarian.book.passages[::9]:
         before = chat.last
-        answer = librarian.ask(passage.questions[0], level, policy, chat)
+        answer = librarian.ask(own_questions(passage)[0], level, policy, chat)
         if policy is Policy.SILENT and answer.status is Status.UNKNOWN:
             assert chat.last == before  # the next turn must not tell what was kept from what is unknown
             continue
         assert chat.last is not None
-        assert chat.last.shown == tuple(hit.passage for hit in answer.passages) or (
-            not answer.passages and before is not None and chat.last.shown == before.shown
+        assert chat.last.shown == tuple(hit.passage for hit in answer.told) or (
+            not answer.told and before is not None and chat.last.shown == before.shown
         )
         assert policy is Policy.WARN or not touches(chat.last.shown, level)
 
@@ -117,9 +118,8 @@ def test_follow_ups_at_the_door(librarian: Librarian, before: str, question: str
     whole, chat = librarian.book.levels[-1], Chat()
     librarian.ask(before, whole, Policy.WARN, chat)
     answer = librarian.ask(question, whole, Policy.WARN, chat)
-    wanted = librarian.ask(direct, whole, Policy.WARN).passages[0].passage
-    assert wanted in [hit.passage for hit in answer.passages]
-    assert answer.question == question  # what is shown again is what the member typed
+    wanted = librarian.ask(direct, whole, Policy.WARN).told[0].passage
+    assert wanted in [hit.passage for hit in answer.told]
 
 
 def test_thanks_and_small_talk_get_no_passage(librarian: Librarian) -> None:
@@ -140,5 +140,5 @@ def test_silent_refuses_in_the_same_words_after_any_chat(librarian: Librarian, q
                 librarian.ask(before, level, Policy.WARN, chat)
             answer = librarian.ask(question, level, Policy.SILENT, chat)
             if answer.status is Status.UNKNOWN:
-                said.add(answer.shown)
+                said.add((answer.remark, answer.further))
         assert len(said) <= 1

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from bot.views.texts import escape
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown, strings
-from tests.bot.passages import open_question, past, spoiling_question, unknown_question
+from tests.bot.passages import open_question, past, spoiling_question, told, unknown_question
 
 
-async def test_an_answer_past_the_level_is_warned_of_and_covered_with_its_question(club: Club) -> None:
+async def test_an_answer_past_the_level_is_warned_of_and_covered(club: Club) -> None:
     question = spoiling_question(club.librarian, club.librarian.book.default_level)
     result = await club.member.slash(club.channel, "ask", question=question)
     first = next(request for request in club.env.http_requests if "/interactions/" in request.path)
-    assert first.json["type"] == 5  # a reply is on its way, before anything is looked up
+    assert first.json["type"] == 4  # the answer itself: no "thinking" before it, no "(edited)" behind it
     assert not result.ephemeral
     assert "Part Three" in shown(result)
     assert "Part Three" in hidden(result)  # the citation
-    assert question.split()[-2] in hidden(result)
+    assert question not in shown(result) + hidden(result)
     assert hidden(result).splitlines()[0] not in shown(result)
 
 
@@ -28,8 +27,8 @@ async def test_the_same_answer_is_open_where_the_book_is_finished(club: Club) ->
     answer = club.librarian.ask(question, club.librarian.book.levels[-1], Policy.WARN)
     result = await club.member.slash(club.other, "ask", question=question)
     assert hidden(result) == ""
-    assert answer.shown in shown(result)
-    assert f"-# {answer.where}" in shown(result)
+    assert told(answer) in shown(result)
+    assert f"-# {' and '.join(answer.where)}" in shown(result)
     assert hidden(await club.member.slash(club.channel, "ask", question=question))  # elsewhere nothing changed
 
 
@@ -104,12 +103,27 @@ async def test_progress_behind_the_channel_covers_more_in_private(club: Club) ->
     assert hidden(await club.member.slash(club.channel, "ask", question=question)) == ""
 
 
-@pytest.mark.parametrize("private", [False, True])
-async def test_withhold_sends_no_plot_to_the_channel(club: Club, private: bool) -> None:
+async def test_withhold_tells_at_once_who_asks_in_private(club: Club) -> None:
     question = spoiling_question(club.librarian, club.librarian.book.default_level)
     await club.set("policy", policy="withhold")
-    result = await club.member.slash(club.channel, "ask", question=question, private=private)
-    assert result.ephemeral is private
+    result = await club.member.slash(club.channel, "ask", question=question, private=True)
+    assert result.ephemeral
+    assert hidden(result)
+    assert "Show it to me only" not in buttons(result)
+
+
+async def test_a_refusal_leaves_no_trace_in_the_channel(club: Club) -> None:
+    for question in (unknown_question(club.librarian), "hello there!", "what is the capital of France"):
+        result = await club.member.slash(club.channel, "ask", question=question)
+        assert result.ephemeral
+    assert club.channel.history() == []
+
+
+async def test_withhold_sends_no_plot_to_the_channel(club: Club) -> None:
+    question = spoiling_question(club.librarian, club.librarian.book.default_level)
+    await club.set("policy", policy="withhold")
+    result = await club.member.slash(club.channel, "ask", question=question)
+    assert not result.ephemeral
     assert "Show it to me only" in buttons(result)
     for passage in past(club.librarian, club.librarian.book.default_level):
         assert passage.text not in str(payload(result))
@@ -124,11 +138,10 @@ async def test_silence_is_the_very_payload_of_not_knowing(club: Club) -> None:
         question = spoiling_question(club.librarian, club.librarian.book.levels[rank])
         for ask in (club.say, lambda place, text: club.member.slash(place, "ask", question=text)):
             silent, unknown = await ask(club.other, question), await ask(club.other, lost)
-            blank = [(text.replace(escape(question), "Q"), cover) for text, cover in strings(payload(silent))]
-            assert blank == [(text.replace(escape(lost), "Q"), cover) for text, cover in strings(payload(unknown))]
+            assert list(strings(payload(silent))) == list(strings(payload(unknown)))
 
 
-@pytest.mark.parametrize("bad", ["🎻🎻", "||", "```", "@everyone", "?!", "x" * 501, "<@1> <#2>"])
+@pytest.mark.parametrize("bad", ["🎻🎻", "||", "```", "@everyone", "?!", "<@1> <#2>"])
 async def test_what_is_no_question_gets_a_sentence(club: Club, bad: str) -> None:
     said = await club.dm(bad)
     assert 20 < len(shown(said)) < 200
@@ -144,32 +157,24 @@ async def test_a_bare_mention_gets_a_sentence(club: Club) -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
+    "wrapped",
     [
-        "why || was `madame` *crying* __now__ ~~no~~",
-        "@everyone @here <@123> <@&456> <#789> why was madame crying",
-        "# why was madame crying https://example.org/x [a](http://b.example) discord.gg/abc",
-        "> why\n- was\n1. madame crying?",
-        "why was madame crying \u202e\u2066 \\|| spoiler ||",
-        "why was madame crying " + "🎻" * 470,
-        "why was madame crying " + "|" * 470,
+        "why was madame crying, is it as {}",
+        "</{}:1> why was madame crying",
+        "<:{}:123> why was madame crying",
+        "why was madame crying ||{}||",
+        "why was madame crying https://example.org/{}",
+        "@everyone why was madame crying # {}",
     ],
 )
-async def test_the_echo_of_a_question_does_nothing(club: Club, question: str) -> None:
-    await club.set("level", level=club.librarian.book.levels[-1].id)
-    result = await club.member.slash(club.channel, "ask", question=question)
-    message = result.response
-    assert message is not None
-    text = shown(result) + hidden(result)
-    echo = next(line for line in text.splitlines() if line.startswith("> "))[2:]
-    assert all(echo[at - 1] == "\\" for at, mark in enumerate(echo) if mark in "|`*_~<>[]()#@:")
-    assert "://" not in echo
-    assert "discord.gg" not in echo.replace("\\", "")
-    assert "\u202e" not in echo
-    assert not message.message.mentions
-    assert not message.message.mention_everyone
-    assert len(text) <= 4_000
-    assert len(text.encode()) <= 10_000
+@pytest.mark.parametrize("level", ["start", "part-two", "part-three"])
+async def test_no_word_of_a_member_is_repeated(club: Club, wrapped: str, level: str) -> None:
+    secret = "zebraquilt"
+    await club.set("level", level=level)
+    for private in (False, True):
+        result = await club.member.slash(club.channel, "ask", question=wrapped.format(secret), private=private)
+        assert secret not in str(payload(result))
+        assert not result.response.message.mention_everyone
 
 
 async def test_a_thread_that_the_bot_has_not_heard_of_is_judged_by_its_channel(club: Club) -> None:

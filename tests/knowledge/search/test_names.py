@@ -1,0 +1,50 @@
+"""Who is named, and who only shares a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.book import Book
+from knowledge.search.names import name_words, named, renamed, strangers
+
+ORDINARY = frozenset("die doing like after say get".split())  # noqa: SIM905
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("who is Ines", ["ines"]),
+        ("does captain orrel drown", ["orrel"]),
+        ("Bram and ines", ["bram", "ines"]),
+        ("Bram's boat", ["bram"]),
+        ("the brambles", []),
+        ("inesculpable", []),
+    ],
+)
+def test_characters_are_found_by_all_their_names(salt_clock: Book, text: str, ids: list[str]) -> None:
+    assert [character.id for character in named(text, salt_clock)] == ids
+
+
+def test_a_name_is_replaced(salt_clock: Book) -> None:
+    bram = next(character for character in salt_clock.characters if character.id == "bram")
+    assert renamed("what is Bram's boat, bram?", bram, "Ines") == "what is Ines's boat, Ines?"
+
+
+def test_the_words_of_names(salt_clock: Book) -> None:
+    assert {"ines", "bram", "orrel"} <= name_words(salt_clock)
+    assert "the" not in name_words(salt_clock)
+
+
+@pytest.mark.parametrize(
+    ("text", "longer"),
+    [
+        ("who is Bram Stoker", True),
+        ("what did ines sastre wear", True),
+        ("who is Bram", False),
+        ("does Bram die", False),
+        ("what is Bram like after the storm", False),
+        ("who is captain orrel", False),
+    ],
+)
+def test_a_longer_name_is_a_strangers(salt_clock: Book, text: str, longer: bool) -> None:
+    assert strangers(text, name_words(salt_clock), ORDINARY) is longer
