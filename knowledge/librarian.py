@@ -8,17 +8,18 @@ from knowledge.answer import Answer, Hit, Remark, SpoilerCheck, Status
 from knowledge.book import Passage
 from knowledge.judging import compound
 from knowledge.judging.compose import FURTHER, UNKNOWN, answer_of, apart, both, compose
-from knowledge.judging.confidence import probabilities
+from knowledge.judging.confidence import QUESTION_WORDS, probabilities
 from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
 from knowledge.judging.negation import asks_what_is_not, denies
-from knowledge.judging.reader import Reader, Understanding
-from knowledge.search.question import ASKING, clean
+from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
+from knowledge.search.question import clean
 from knowledge.search.words import words
 from knowledge.spoilers import Level, Policy, touches
 
-# Log-odds from which on a message complains, one that asks nothing and one that asks; development chats, November 2026.
-COMPLAINT, ASKING_COMPLAINT = 0.5, 4.0
+# Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
+# November 2026.
+ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
 
 
 class Librarian:
@@ -71,8 +72,12 @@ class Librarian:
 
     def _reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:
         kinds = understood.kinds
-        if self._complains(understood):
+        about = self.reader.is_about_the_book(understood.text)
+        asks = "?" in understood.text or not QUESTION_WORDS.isdisjoint(words(understood.text)[:1])
+        if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
+        if kinds["small-talk"] > SMALL_TALK and not about and not asks:
+            return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
         parts = compound.parts(understood.text)
         answer = self._two(parts, level, policy) if len(parts) == 2 else None
         answer = answer or self.answer(understood, level, policy)
@@ -91,12 +96,11 @@ class Librarian:
             return both(one, other, self.book, level)
         return apart(sure[0]) if sure and policy is not Policy.SILENT else None
 
-    def _complains(self, understood: Understanding) -> bool:
-        """Whether it is said of the answer before, and tells no question that the book surely answers."""
-        reader = self.reader
-        asks = "?" in understood.text or not ASKING.isdisjoint(words(understood.text))
-        line = max(ASKING_COMPLAINT if asks else COMPLAINT, understood.kinds["small-talk"])
-        return understood.kinds["complaint"] > line and understood.told < reader.weights.sure.at(reader.richness)
+    def _complains(self, understood: Understanding, *, asks: bool, about: bool) -> bool:
+        """Whether a message is said of the answer before, and is no question that the book surely answers."""
+        line = max(ASKING if asks else TELLING if about else OTHER, understood.kinds["small-talk"])
+        sure = understood.alone >= self.reader.weights.sure.at(self.reader.richness)
+        return understood.kinds["complaint"] > line and not (sure and about)
 
     def _complaint(self, last: Turn | None, level: Level, policy: Policy) -> Answer:
         """No plot, but what may be offered in place of the answer before."""

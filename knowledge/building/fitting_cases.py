@@ -46,7 +46,7 @@ from knowledge.search.index import Index
 from knowledge.search.names import name_words
 from knowledge.search.spelling import vocabulary
 from knowledge.search.words import fold
-from knowledge.spoilers import START, Level, Policy
+from knowledge.spoilers import START, Policy
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -66,7 +66,6 @@ THINNED: dict[str, tuple[int | None, int | None]] = {
 }
 PER_TALE = 12  # questions of a tale
 FOREIGN = 6  # other tales' questions asked of it, half of them with its own names put in
-TALK = 120  # words of a long harmless text
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ class Shelf:
 
     def messages(self, names: Sequence[str] = ("all", "none"), whole: bool = False) -> Iterator[Group]:
         """The development messages at the default level and the one before; `whole`: at the default level alone, the
-        most telling piece of each, and long harmless texts beside them."""
+        most telling piece of each."""
         posts = [(data["text"], self.book.level(data["part"] or START)) for data in _lines(self._sets / DEVELOPMENT[1])]
         levels = self.book.levels[1:-1]
         for name in names:
@@ -202,25 +201,13 @@ class Shelf:
             check = Giveaways(reader)
             rows, labels = [], []
             for level in levels if not whole else [self.book.default_level]:
-                texts = posts + self._talk(posts, level) if whole else posts
-                for text, part in texts:
+                for text, part in posts:
                     readable = reader.readable(text)
                     found = [check.signals(piece, level) for piece in (pieces(readable) if whole else [readable])]
                     judge = self._weights.giveaway
                     rows.append(max(found, key=lambda row: judge.log_odds(row, reader.richness)))
                     labels.append(part.rank > level.rank)
             yield Group(np.array(rows), np.array(labels), reader.richness, 1.0)
-
-    def _talk(self, posts: list[tuple[str, Level]], level: Level) -> list[tuple[str, Level]]:
-        """Long texts joined from harmless messages."""
-        harmless = [post for post in posts if post[1].rank <= level.rank]
-        found, joined = [], ""
-        for text, _ in harmless:
-            joined = f"{joined} {text.rstrip('.!? ')}.".strip()
-            if len(joined.split()) >= TALK:
-                found.append((joined, level))
-                joined = ""
-        return found
 
     def _reader(self, name: str) -> Reader:
         index, examples = self._indexes[name]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _ASKING = r"(?:who|what|when|where|why|how|which|whose|does|do|did|is|are|was|were|can|will|has|have)"
-_APART = re.compile(
-    rf"(?:\?+\s+|[.;,]?\s+(?:and|also|plus|&)\s+(?:also\s+|then\s+)?|[.;,]\s+)(?={_ASKING}\b)", re.IGNORECASE
-)
+_PLACED = r"(?:(?:in|into|to|by|with|for|from|at|on)\s+(?=wh|how))?"  # "in which", "into how many"
+_AND = rf"(?:and|also|plus|&|\+)\s+(?:also\s+|then\s+)?{_PLACED}"
+_APART = re.compile(rf"(?:\?+\s+(?:{_AND})?|[.;,]?\s+{_AND}|[.;,]\s+)(?={_ASKING}\b)", re.IGNORECASE)
 _QUESTION = re.compile(rf"\b{_ASKING}\b", re.IGNORECASE)
 _SHORTEST = 2  # words of a question
 

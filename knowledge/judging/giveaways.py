@@ -7,6 +7,7 @@ the level, how near it comes to a passage there, and how the nearest example mes
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -25,6 +26,8 @@ from knowledge.spoilers import Level, Secret
 Floats = npt.NDArray[np.float64]
 
 _END = re.compile(r"(?<=[.!?\u2026])\s+|\n+|\s*[;|]\s*|\s+[-\u2013\u2014]+\s+")
+# Many sentences have more chances to alarm by mistake: the line rises by this times the logarithm of their number.
+MANY = 0.4
 LONG, STEP = 24, 12  # words of a window, and from one to the next
 
 
@@ -64,7 +67,8 @@ class Giveaways:
             for piece in pieces(self._reader.readable(text))
         ]
         odds, piece = max(judged, default=(-30.0, ""))
-        if odds < weights.alarm.at(richness):
+        line = weights.alarm.at(richness) + MANY * math.log(max(len(judged), 1))
+        if odds < line:
             return SpoilerCheck((), probability(odds))
         return SpoilerCheck(self._touched(piece, level), probability(odds), piece)
 

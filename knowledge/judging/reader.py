@@ -18,7 +18,7 @@ from knowledge.search.index import Index
 from knowledge.search.names import name_words
 from knowledge.search.question import core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
-from knowledge.search.words import fold
+from knowledge.search.words import STOP, fold, stem, words
 from knowledge.spoilers import Level, touches
 
 Floats = npt.NDArray[np.float64]
@@ -29,12 +29,14 @@ SMALL_TALK = 2.0  # log-odds from which on a message in a chat is small talk tha
 @dataclass(frozen=True)
 class Understanding:
     """What was found for a question: each passage's score, the log-odds that the book tells the answer, and those of
-    each kind of message that is no question about a book. `text` is the question as it was understood."""
+    each kind of message that is no question about a book. `text` is the question as it was understood, and `alone` the
+    log-odds that it is told where it isn't read in the light of a chat."""
 
     text: str
     found: Found
     scored: Floats
     told: float
+    alone: float
     kinds: dict[str, float]
 
 
@@ -78,6 +80,10 @@ class Reader:
         alone = self._alone(question)
         return alone if alone.kinds["small-talk"] > SMALL_TALK else self._in_chat(alone, last)
 
+    def is_about_the_book(self, text: str) -> bool:
+        """Whether a readable text has a word of meaning that stands in the book's passages."""
+        return any(word not in STOP and self._knows(stem(word)) for word in words(text))
+
     def past_log_odds(self, understood: Understanding, level: Level) -> float:
         """The log-odds that the answer lies past the level."""
         return self.weights.past.log_odds(self.past_signals(understood, level), self.richness)
@@ -100,7 +106,9 @@ class Reader:
         asked = self.core(question)
         found, scored = self.find(asked)
         told = self.weights.told.log_odds(self.told_signals(asked, found, scored), self.richness)
-        return Understanding(question, found, scored, told, self.weights.kinds.log_odds(found.question.encoded.vector))
+        return Understanding(
+            question, found, scored, told, told, self.weights.kinds.log_odds(found.question.encoded.vector)
+        )
 
     def _knows(self, term: str) -> bool:
         """Whether a stem stands in the book's passages."""

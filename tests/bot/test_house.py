@@ -117,7 +117,7 @@ async def test_no_permission_to_speak_is_logged_and_nothing_else(club: Club, cap
 
 
 async def test_discord_that_fails_at_the_reply_gets_a_second_try(club: Club, caplog: pytest.LogCaptureFixture) -> None:
-    club.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=400, times=1)
+    club.env.inject_error("POST", "/interactions/*/callback", status=400, times=1)
     question = open_question(club.librarian, club.librarian.book.default_level)
     result = await club.member.slash(club.channel, "ask", question=question)
     assert "reference" in shown(result)
