@@ -21,6 +21,7 @@ from knowledge.measuring.bare import without_examples
 from knowledge.measuring.evaluation import Row, evaluate
 from knowledge.measuring.external import measure, read_volumes
 from knowledge.measuring.failures import failures
+from knowledge.measuring.kinds import by_kind
 
 SETS = ("development", "test")
 KINDS = ("", "chats-", "messages-")
@@ -36,6 +37,9 @@ def command(
     summaries: Annotated[
         Path | None, typer.Option(help="Other people's books, as JSON lines; --questions then names their questions.")
     ] = None,
+    kinds: Annotated[
+        bool, typer.Option("--kinds", help="List instead how the kinds of questions go that trip a reader up.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --summaries: print the figures as JSON.")] = False,
 ) -> None:
     """Measure the answers on the question sets, at the book's default level, or on other people's books."""
@@ -55,6 +59,10 @@ def command(
     if failed is not None:
         for failure in failures(librarian, questions, failed):
             print(f"{failure.how}: {failure.said}\n    {failure.got}")
+        return
+    if kinds:
+        for row in by_kind(librarian, questions, "development"):
+            print(f"{row.name}: {figure(row)} of {row.count}")
         return
     with _patience():
         bare = without_examples(librarian)

@@ -76,6 +76,7 @@ class Case:
     told: bool
     right: Mask | None  # which passages answer
     beyond: Mask  # which passages lie past the level
+    extents: Mask  # which of the index's extents do
     past: bool | None  # whether the answer does
     names: frozenset[str]
     known: Callable[[str], bool]
@@ -103,7 +104,7 @@ class Case:
 
     @property
     def past_signals(self) -> Floats:
-        return past_signals(self.found, self.scored, self.beyond)
+        return past_signals(self.found, self.scored, self.beyond, self.extents)
 
 
 def blank() -> Weights:
@@ -235,7 +236,7 @@ class Shelf:
         reader, index = self._reader(name), self._indexes[name][0]
         names = name_words(self.book)
         level = self.book.default_level
-        beyond = reader.beyond(level)
+        beyond, extents = reader.beyond(level), reader.past_extents(level)
         for question in self._development:
             right = self._right(question) if question["answerable"] else None
             past = self.book.level(question["part"]).rank > level.rank if question["answerable"] else None
@@ -246,12 +247,13 @@ class Shelf:
                 reader.find,
                 right,
                 beyond,
+                extents,
                 past,
                 cast=True,
             )
         for text in self._talked():
             yield self._case(
-                reader.core(reader.readable(text)), index, names, reader.find, None, beyond, None, cast=True
+                reader.core(reader.readable(text)), index, names, reader.find, None, beyond, extents, None, cast=True
             )
 
     def _talked(self) -> list[str]:
@@ -273,16 +275,16 @@ class Shelf:
             index = self._build(book, Examples())
             searcher, names = Searcher(index), name_words(book)
             cut = 2 * len(passages) // 3
-            beyond = np.arange(len(passages)) >= cut
+            beyond, extents = np.arange(len(passages)) >= cut, np.zeros(len(index.extents), dtype=bool)
 
             def find(text: str, searcher: Searcher = searcher) -> tuple[Found, None]:
                 return searcher.search(Question(text, self._encoder.encode(text))), None
 
             for text, gold in self._order.sample(asked, min(PER_TALE, len(asked))):
                 right = np.isin(np.arange(len(passages)), gold)
-                yield self._case(text, index, names, find, right, beyond, min(gold) >= cut, cast=False)
+                yield self._case(text, index, names, find, right, beyond, extents, min(gold) >= cut, cast=False)
             for text in self._foreign(book):
-                yield self._case(text, index, names, find, None, beyond, None, cast=False)
+                yield self._case(text, index, names, find, None, beyond, extents, None, cast=False)
 
     def _foreign(self, book: Book) -> Iterator[str]:
         """Other tales' questions, every other one with a name of this book put in."""
@@ -306,6 +308,7 @@ class Shelf:
         find: Callable[[str], Any],
         right: Mask | None,
         beyond: Mask,
+        extents: Mask,
         past: bool | None,
         *,
         cast: bool,
@@ -316,7 +319,9 @@ class Shelf:
         found = replace(found, question=Question(text, Encoded(vector, (), np.zeros((0, 0), dtype=np.float32))))
         own, rich = richness(index)
         known = index.in_passages.terms.__contains__
-        return Case(found, right is not None, right, beyond, past, names, known, cast, own, rich, self._weights)
+        return Case(
+            found, right is not None, right, beyond, extents, past, names, known, cast, own, rich, self._weights
+        )
 
 
 class _Remembering:

@@ -61,6 +61,7 @@ PAST = (
     "passages",  # log-odds by the passages' probabilities
     "vote",  # of the nearest own questions, by cosine
     "vote_words",  # the same by words
+    "reach",  # of a linear classifier over the book's own questions
 )
 
 
@@ -142,19 +143,20 @@ def told_signals(
             kinds["off-topic"],
             vote(found.near, found.near_owner != UNTOLD),
             vote(found.alike, found.alike_owner != UNTOLD),
-            found.ridge,
+            float(found.reach[:-1].sum() - found.reach[-1]),
             float(cast),
             nearest[0] - nearest[1],
         ]
     )
 
 
-def past_signals(found: Found, scored: Floats, beyond: Mask) -> Floats:
-    """The signals of PAST; `beyond` says which passages lie past the level."""
+def past_signals(found: Found, scored: Floats, beyond: Mask, past: Mask) -> Floats:
+    """The signals of PAST; `beyond` says which passages lie past the level, `past` which of the index's extents."""
     own, alike = found.near_owner != UNTOLD, found.alike_owner != UNTOLD
     by_cosine = vote(found.near[own], beyond[found.near_owner[own]])
     by_words = vote(found.alike[alike], beyond[found.alike_owner[alike]])
-    return np.array([log_odds(scored, beyond), by_cosine, by_words])
+    reach = found.reach[:-1]
+    return np.array([log_odds(scored, beyond), by_cosine, by_words, float(reach[past].sum() - reach[~past].sum())])
 
 
 def log_odds(logits: Floats, chosen: Mask) -> float:

@@ -51,11 +51,6 @@ class Giveaways:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        book = reader.book
-        secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
-        secrets |= {topic.id: topic for topic in book.topics}
-        secrets |= {level.id: Secret(level.rank, False, level.id, level.name) for level in book.levels if level.rank}
-        self._extents = [tuple(secrets[id] for id in extent) for extent in reader.index.extents]
 
     def check(self, text: str, level: Level) -> SpoilerCheck:
         """What a member's text gives away past the level; the whole book read, nothing is past."""
@@ -85,7 +80,7 @@ class Giveaways:
         weighed = unit(terms(piece), index.in_messages.idf)
         by_words = index.in_messages.scores(weighed)
         alike = highest(by_words)
-        past = np.array([any(secret.rank > level.rank for secret in extent) for extent in self._extents])
+        past = reader.past_extents(level)
         telling = past[near_extent]
         by_ridge = index.given.scores(vector, weighed, index.in_messages)
         return np.array(
@@ -114,7 +109,7 @@ class Giveaways:
         near, extents = nearest(index.messages, index.message_extent, found.question.encoded.vector)
         likeliest = float(found.features[best][FEATURES.index("sentence")])
         for cosine, number in zip(near.tolist(), extents.tolist(), strict=True):
-            extent = self._extents[number]
+            extent = reader.extents[number]
             if cosine > likeliest and any(secret.rank > level.rank for secret in extent):
                 secrets = extent
                 break

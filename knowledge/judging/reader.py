@@ -19,7 +19,7 @@ from knowledge.search.names import name_words
 from knowledge.search.question import core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.search.words import STOP, fold, stem, words
-from knowledge.spoilers import Level, touches
+from knowledge.spoilers import Level, Secret, touches
 
 Floats = npt.NDArray[np.float64]
 
@@ -48,11 +48,19 @@ class Reader:
         self.encoder, self._searcher = encoder, Searcher(index)
         self._speller = Speller(vocabulary, encoder.vocabulary())
         self._names = name_words(book)
+        secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
+        secrets |= {topic.id: topic for topic in book.topics}
+        secrets |= {level.id: Secret(level.rank, False, level.id, level.name) for level in book.levels if level.rank}
+        self.extents = [tuple(secrets[id] for id in extent) for extent in index.extents]
         self.own, self.richness = richness(index)
         self._ranking = weights.ranking.at(self.own)
         self._beyond = {
             level.id: np.array([bool(touches([passage], level)) for passage in book.passages]) for level in book.levels
         }
+
+    def past_extents(self, level: Level) -> npt.NDArray[np.bool_]:
+        """Which of the index's extents lie past the level."""
+        return np.array([any(secret.rank > level.rank for secret in extent) for extent in self.extents])
 
     def beyond(self, level: Level) -> npt.NDArray[np.bool_]:
         """Which passages lie past the level, shape (passages,)."""
@@ -89,7 +97,7 @@ class Reader:
         return self.weights.past.log_odds(self.past_signals(understood, level), self.richness)
 
     def past_signals(self, understood: Understanding, level: Level) -> Floats:
-        return past_signals(understood.found, understood.scored, self.beyond(level))
+        return past_signals(understood.found, understood.scored, self.beyond(level), self.past_extents(level))
 
     def told_signals(self, question: str, found: Found, scored: Floats) -> Floats:
         """What the judgement goes by whether the book tells the answer."""

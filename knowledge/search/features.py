@@ -52,7 +52,8 @@ class Found:
 
     `near` and `near_owner` are cosines and passages (UNTOLD for an untold example) of the nearest own and untold
     questions; `alike` and `alike_owner` the same by words. `known` is the share of the question's weight that lies on
-    words of the book; `ridge` how much the book's examples speak for its being told, from -1 to 1 or so.
+    words of the book. `reach` is how much the book's examples speak for each of its extents, and, last, for its being
+    untold: about 0 to 1, all zeros where there are no examples of two kinds.
     """
 
     question: Question
@@ -62,7 +63,7 @@ class Found:
     alike: Floats
     alike_owner: Ints
     known: float
-    ridge: float
+    reach: Floats
 
 
 class Searcher:
@@ -105,7 +106,7 @@ class Searcher:
         spoken = terms(question.text)
         weighed = unit(spoken, index.in_examples.idf)
         by_words = index.in_examples.scores(weighed)
-        untold, told = index.told.scores(vector, weighed, index.in_examples).tolist()
+        reach = index.reach.scores(vector, weighed, index.in_examples)
         alike = highest(by_words[len(plain) :])
         features = np.stack(
             [
@@ -132,7 +133,7 @@ class Searcher:
             by_words[len(plain) :][alike],
             index.example_owner[alike],
             float(known),
-            told - untold,
+            reach,
         )
 
     def _late(self, encoded: Encoded) -> Floats:

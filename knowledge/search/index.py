@@ -34,7 +34,7 @@ Embed = Callable[[Sequence[str]], Floats]  # unit vectors, shape (texts, dimensi
 UNTOLD = -1  # the owner of an untold example
 BORROWED = 0.6  # what a sentence takes of the vector of the one before it
 _ARRAYS = ("sentence_of", "word_of", "example_owner", "text_owner", "message_extent")
-_RIDGES = ("told", "given")
+_RIDGES = ("reach", "given")
 _POSTINGS = ("in_sentences", "in_passages", "pairs", "with_questions", "in_examples", "in_messages")
 
 
@@ -57,7 +57,7 @@ class Index:
     messages: faiss.Index  # of the example messages
     message_extent: Ints  # which of `extents` each message gives away
     in_messages: Postings  # stems and their pairs; tf-idf
-    told: Ridge  # learnt from the examples: untold, or told
+    reach: Ridge  # learnt from own and untold questions: which of the extents answers them, or, last, none
     given: Ridge  # learnt from the messages: which of the extents they give away
     extents: tuple[tuple[str, ...], ...]  # the distinct sets of secrets of passages and messages, by id
 
@@ -140,7 +140,8 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
     none = np.zeros((0, dimension), dtype=np.float32)
     asked_vectors = embed([text for _, text in asked]) if asked else none
     posted_vectors = embed(posts) if posts else none
-    untold = np.array([owner == UNTOLD for owner in owners], dtype=bool)
+    of_passage = [extents.index(_ids(passage.secrets)) for passage in book.passages]
+    reached = np.array([len(extents) if owner == UNTOLD else of_passage[owner] for owner in owners], dtype=np.int64)
     return Index(
         vectors=_rows(np.stack([one.vector for one in flat]), dimension),
         questions=_rows(asked_vectors, dimension),
@@ -158,7 +159,7 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
         messages=_rows(posted_vectors, dimension),
         message_extent=np.array(extent_of, dtype=np.int32),
         in_messages=in_messages,
-        told=ridge.learn(asked_vectors, in_examples, len(texts), np.where(untold, 0, 1), 2),
+        reach=ridge.learn(asked_vectors, in_examples, len(texts), reached, len(extents) + 1),
         given=ridge.learn(posted_vectors, in_messages, 0, np.array(extent_of, dtype=np.int64), len(extents)),
         extents=tuple(extents),
     )
