@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -61,8 +61,8 @@ def command(
             print(f"{failure.how}: {failure.said}\n    {failure.got}")
         return
     if kinds:
-        for row in by_kind(librarian, questions, "development"):
-            print(f"{row.name}: {figure(row)} of {row.count}")
+        pairs = zip(*(by_kind(librarian, questions, name) for name in SETS), strict=True)
+        print("\n".join(in_pairs(pairs)))
         return
     with _patience():
         bare = without_examples(librarian)
@@ -90,6 +90,14 @@ def other_books(books: Path, questions: Path, as_json: bool) -> None:
         found = report["norfolk"][scope]
         console.print(f"{scope}: answered right {found['answered_right']:.1%}, refused {found['refused']:.1%}")
     console.print(f"other books' questions told as sure: {report['norfolk']['foreign_answered']:.1%}")
+
+
+def in_pairs(pairs: Iterable[tuple[Row, Row]]) -> Iterator[str]:
+    """The lines of a table of both sets."""
+    yield "| kind | development | test |"
+    yield "|---|---|---|"
+    for ours, theirs in pairs:
+        yield f"| {ours.name} | {figure(ours)} of {ours.count} | {figure(theirs)} of {theirs.count} |"
 
 
 def in_markdown(development: list[Row], test: list[Row]) -> Iterator[str]:

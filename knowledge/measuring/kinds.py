@@ -41,7 +41,7 @@ def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
     found["talk left alone"] = [not librarian.check(text, level).touches for text in talk]
     buried = [hidden_in(talk[number % len(talk)], text) for number, text in enumerate(telling_ones)]
     found["giveaways inside it caught"] = [bool(librarian.check(text, level).touches) for text in buried]
-    for kind, cases in found.items():
+    for kind, cases in sorted(found.items()):
         yield Row(kind, sum(cases) / len(cases), len(cases), 0.0)
 
 
