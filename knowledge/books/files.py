@@ -1,0 +1,41 @@
+"""What lies in a book's folder: files that nothing reads, and files with nothing in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.books.entries import nearest
+from knowledge.books.errors import Notes, Unreadable
+from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD, read_lines
+from knowledge.books.head import HEAD
+from knowledge.books.passages import FOLDER
+
+_READ = (HEAD, FOLDER, QUESTIONS, UNTOLD, MESSAGES)
+_PAPERS = (
+    "readme",
+    "license",
+    "licence",
+    "notice",
+    "copying",
+    "credits",
+    "changelog",
+)  # for people; nobody misses them
+
+
+def look_at_files(folder: Path, notes: Notes) -> None:
+    """Warn of files that aren't read, with the name that may be meant, and of files of examples without any."""
+    for path in sorted(folder.iterdir()):
+        if path.name in _READ or path.name.startswith(".") or path.stem.lower() in _PAPERS:
+            continue
+        hint = nearest(path.name, _READ) or f"; a book's files are {', '.join(_READ[:1] + _READ[2:])}, {FOLDER}/*.toml"
+        notes.warn(path.name, f"nothing reads this {'folder' if path.is_dir() else 'file'}{hint}")
+    if (folder / FOLDER).is_dir():
+        for path in sorted((folder / FOLDER).iterdir()):
+            if path.suffix != ".toml" and not path.name.startswith("."):
+                notes.warn(f"{FOLDER}/{path.name}", f"nothing reads this; only {FOLDER}/*.toml are read")
+    for name in (QUESTIONS, UNTOLD, MESSAGES):
+        try:
+            if (folder / name).exists() and not any(True for _ in read_lines(folder / name)):
+                notes.warn(name, "there is no example in it; write one a line, or delete the file")
+        except Unreadable:
+            continue  # noted by whoever reads it
