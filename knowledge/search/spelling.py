@@ -74,6 +74,14 @@ class Speller:
         """The folded text with misspelt words replaced by the book's, everything else as it is."""
         return _WORD.sub(lambda match: self._word(match.group()), _MIXED.sub(self._disguised, text))
 
+    def knows(self, stem: str) -> bool:
+        """Whether the book's passages or its own questions have a word of that stem."""
+        return stem in self._stems
+
+    def lists(self, word: str) -> bool:
+        """Whether the dictionary has a lower-case word."""
+        return word in self._listed
+
     @cached_property
     def _listed_stems(self) -> set[str]:
         return {stem(word) for word in self._listed}
