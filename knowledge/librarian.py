@@ -110,8 +110,10 @@ class Librarian:
         return understood.kinds["complaint"] > line and not (sure and about and understood.kinds["complaint"] < CERTAIN)
 
     def _complaint(self, last: Turn | None, level: Level, policy: Policy) -> Answer:
-        """No plot, but what may be offered in place of the answer before."""
-        offered = [p for p in (last.further if last else ()) if policy is Policy.WARN or not touches([p], level)]
+        """No plot, but what may be offered in place of the answer before; nothing under `silent`, where an offer would
+        tell what was kept from what is unknown."""
+        further = last.further if last and policy is not Policy.SILENT else ()
+        offered = [p for p in further if policy is Policy.WARN or not touches([p], level)]
         return Answer(Status.UNKNOWN, further=tuple(Hit(p, 0.0) for p in offered[:FURTHER]), remark=Remark.COMPLAINT)
 
 
