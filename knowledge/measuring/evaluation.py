@@ -169,7 +169,7 @@ def leaks(librarian: Librarian, questions: Iterable[str]) -> Iterator[bool]:
         understood = librarian.reader.understand(librarian.reader.readable(question))
         for level in librarian.book.levels:
             for policy in Policy:
-                answer = librarian.reply(understood, None, level, policy)
+                answer = librarian.answer(understood, level, policy)
                 open_ones = [] if answer.covered else [hit.passage for hit in answer.told]
                 listed = [] if policy is Policy.WARN else [hit.passage for hit in answer.further]
                 told_of = policy is Policy.SILENT and bool(answer.touches or answer.kept)
