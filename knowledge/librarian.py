@@ -20,6 +20,8 @@ from knowledge.spoilers import Level, Policy, touches
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
 # November 2026.
 ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
+ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
+CERTAIN = 6.0  # from which on it complains whatever the book tells
 
 
 class Librarian:
@@ -35,7 +37,7 @@ class Librarian:
         asked = self.reader.readable(clean(question))
         last = chat.last if chat else None
         understood = self.reader.understand(asked, last)
-        answer = self._reply(understood, last, level, policy)
+        answer = self.reply(understood, last, level, policy)
         if chat is not None and not _forgettable(answer, policy):
             told, further = ([hit.passage for hit in hits] for hits in (answer.told, answer.further))
             chat.remember(understood.text, tuple(told), tuple(further))
@@ -52,7 +54,11 @@ class Librarian:
     def answer(self, understood: Understanding, level: Level, policy: Policy) -> Answer:
         """The answer to one question that was understood, for readers who finished `level`."""
         weights, richness = self.reader.weights, self.reader.richness
-        if understood.told < weights.unsure.at(richness):
+        elsewhere = understood.kinds["off-topic"]
+        unsure = understood.told < weights.sure.at(richness)
+        if understood.told < weights.unsure.at(richness) or (unsure and elsewhere > ELSEWHERE):
+            return UNKNOWN
+        if elsewhere > 0 and self.reader.names_a_stranger(understood.text):
             return UNKNOWN
         ranked = self.ranked(understood, level)
         if denies(self.reader.core(understood.text), ranked[0].passage.text):
@@ -70,7 +76,8 @@ class Librarian:
         order = sorted(range(len(hits)), key=lambda number: (beyond[number] != past, -chances[number]))
         return [hits[number] for number in order]
 
-    def _reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:
+    def reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:
+        """What to say to a message that was understood, after the turn before: an answer, or a remark."""
         kinds = understood.kinds
         about = self.reader.is_about_the_book(understood.text)
         asks = "?" in understood.text or not QUESTION_WORDS.isdisjoint(words(understood.text)[:1])
@@ -81,7 +88,7 @@ class Librarian:
         parts = compound.parts(understood.text)
         answer = self._two(parts, level, policy) if len(parts) == 2 else None
         answer = answer or self.answer(understood, level, policy)
-        if answer.status is Status.UNKNOWN and kinds["small-talk"] > max(0, kinds["off-topic"]):
+        if answer.status is Status.UNKNOWN and kinds["small-talk"] > 0 and not asks:
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
         return answer
 
@@ -100,11 +107,13 @@ class Librarian:
         """Whether a message is said of the answer before, and is no question that the book surely answers."""
         line = max(ASKING if asks else TELLING if about else OTHER, understood.kinds["small-talk"])
         sure = understood.alone >= self.reader.weights.sure.at(self.reader.richness)
-        return understood.kinds["complaint"] > line and not (sure and about)
+        return understood.kinds["complaint"] > line and not (sure and about and understood.kinds["complaint"] < CERTAIN)
 
     def _complaint(self, last: Turn | None, level: Level, policy: Policy) -> Answer:
-        """No plot, but what may be offered in place of the answer before."""
-        offered = [p for p in (last.further if last else ()) if policy is Policy.WARN or not touches([p], level)]
+        """No plot, but what may be offered in place of the answer before; nothing under `silent`, where an offer would
+        tell what was kept from what is unknown."""
+        further = last.further if last and policy is not Policy.SILENT else ()
+        offered = [p for p in further if policy is Policy.WARN or not touches([p], level)]
         return Answer(Status.UNKNOWN, further=tuple(Hit(p, 0.0) for p in offered[:FURTHER]), remark=Remark.COMPLAINT)
 
 

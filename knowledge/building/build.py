@@ -32,6 +32,7 @@ from knowledge.search.index import Index
 from knowledge.search.spelling import Vocabulary, vocabulary
 
 FORMAT = 7  # raise it when what a build writes, or how it is computed, changes
+INDEXING = "indexing the book"
 _BOOK, _WORDS, _MANIFEST = "book.json", "vocabulary.json", "manifest.json"
 
 
@@ -119,6 +120,7 @@ def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, progre
     sweep(build_dir / folder.name)
     encoder = open_encoder(build_dir, progress)
     embedder = Embedder(encoder, build_dir / f"vectors-{encoder_id()}.npz", progress)
+    progress(INDEXING, 0, 1)
     index = index_of(book, examples, embedder)
     name = source_name(folder)
     with new_folder(build_dir / folder.name / name) as draft:
@@ -131,6 +133,7 @@ def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, progre
         current.write_text(name)
     _remove_others(build_dir / folder.name, name)
     embedder.keep()
+    progress(INDEXING, 1, 1)
     return embedder.embedded
 
 

@@ -55,11 +55,12 @@ class Giveaways:
     def check(self, text: str, level: Level) -> SpoilerCheck:
         """What a member's text gives away past the level; the whole book read, nothing is past."""
         weights, richness = self._reader.weights, self._reader.richness
-        if level == self._reader.book.levels[-1] or not self._reader.beyond(level).any():
+        readable = self._reader.readable(text)
+        nothing_past = level == self._reader.book.levels[-1] or not self._reader.beyond(level).any()
+        if nothing_past or not any(map(str.isalpha, readable)):
             return SpoilerCheck((), 0.0)
         judged = [
-            (weights.giveaway.log_odds(self.signals(piece, level), richness), piece)
-            for piece in pieces(self._reader.readable(text))
+            (weights.giveaway.log_odds(self.signals(piece, level), richness), piece) for piece in pieces(readable)
         ]
         odds, piece = max(judged, default=(-30.0, ""))
         line = weights.alarm.at(richness) + MANY * math.log(max(len(judged), 1))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +25,9 @@ from knowledge.spoilers import Level, Secret, touches
 
 Floats = npt.NDArray[np.float64]
 
-SMALL_TALK = 2.0  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
+NAME = "norfolk"  # of the bot
+_WORD = re.compile(r"[^\W\d_]{2,}")
+SMALL_TALK = 1.0  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,18 @@ class Reader:
         return alone if alone.kinds["small-talk"] > SMALL_TALK else self._in_chat(alone, last)
 
     def is_about_the_book(self, text: str) -> bool:
-        """Whether a readable text has a word of meaning that stands in the book's passages."""
-        return any(word not in STOP and self._knows(stem(word)) for word in words(text))
+        """Whether a readable text has a word of meaning, beside the bot's name, that stands in the book's passages."""
+        return any(word not in STOP and word != NAME and self._knows(stem(word)) for word in words(text))
+
+    def names_a_stranger(self, text: str) -> bool:
+        """Whether a name of the book stands in a longer name, of which the book's words know nothing."""
+        found = _WORD.findall(text)
+        for word, after in pairwise(found):
+            lower = after.lower()
+            known = lower in self._names or lower in STOP or self._speller.knows(stem(lower))
+            if word.lower() in self._names and not known and (after[0].isupper() or not self._speller.lists(lower)):
+                return True
+        return False
 
     def past_log_odds(self, understood: Understanding, level: Level) -> float:
         """The log-odds that the answer lies past the level."""

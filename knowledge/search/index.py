@@ -31,6 +31,8 @@ Ints = npt.NDArray[np.int32]
 Encode = Callable[[Sequence[str]], Sequence[Encoded]]
 Embed = Callable[[Sequence[str]], Floats]  # unit vectors, shape (texts, dimension)
 
+faiss.omp_set_num_threads(1)  # one question is searched for at a time: more threads would wait for each other
+
 UNTOLD = -1  # the owner of an untold example
 BORROWED = 0.6  # what a sentence takes of the vector of the one before it
 _ARRAYS = ("sentence_of", "word_of", "example_owner", "text_owner", "message_extent")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge.book import Book, Examples
@@ -74,6 +75,14 @@ class Speller:
         """The folded text with misspelt words replaced by the book's, everything else as it is."""
         return _WORD.sub(lambda match: self._word(match.group()), _MIXED.sub(self._disguised, text))
 
+    def knows(self, stem: str) -> bool:
+        """Whether the book's passages or its own questions have a word of that stem."""
+        return stem in self._stems
+
+    def lists(self, word: str) -> bool:
+        """Whether the dictionary has a lower-case word."""
+        return word in self._listed
+
     @cached_property
     def _listed_stems(self) -> set[str]:
         return {stem(word) for word in self._listed}
@@ -104,11 +113,10 @@ class Speller:
         return _near(word, self._words, 2 if len(word) >= 8 else 1)
 
 
-def _near(word: str, others: Iterable[str], most: int) -> str | None:
+def _near(word: str, others: Collection[str], most: int) -> str | None:
     """The nearest of the others within `most` edits; the first in the alphabet of equals."""
-    near = [(DamerauLevenshtein.distance(word, other, score_cutoff=most), other) for other in others]
-    distance, best = min(near, default=(most + 1, ""))
-    return best if distance <= most else None
+    near = process.extract(word, others, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=None)
+    return min(((distance, other) for other, distance, _ in near), default=(0, None))[1]
 
 
 def _letters(text: str) -> list[str]:

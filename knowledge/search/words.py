@@ -48,7 +48,7 @@ def _letter(character: str) -> str:
     name = unicodedata.name(character, "")
     if name.startswith("LATIN LETTER SMALL CAPITAL ") and len(name.split()[-1]) == 1:
         return name[-1].lower()
-    return f" {name.lower()} " if kind == "So" and ord(character) > 0x2600 else character
+    return f" {name.lower()} " if kind == "So" and 0x2600 < ord(character) != 0xFFFD else character
 
 
 def fold(text: str) -> str:

@@ -77,7 +77,7 @@ def questions(librarian: Librarian) -> st.SearchStrategy[str]:
     own = passages.flatmap(lambda passage: st.sampled_from(own_questions(passage)))
     quoted = passages.map(lambda passage: passage.text[:300])
     both = st.tuples(own, own).map(" and ".join).map(lambda text: text[:500])
-    return st.one_of(own, own, quoted, both, st.text(max_size=60))
+    return st.one_of(own, own, quoted, both, st.text(min_size=1, max_size=60))
 
 
 def test_nothing_past_the_level_is_uncovered(

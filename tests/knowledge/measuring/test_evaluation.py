@@ -126,5 +126,5 @@ def test_leaks_are_seen(small: Librarian, monkeypatch: pytest.MonkeyPatch) -> No
     """An answer that lets all out is reported at every level and policy at which it shouldn't."""
     assert not any(leaks(small, ["does Orrel die"]))
     wreck = small.book.by_id["wreck"]
-    monkeypatch.setattr(small, "ask", lambda *_: Answer(Status.SURE, (Hit(wreck, 1.0),)))
+    monkeypatch.setattr(small, "answer", lambda *_: Answer(Status.SURE, (Hit(wreck, 1.0),)))
     assert sum(leaks(small, ["does Orrel die"])) == 2 * 3
