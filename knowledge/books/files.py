@@ -1,12 +1,12 @@
-"""What lies in a book's folder: files that nothing reads, and files with nothing in them."""
+"""What lies in a book's folder: files that nothing reads."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from knowledge.books.entries import nearest
-from knowledge.books.errors import Notes, Unreadable
-from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD, read_lines
+from knowledge.books.errors import Notes
+from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD
 from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
 
@@ -33,9 +33,3 @@ def look_at_files(folder: Path, notes: Notes) -> None:
         for path in sorted((folder / FOLDER).iterdir()):
             if path.suffix != ".toml" and not path.name.startswith("."):
                 notes.warn(f"{FOLDER}/{path.name}", f"nothing reads this; only {FOLDER}/*.toml are read")
-    for name in (QUESTIONS, UNTOLD, MESSAGES):
-        try:
-            if (folder / name).exists() and not any(True for _ in read_lines(folder / name)):
-                notes.warn(name, "there is no example in it; write one a line, or delete the file")
-        except Unreadable:
-            continue  # noted by whoever reads it

@@ -22,7 +22,7 @@ _INSIDE = re.compile(
     r"|\\(?=[^\w\s])",  # an escape
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"^[|*_~]|[|*_~]$")  # would join with the marks of a cover or of a heading
+_ENDS = re.compile(r"^[|*]|[|*]$")  # would join with the marks of a cover or of a heading
 
 
 def find_mark(text: str) -> str | None:

@@ -56,7 +56,7 @@ def look_at_passages(passages: list[tuple[str, Passage]], book: Book, notes: Not
 
 def look_at_examples(questions: list[Line], untold: list[Line], messages: list[Line], notes: Notes) -> None:
     """Warn of the same example with two labels, and of headings in the file that has none."""
-    _two_labels(QUESTIONS, questions, "belongs to {} and to {}; keep it where it is answered best", notes)
+    _two_labels(QUESTIONS, questions, "belongs to '{}' and to '{}'; keep it where it is answered best", notes)
     _two_labels(MESSAGES, messages, "stands under [{}] and under [{}]; keep it under what it gives away", notes)
     own = {_key(line.text): line for line in questions}
     for line in untold:
