@@ -18,7 +18,7 @@ def check_book(folder: Path) -> list[Note]:
     if found is not None:
         look_at_passages(found.passages, found.book, notes)
         before = len(notes.errors)
-        questions, untold, messages = collect_examples(folder, found.book, notes)
+        questions, untold, messages = collect_examples(folder, found.book, notes, ids_known=found.complete)
         for name, lines in ((QUESTIONS, questions), (UNTOLD, untold), (MESSAGES, messages)):
             if len(notes.errors) == before and not lines and (folder / name).exists():
                 notes.warn(name, "there is no example in it; write one a line, or delete the file")

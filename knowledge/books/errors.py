@@ -35,6 +35,7 @@ class Notes:
 
     slug: str
     found: list[Note] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # files of which nothing is known
 
     def error(self, place: str, text: str) -> None:
         """Note what stops the book; `place` is a file of its folder with the entry or line, or "" for the folder."""
@@ -46,6 +47,7 @@ class Notes:
 
     def unreadable(self, file: str, error: Unreadable) -> None:
         """Note that a file of the folder can't be read."""
+        self.unread.append(file)
         self.error(f"{file}{_at(error.line)}", error.mend)
 
     @property

@@ -2,11 +2,12 @@
 
 All are plain text, one example a line; blank lines and lines that begin with # are left out. In questions.txt and
 messages.txt a line in brackets heads those that belong to it: `[id of a passage]`, `[part]` or `[part, topic]`.
-An example that begins with #, [ or a backslash itself has a backslash before it.
+An example that begins with #, [ or a backslash before one of them has a backslash before it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,11 @@ from knowledge.book import Book, Examples, Message
 from knowledge.books.entries import nearest
 from knowledge.books.errors import Notes, Unreadable
 from knowledge.books.reading import slug_of
-from knowledge.books.text_files import read_text
+from knowledge.books.text_files import rows
 from knowledge.spoilers import Secret
 
 QUESTIONS, UNTOLD, MESSAGES = "questions.txt", "untold.txt", "messages.txt"
+_GUARDED = re.compile(r"^\\(?=\\?[#\[])")
 _GUARD = "if this is an example, write a backslash before its ["
 
 
@@ -46,8 +48,13 @@ def read_examples(folder: Path, book: Book) -> Examples:
     )
 
 
-def collect_examples(folder: Path, book: Book, notes: Notes) -> tuple[list[Line], list[Line], list[Line]]:
-    """Own questions, untold ones and messages, with all that is wrong with them noted."""
+def collect_examples(
+    folder: Path, book: Book, notes: Notes, ids_known: bool = True
+) -> tuple[list[Line], list[Line], list[Line]]:
+    """Own questions, untold ones and messages, with all that is wrong with them noted.
+
+    Unless all of its passages' ids are known, a heading with another isn't wrong.
+    """
     try:
         untold = list(_plain(folder / UNTOLD))
     except Unreadable as error:
@@ -55,12 +62,14 @@ def collect_examples(folder: Path, book: Book, notes: Notes) -> tuple[list[Line]
         untold = []
     questions = _headed(folder, QUESTIONS, "[the-id-of-a-passage]", notes)
     for place, heading in _headings(QUESTIONS, questions):
-        if heading not in book.by_id:
-            hint = nearest(heading, book.by_id) or "; write one that is in passages/*.toml"
-            notes.error(place, f"no passage has the id {heading!r}{hint}; {_GUARD}")
+        if ids_known and heading not in book.by_id:
+            hint = nearest(heading, book.by_id) or f"; write one that is in passages/*.toml, or, {_GUARD}"
+            notes.error(place, f"no passage has the id {heading!r}{hint}")
     messages = _headed(folder, MESSAGES, "[part]", notes)
     for place, heading in _headings(MESSAGES, messages):
         _check_heading(place, heading, book, notes)
+    for name, lines in ((QUESTIONS, questions), (MESSAGES, messages)):
+        _look_for_idle_headings(name, lines, notes)
     return [line for line in questions if line.text], untold, [line for line in messages if line.text]
 
 
@@ -75,7 +84,8 @@ def _check_heading(place: str, heading: str, book: Book, notes: Notes) -> None:
     topics = {topic.id: topic for topic in book.topics}
     part, *named = [name.strip() for name in heading.split(",")]
     if part not in ranks:
-        notes.error(place, f"unknown part {part!r}; parts are {', '.join(ranks)}{nearest(part, ranks)}; {_GUARD}")
+        hint = nearest(part, ranks) or f"; {_GUARD}"
+        notes.error(place, f"unknown part {part!r}; parts are {', '.join(ranks)}{hint}")
         return
     for name in named:
         if name not in topics:
@@ -99,16 +109,24 @@ def _headings(name: str, lines: list[Line]) -> Iterator[tuple[str, str]]:
     return ((f"{name}, line {line.number}", line.heading) for line in lines if not line.text)
 
 
+def _look_for_idle_headings(name: str, lines: list[Line], notes: Notes) -> None:
+    """Warn of headings with no example under them; a file of nothing but headings is another matter."""
+    if any(line.text for line in lines):
+        for line, after in zip(lines, [*lines[1:], None], strict=True):
+            if not line.text and (after is None or not after.text):
+                notes.warn(f"{name}, line {line.number}", f"nothing stands under [{line.heading}]; delete the heading")
+
+
 def _headed(folder: Path, name: str, example: str, notes: Notes) -> list[Line]:
     """The headings, without a text, and the examples under them; lines that belong nowhere are noted and left out."""
     found: list[Line] = []
     heading = None
     try:
-        rows = list(_rows(folder / name))
+        found_rows = list(rows(folder / name))
     except Unreadable as error:
         notes.unreadable(name, error)
-        rows = []
-    for number, row in rows:
+        found_rows = []
+    for number, row in found_rows:
         place = f"{name}, line {number}"
         if row.startswith("[") and not row.endswith("]"):
             notes.error(place, f"a heading ends with ], and nothing stands behind it; {_GUARD}")
@@ -120,18 +138,9 @@ def _headed(folder: Path, name: str, example: str, notes: Notes) -> list[Line]:
             notes.error(place, f"nothing says what this belongs to; write a line such as {example} above it")
             heading = ""
         else:
-            found.append(Line(number, heading, row.removeprefix("\\")))
+            found.append(Line(number, heading, _GUARDED.sub("", row)))
     return found
 
 
 def _plain(path: Path) -> Iterator[Line]:
-    return (Line(number, "", row.removeprefix("\\")) for number, row in _rows(path))
-
-
-def _rows(path: Path) -> Iterator[tuple[int, str]]:
-    if not path.exists():
-        return
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        stripped = " ".join(line.split())
-        if stripped and not stripped.startswith("#"):
-            yield number, stripped
+    return (Line(number, "", _GUARDED.sub("", row)) for number, row in rows(path))

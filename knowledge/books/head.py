@@ -9,7 +9,8 @@ from types import MappingProxyType
 from knowledge.book import Character
 from knowledge.books.entries import Entry, entries, unique
 from knowledge.books.errors import Notes, Unreadable
-from knowledge.books.names import find_name, is_common
+from knowledge.books.marks import find_mark
+from knowledge.books.names import find_name, is_common, plain_words
 from knowledge.books.toml import read_toml
 from knowledge.spoilers import START, Level, Secret
 
@@ -54,6 +55,8 @@ def read_head(folder: Path, notes: Notes) -> Head | None:
     if START in ids:
         notes.error(f"{HEAD}, part {START!r}", "this id stands for the start of every book; give the part another id")
     unique(notes, HEAD, ids, "part")
+    if "" in ids or START in ids or len(set(ids)) < len(ids):
+        return None  # whatever names a part would be blamed for it
     named = [Level(n, id, part.text("name")) for n, (id, part) in enumerate(zip(ids, parts, strict=True), 1)]
     levels = (Level(0, START, "the start"), *named)
     topics = tuple(
@@ -87,7 +90,13 @@ def _topic(entry: Entry, levels: tuple[Level, ...]) -> Secret:
 
 def _character(entry: Entry, levels: tuple[Level, ...]) -> Character:
     part = entry.one_of("part", [level.id for level in levels], "part")
-    return Character(str(entry.data.get("id", "")), entry.text("name"), entry.texts("aliases"), part)
+    name, aliases = entry.text("name"), entry.texts("aliases")
+    for alias in (name, *aliases):
+        if alias and not plain_words(alias):
+            entry.error(f"{alias!r} has neither letter nor digit in it, so nobody can be found by it; take it out")
+        elif alias != name and (mark := find_mark(alias)):
+            entry.error(f"{alias!r} has {mark!r} in it; take it out, Discord would read it as a mark")
+    return Character(str(entry.data.get("id", "")), name, aliases, part)
 
 
 def _look_at_names(head: Head, notes: Notes) -> None:
@@ -96,7 +105,7 @@ def _look_at_names(head: Head, notes: Notes) -> None:
     for character in head.characters:
         place = f"{HEAD}, character {character.id!r}"
         for name in character.names:
-            if is_common(name):
+            if is_common(name) and len(name.split()) == 1:  # "the captain" is asked for by both its words
                 notes.warn(
                     place, f"the name {name!r} is a common word: questions that only use the word will find them"
                 )

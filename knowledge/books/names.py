@@ -22,6 +22,17 @@ _LOOKS = str.maketrans(
     "аеорсхуіѕјһԁԛԝвкмнтАВЕКМНОРСТУХІЅЈαοερνικτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧøØłŁđĐı",
     "aeopcxyisjhdqwbkmhtABEKMHOPCTYXISJaoepviktuxABEZHIKMNOPTYXoOlLdDi",
 )
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9\u02bb\u2032\u00b4\uff07", "'"))
+# What nobody sees and what stands in a space's place: hidden in a word, or between two.
+_GAPS = "\u200b\u2060\ufeff\u00ad\u115f\u1160\u3164\uffa0\u2800"
+_MARKS = "*_~|`"
+# Written with a capital everywhere, so that the capital says nothing.
+_DATES = frozenset(
+    """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
 _ARTICLES = frozenset({"the", "a", "an", "my", "his", "her", "their", "our", "your", "old", "young", "little"})
 
 
@@ -41,8 +52,11 @@ def common_words() -> frozenset[str]:
 
 
 def is_common(name: str) -> bool:
-    """Whether a name is one common word, with or without an article: "Will", "the captain"."""
-    words = [word for word in plain_words(name) if word not in _ARTICLES]
+    """Whether a name is one common word, or is written like ordinary words: "Will", "the captain", "the grey lady"."""
+    every = plain_words(name)
+    if len(every) > 1 and every[0] in _ARTICLES and name == name.lower():
+        return True
+    words = [word for word in every if word not in _ARTICLES]
     return len(words) == 1 and not common_words().isdisjoint(_forms(words[0]))
 
 
@@ -53,7 +67,7 @@ def plain_words(text: str) -> list[str]:
 
 def find_name(text: str, names: Iterable[str]) -> Found | None:
     """The first of the names that stands in the text; one that is surely meant goes before one that may not be."""
-    readings = [_read(text.translate({ord(sign): by for sign in "*_~|`"})) for by in ("", " ")]
+    readings = [_read(text.translate(dict.fromkeys(map(ord, _MARKS + _GAPS), by))) for by in ("", " ")]
     perhaps = None
     for name in names:
         wanted = [_forms(word) for word in plain_words(name)]
@@ -72,8 +86,10 @@ def find_name(text: str, names: Iterable[str]) -> Found | None:
 
 def _may_be_a_word(name: str, words: list[str], before: str) -> bool:
     """Whether what stands there is a common word, and isn't written as a name is: with a capital inside a sentence."""
-    if not is_common(" ".join(words)):
+    if not is_common(name) and not is_common(" ".join(words)):
         return False
+    if len(words) == 1 and words[0].casefold() in _DATES:
+        return True
     capital = words[-1][0].isupper() and not words[-1].isupper()
     return not capital or (len(words) == 1 and _SENTENCE.search(before) is not None)
 
@@ -92,8 +108,8 @@ def _read(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def _plain(text: str) -> str:
     """The text in plain letters; case stays."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LOOKS))
-    return "".join(map(_letter, decomposed)).replace("\u2019", "'")
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LOOKS))
+    return "".join(map(_letter, decomposed))
 
 
 @lru_cache(maxsize=4096)

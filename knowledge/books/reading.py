@@ -16,10 +16,11 @@ LIBRARY = Path(__file__).parents[1] / "library"
 
 @dataclass(frozen=True)
 class Collected:
-    """A book as far as it can be read, and its passages, each with its file."""
+    """A book as far as it can be read, its passages, each with its file, and whether all their ids are known."""
 
     book: Book
     passages: list[tuple[str, Passage]]
+    complete: bool
 
 
 def read_book(folder: Path) -> Book:
@@ -60,4 +61,5 @@ def collect_book(folder: Path, notes: Notes) -> Collected | None:
         characters=head.characters,
         passages=tuple(passage for _, passage in passages),
     )
-    return Collected(book, passages)
+    complete = bool(passages) and all(passage.id for _, passage in passages) and not notes.unread
+    return Collected(book, passages, complete)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.books.errors import Unreadable
@@ -29,3 +30,13 @@ def read_text(path: Path) -> str:
         mend = f"not UTF-8: the sign {seen!r} is written as in Latin-1 or Windows-1252; {_MEND}"
         raise Unreadable(name, line, mend) from error
     return text.replace(_BOM, "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def rows(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file with their numbers, without blank ones and # comments; none if the file isn't there."""
+    if not path.exists():
+        return
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        stripped = " ".join(line.split())
+        if stripped and not stripped.startswith("#"):
+            yield number, stripped

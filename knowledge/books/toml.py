@@ -12,7 +12,7 @@ from knowledge.books.text_files import read_text
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _KINDS = "part|topic|character|passage"
-_CURLY = "“”„‟«»‘’‚″"
+_CURLY = "“”„‟«»‘’‚″＂"
 _THREE = re.compile(r'"""|\'\'\'')
 _OPEN_TEXT = 'a text opens with a quote and isn\'t closed; write "..." on one line, or """...""" over several'
 _LIST = (
@@ -35,6 +35,10 @@ _SLIPS = (  # what the line looks like, and its mend; the first that fits is tol
     (r"^\s*([\w-]+)\s*:", r"write \1 = ..., with = in the place of the colon"),
     (r"^\s*([\w-]+)\s*=\s*(?:#.*)?$", r'\1 has no value; write \1 = "..."'),
     (r"^\s*([\w-]+)\s*=\s*[^\s\"'\[{].*", r'put the text into quotes, as in \1 = "..."'),
+    (
+        r"[\"'\]]\s*([,;])\s*(?:#.*)?$",
+        r"take the \1 at the end of the line out",
+    ),
     (r"^\s*[\w-]+\s*=\s*'[^']*'[^#\s]", "an apostrophe ends a text in single quotes; put the text into double quotes"),
     (
         r'^\s*[\w-]+\s*=\s*"(?!"")(?:[^"\\]|\\.)*"\s*[^#\s]',

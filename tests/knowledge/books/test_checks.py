@@ -97,6 +97,14 @@ def test_papers_and_hidden_files_are_left_alone(copy: Path, file: str) -> None:
     assert warned(copy) == before
 
 
+@pytest.mark.parametrize(("file", "heading"), [(QUESTIONS, "boat"), (MESSAGES, "part-two"), (QUESTIONS, "ending")])
+def test_a_heading_with_nothing_under_it(copy: Path, file: str, heading: str) -> None:
+    before = warned(copy)
+    (copy / file).write_text((copy / file).read_text() + f"\n[{heading}]\n")
+    (more,) = set(warned(copy)) - set(before)
+    assert f"nothing stands under [{heading}]; delete the heading" in more
+
+
 def test_examples_with_two_labels(copy: Path) -> None:
     for file, more in (
         (QUESTIONS, "\n[boat]\nWho is INES?\nwho goes with Ines\n"),

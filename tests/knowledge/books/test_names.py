@@ -14,8 +14,9 @@ from tests.knowledge.books.test_reading import HEAD, KEEPER, PASSAGES
 from tests.knowledge.conftest import replace
 
 SPELLINGS = [
-    "Maud", "MAUD", "maud", "Mauds", "Maud's", "Maud\u2019s", "Mauds\u2019", "Maud-like", "(Maud)", "\u201cMaud\u201d",
-    "Ma\u00adud", "M\u200baud", "Ma\u2060ud", "\ufeffMaud", "\u202eMaud", "Maud\ufe0f",
+    "Maud", "MAUD", "maud", "Mauds", "Maud's", "Maud\u2019s", "Mauds\u2019", "Maud\u02bcs", "Maud\u2032s", "Maud-like", 
+    "(Maud)", "\u201cMaud\u201d",
+    "Ma\u00adud", "M\u200baud", "Ma\u2060ud", "Maud\u3164", "old\u200bMaud", "\ufeffMaud", "\u202eMaud", "Maud\ufe0f",
     "Ma\u0301ud", "M\u00e1ud", "Maüd", "M\u0336a\u0336u\u0336d\u0336",
     "\uff2d\uff41\uff55\uff44", "\U0001d40c\U0001d41a\U0001d42e\U0001d41d", "\u24c2\u24d0\u24e4\u24d3",
     "ᴍᴀᴜᴅ", "Mаud", "Μaud", "ma_ud", "Maud_",
@@ -57,6 +58,8 @@ def test_a_word_that_only_holds_the_name_is_none(copy: Path, harmless: str) -> N
         ("James", "All the Jameses row"),
         ("Emily", "There are two Emilys"),
         ("Miss Emily", "Then miss  EMILY\u2019S boat"),
+        ("Miss Emily", "Then Miss\u200bEmily"),
+        ("the grey lady", "They meet the Grey Lady"),
         ("O'Brien", "They meet O\u2019Brien"),
         ("Наташа", "They meet Наташа"),
         ("Łucja", "They meet Lucja"),
@@ -83,6 +86,10 @@ def test_names_of_all_kinds(name: str, text: str) -> None:
         ("Banks", "The boat lies on the bank"),
         ("Storm", "A storm breaks"),
         ("Rose", "The tide rose"),
+        ("May", "They land in May"),
+        ("August", "It is the first of August"),
+        ("the grey lady", "A story of the grey lady"),
+        ("the machine", "Ines mends the machine"),
     ],
 )
 def test_a_common_word_warns_and_does_not_stop(copy: Path, alias: str, text: str) -> None:
@@ -93,7 +100,15 @@ def test_a_common_word_warns_and_does_not_stop(copy: Path, alias: str, text: str
     assert any("passage 'keeper': has the word" in note and repr(alias) in note for note in found)
 
 
-@pytest.mark.parametrize("text", ["Ines waits for Hope", "then Hope's boat comes", "with old Hope, the keeper"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ines waits for Hope",
+        "then Hope's boat comes",
+        "with old Hope, the keeper",
+        "it is HOPE's boat and Hope's clock",
+    ],
+)
 def test_a_common_word_with_a_capital_inside_a_sentence_is_the_name(copy: Path, text: str) -> None:
     replace(copy / HEAD, 'name = "Maud"\naliases = []', 'name = "Maud"\naliases = ["Hope"]')
     replace(copy / PASSAGES, KEEPER, f"{text}. Ines keeps the salt clock")
@@ -122,3 +137,23 @@ def test_names_that_warnings_show_to_everybody(copy: Path) -> None:
     replace(copy / HEAD, 'name = "who Maud is"', 'name = "who the collector is"')
     replace(copy / HEAD, 'name = "Part Two"', 'name = "Maud comes"')
     assert any("part 'part-two': its name has 'Maud' in it" in str(note) for note in check_book(copy))
+
+
+def test_an_alias_of_several_words_is_asked_for_by_all_of_them(copy: Path) -> None:
+    """Only a bare common word, such as Will, is found by questions that mean nobody."""
+    replace(copy / HEAD, '["Inez"]', '["Will", "the keeper"]')
+    found = [str(note) for note in check_book(copy) if "is a common word" in str(note)]
+    assert len(found) == 1
+    assert "character 'ines': the name 'Will' is a common word" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("alias", "said"),
+    [("?", "'?' has neither letter nor digit in it"), ("**Inez**", "Discord would read it as a mark")],
+)
+def test_an_alias_is_something_that_people_say(copy: Path, alias: str, said: str) -> None:
+    replace(copy / HEAD, '["Inez"]', f'["{alias}"]')
+    with pytest.raises(BookError) as error:
+        read_book(copy)
+    assert "character 'ines': " in str(error.value)
+    assert said in str(error.value)

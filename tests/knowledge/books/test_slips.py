@@ -38,6 +38,9 @@ PARSER = re.compile(r"Expected|Unterminated|Illegal|Invalid|Unclosed|Unescaped|o
         (START + 'topics = ["a",\n"b"\n\n[[passage]]\n', 4, 'a list is written ["one", "two"]'),
         (START + "text = no quotes\n", 4, 'put the text into quotes, as in text = "..."'),
         (START + "title = 1st of all\n", 4, 'put the text into quotes, as in title = "..."'),
+        (START + 'text = "x",\n', 4, "take the , at the end of the line out"),
+        (START + 'topics = ["x"];\n', 4, "take the ; at the end of the line out"),
+        (START + "text = ＂x＂\n", 4, "these quotes are curly"),
         (START + 'text: "x"\n', 4, "with = in the place of the colon"),
         (START + 'text "x"\n', 4, "with = before the value"),
         (START + "text =\n", 4, 'text has no value; write text = "..."'),
@@ -144,3 +147,34 @@ def test_keys_above_the_first_passage_and_questions_in_it(copy: Path) -> None:
     found = [str(note) for note in check_book(copy)]
     assert any("the file: unknown key 'text'" in note and "write [[passage]] above it" in note for note in found)
     assert any("unknown key 'questions'" in note and "stand in questions.txt" in note for note in found)
+
+
+@pytest.mark.parametrize("id", ["", 'id = "part-two"\n', 'id = "start"\n'])
+def test_an_id_of_a_part_that_is_wrong_is_not_blamed_on_all_that_name_the_part(copy: Path, id: str) -> None:
+    text = (copy / HEAD).read_text()
+    (copy / HEAD).write_text(text.replace('id = "part-one"\n', id, 1))
+    assert len([note for note in check_book(copy) if note.stops]) == 1
+
+
+@pytest.mark.parametrize("raw", [b'[[passage]]\ntext = "', "é".encode("latin-1")])
+def test_a_passage_file_that_cannot_be_read_is_not_blamed_on_the_questions(copy: Path, raw: bytes) -> None:
+    (copy / PASSAGES).write_bytes(raw)
+    (copy / "passages/b.toml").write_text('[[passage]]\nid = "b"\npart = "part-one"\ntext = "B."\n')
+    assert [note.place for note in check_book(copy) if note.stops] == [
+        f"the-salt-clock/passages/all.toml, line {2 if raw[0] == 91 else 1}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\\[sic] what", "[sic] what"),
+        ("\\# 1 of what", "# 1 of what"),
+        ("\\\\[so", "\\[so"),
+        ("\\o/ at last", "\\o/ at last"),
+        ("[sic] what", "[sic] what"),
+    ],
+)
+def test_a_backslash_guards_only_what_needs_it(tmp_path: Path, written: str, read: str) -> None:
+    (tmp_path / "list.txt").write_text(f"{written}\n")
+    assert read_lines(tmp_path / "list.txt") == (read,)
