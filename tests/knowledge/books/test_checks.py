@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.books.__main__ import main
 from knowledge.books.checks import check_book
 from knowledge.books.examples import read_examples
 from knowledge.books.oddities import count_sentences
@@ -174,3 +175,14 @@ def test_a_book_may_lie_anywhere(copy: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert read_book(Path()).slug == "the-salt-clock"
     (copy / HEAD).rename(copy / "Book.toml")
     assert "rename Book.toml to book.toml" in str(check_book(Path())[0])
+
+
+def test_the_command_lists_them(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(copy)]) == 0
+    assert capsys.readouterr().out.startswith("warning: the-salt-clock/book.toml, character 'orrel'")
+    replace(copy / PASSAGES, 'part = "part-one"', 'part = "one"')
+    assert main([str(LIBRARY / "never-let-me-go"), str(copy)]) == 1
+    out = capsys.readouterr().out
+    assert "never-let-me-go: in order" in out
+    assert "error:   the-salt-clock/passages/all.toml, passage 'keeper': unknown part 'one'" in out
+    assert main([]) == 2
