@@ -179,7 +179,7 @@ def test_a_book_may_lie_anywhere(copy: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_command_lists_them(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(copy)]) == 0
-    assert capsys.readouterr().out.startswith("warning: the-salt-clock/book.toml, character 'orrel'")
+    assert capsys.readouterr().out.startswith("warning: the-salt-clock/book.toml, topic 'the-sister'")
     replace(copy / PASSAGES, 'part = "part-one"', 'part = "one"')
     assert main([str(LIBRARY / "never-let-me-go"), str(copy)]) == 1
     out = capsys.readouterr().out
