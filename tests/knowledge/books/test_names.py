@@ -14,7 +14,7 @@ from tests.knowledge.books.test_reading import HEAD, KEEPER, PASSAGES
 from tests.knowledge.conftest import replace
 
 SPELLINGS = [
-    "Maud", "MAUD", "maud", "Mauds", "Maud's", "Maud\u2019s", "Mauds\u2019", "Maud\u02bcs", "Maud\u2032s", "Maud-like", 
+    "Maud", "MAUD", "maud", "Mauds", "Maud's", "Maud\u2019s", "Mauds\u2019", "Maud\u02bcs", "Maud\u2032s", "Maud-like",
     "(Maud)", "\u201cMaud\u201d",
     "Ma\u00adud", "M\u200baud", "Ma\u2060ud", "Maud\u3164", "old\u200bMaud", "\ufeffMaud", "\u202eMaud", "Maud\ufe0f",
     "Ma\u0301ud", "M\u00e1ud", "Maüd", "M\u0336a\u0336u\u0336d\u0336",
