@@ -40,6 +40,14 @@ def test_a_book_is_read_whole() -> None:
     assert orrel.names == ("Captain Orrel", "Orrel", "the captain")
 
 
+def test_a_passage_without_a_title_is_headed_by_who_and_where() -> None:
+    book = read_book(SALT_CLOCK)
+    assert book.heading(book.by_id["storm"]) == "Bram, Ines · Part Two"
+    assert book.heading(book.by_id["the-novel"]) == "About the book"
+    shipped = read_book(LIBRARY / "never-let-me-go")
+    assert shipped.heading(shipped.by_id["tape"]) == "The tape"
+
+
 def test_an_unknown_level_is_never_a_high_one() -> None:
     with pytest.raises(UnknownLevel, match=r"no level 'part-nine'; its levels are start, part-one, part-two"):
         read_book(SALT_CLOCK).level("part-nine")
@@ -51,24 +59,24 @@ def test_an_unknown_level_is_never_a_high_one() -> None:
         (HEAD, "title =", "titel =", "book.toml, the file: unknown key 'titel'; keys are author, "),
         (HEAD, 'title = "The Salt Clock"', "", 'book.toml, the book: title is missing; write title = "..."'),
         (HEAD, 'author = "Nobody Inparticular"', 'author = " "', "book.toml, the book: author is missing"),
-        (HEAD, "title = ", "title ", "the-salt-clock/book.toml: cannot be read: "),
+        (HEAD, "title = ", "title ", "the-salt-clock/book.toml, line 3: cannot be read: write title = ..."),
         (HEAD, 'l = "part-one"', 'l = "part-six"', "default_level 'part-six'; levels are start, part-one, part-two"),
         (HEAD, 'id = "part-one"', 'id = "Part 1"', "part 'Part 1': an id is lower-case words joined by hyphens"),
-        (HEAD, "[[topic]]", EXTRA_PART, "two entries for part or topic 'start'; give one of them another id"),
-        (HEAD, 'id = "part-one"\nname', 'id = "part-one"\nnaem', "book.toml, part: unknown key 'naem'; keys are id"),
+        (HEAD, "[[topic]]", EXTRA_PART, "part 'start': this id stands for the start of every book; give"),
+        (HEAD, 'id = "part-one"\nname', 'id = "part-one"\nnaem', "part 'part-one': unknown key 'naem'; keys are id"),
         (HEAD, 'name = "Part One"', "", "book.toml, part 'part-one': name is missing"),
-        (HEAD, 'd = "the-wreck"', 'd = "the-sister"', "two entries for part or topic 'the-sister'"),
+        (HEAD, 'd = "the-wreck"', 'd = "the-sister"', "book.toml: two topics have the id 'the-sister'; give one"),
         (HEAD, 'wreck"\npart = "part-two"', 'wreck"\npart = "x"', "topic 'the-wreck': unknown part 'x'; parts are"),
-        (HEAD, 'name = "the wreck"', 'wreck = "x"', "topic: unknown key 'wreck'; keys are id, name, part"),
-        (HEAD, 'id = "bram"', 'id = "ines"', "two entries for character 'ines'"),
+        (HEAD, 'name = "the wreck"', 'wreck = "x"', "topic 'the-wreck': unknown key 'wreck'; keys are id, name, part"),
+        (HEAD, 'id = "bram"', 'id = "ines"', "two characters have the id 'ines'"),
         (HEAD, '["Inez"]', '"Inez"', "character 'ines': aliases must be a list of texts, as in aliases = ["),
-        (HEAD, '["Inez"]\npart', '["Inez"]\nsex = "f"\npart', "character: unknown key 'sex'; keys are aliases, "),
+        (HEAD, '["Inez"]\npart', '["Inez"]\nsex = "f"\npart', "character 'ines': unknown key 'sex'; keys are"),
         (PASSAGES, "[[passage]]", "[[pasage]]", "passages/all.toml, the file: unknown key 'pasage'; keys are passage"),
         (PASSAGES, 'characters = ["ines"]', 'cast = ["ines"]', "passage 'keeper': unknown key 'cast'; keys are"),
-        (PASSAGES, f'text = "{KEEPER}', f'text = """{KEEPER}', "the-salt-clock/passages/all.toml: cannot be read: "),
-        (PASSAGES, 'id = "keeper"', "", 'passages/all.toml, a passage: id is missing; write id = "..."'),
+        (PASSAGES, f'text = "{KEEPER}', f'text = """{KEEPER}', "passages/all.toml, line 12: "),
+        (PASSAGES, 'id = "keeper"', "", 'passages/all.toml, passage number 2: id is missing; write id = "..."'),
         (PASSAGES, 'id = "keeper"', 'id = "the keeper"', "passage 'the keeper': an id is lower-case words"),
-        (PASSAGES, 'id = "keeper"', 'id = "boat"', "passages: two entries for passage 'boat'; give one of them"),
+        (PASSAGES, 'id = "keeper"', 'id = "boat"', "passage 'boat': two passages have this id; give one another id"),
         (PASSAGES, 'part = "part-one"', 'part = "one"', "passage 'keeper': unknown part 'one'; parts are start, part-"),
         (PASSAGES, '["ines"]', '["inez"]', "passage 'keeper': unknown character 'inez'; characters are bram, ines, "),
         (PASSAGES, '["the-wreck"]', '["wreck"]', "unknown topic 'wreck'; topics are the-sister, the-wreck"),
@@ -115,7 +123,7 @@ def test_a_book_needs_passages_and_parts(copy: Path) -> None:
 
 def test_a_file_of_bytes_is_refused(copy: Path) -> None:
     (copy / PASSAGES).write_bytes(b"\xff\xfe")
-    with pytest.raises(BookError, match=r"all\.toml: not UTF-8"):
+    with pytest.raises(BookError, match=r"all\.toml, line 1: not UTF-8"):
         read_book(copy)
 
 
@@ -123,7 +131,7 @@ def test_passages_that_would_share_a_button_are_refused(copy: Path) -> None:
     """Ids whose keys are the same eight digits; found by trying many."""
     replace(copy / PASSAGES, 'id = "keeper"', 'id = "passage-160618"')
     replace(copy / PASSAGES, 'id = "boat"', 'id = "passage-171643"')
-    with pytest.raises(BookError, match=r"passage key \(rename one of the two\)"):
+    with pytest.raises(BookError, match="the same passage key as 'passage-160618', by bad luck; rename one"):
         read_book(copy)
 
 
@@ -195,7 +203,7 @@ def test_a_byte_order_mark_is_read_over_and_a_backslash_guards(copy: Path) -> No
 
 def test_untold_questions_that_are_no_text_are_refused(copy: Path) -> None:
     (copy / "untold.txt").write_bytes(b"\xff\xfe")
-    with pytest.raises(BookError, match=r"untold\.txt: not UTF-8"):
+    with pytest.raises(BookError, match=r"untold\.txt, line 1: not UTF-8"):
         read_examples(copy, read_book(copy))
 
 
