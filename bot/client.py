@@ -11,8 +11,8 @@ from discord.ext import commands
 
 from bot.desk import Desk
 from bot.failures import Failures
+from bot.features.asking.buttons import BUTTONS
 from bot.features.asking.cog import Ask
-from bot.features.asking.view import BUTTONS
 from bot.features.progress.cog import Progress
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome

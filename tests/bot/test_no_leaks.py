@@ -19,12 +19,11 @@ from hypothesis import settings as options
 from hypothesis import strategies as st
 
 from bot.chats import Chats
-from bot.client import NorfolkBot
 from bot.settings import Settings
 from knowledge.book import Book
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy, touches
-from tests.bot.club import Club, buttons, strings
+from tests.bot.club import Club, buttons, new_bot, strings
 from tests.bot.passages import own_questions
 
 _RUN = 5  # words; shorter runs are common to passages of every part
@@ -89,7 +88,7 @@ def test_nothing_past_the_level_is_uncovered(
     book, watch = librarian.book, Watch(librarian.book)
     levels, policies = st.sampled_from(book.levels), st.sampled_from(list(Policy))
     with asyncio.Runner() as runner:
-        bot = NorfolkBot(settings, librarian)
+        bot = new_bot(settings, librarian)
         env = simcord.Env(bot)
         runner.run(env.start())
         club = Club(env, [bot])

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.failures import say_privately
+from bot.replies import say_privately
 from bot.store import Places
 from bot.texts import level_name
 from knowledge.book import Book
