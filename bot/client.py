@@ -55,7 +55,9 @@ class NorfolkBot(commands.Bot):
         self.settings = settings
         self.librarian = librarian
         self.store = Store(settings.database_url)
-        self.places = Places(self.store, librarian.book, settings.default_level, settings.default_policy)
+        self.places = Places(
+            self.store.settings, self.store.progress, librarian.book, settings.default_level, settings.default_policy
+        )
         self.desk = Desk(librarian, self.places)
         self.failures = Failures()
 
@@ -64,8 +66,8 @@ class NorfolkBot(commands.Bot):
         features = (
             Ask(self, self.desk, self.failures),
             Spoilers(self.tree, self.places),
-            Progress(self.tree, self.store, self.places.book),
-            Welcome(self.places),
+            Progress(self.tree, self.store.progress, self.places.book),
+            Welcome(self.places, self.store.greetings),
         )
         for feature in features:
             await self.add_cog(feature)

@@ -12,7 +12,7 @@ import discord
 
 from bot.chats import Chats
 from bot.cooldown import Cooldown
-from bot.store import Places, Standing, chain
+from bot.store import InEffect, Places, chain
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 from knowledge.judging.followups import Chat
@@ -95,7 +95,7 @@ class Desk:
         """The passages of those keys, as far as the book still has them."""
         return [self.book.by_key[key] for key in keys if key in self.book.by_key]
 
-    async def _in_effect(self, asker: Asker) -> Standing:
+    async def _in_effect(self, asker: Asker) -> InEffect:
         """What holds in the place for everybody, or for that member alone, who sees at once what a channel may not."""
         where = chain(asker.channel, asker.server)
         if not asker.alone:

@@ -38,7 +38,7 @@ async def test_progress_is_private_and_can_be_deleted(club: Club) -> None:
     assert "Part One" in await run("show")
     assert "Deleted" in await run("clear")
     assert "nothing to delete" in await run("clear")
-    assert await club.bot.store.progress(club.member.id, club.librarian.book.slug) is None
+    assert await club.bot.store.progress.of(club.member.id, club.librarian.book.slug) is None
 
 
 async def test_the_welcome_comes_once(club: Club) -> None:
@@ -171,12 +171,12 @@ async def test_a_store_opens_twice_and_again_after_a_killed_start(tmp_path: Path
     for _ in range(2):
         store = Store(url)
         await store.open()
-        await store.set_level(1, 2, "start")
+        await store.settings.set_level(1, 2, "start")
         await store.close()
     with sqlite3.connect(str(tmp_path / "deep" / "er" / "x.db")) as connection:
         connection.execute("DELETE FROM alembic_version")  # tables made, the version not yet written
     await store.open()
-    assert (await store.settings(1))[2].level == "start"
+    assert (await store.settings.of(1))[2].level == "start"
     await store.close()
 
 
@@ -200,9 +200,9 @@ async def test_writes_at_once_all_count(tmp_path: Path) -> None:
 
     store = Store(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}")
     await store.open()
-    await asyncio.gather(*(store.set_level(1, place % 3, "start") for place in range(30)))
-    assert len(await store.settings(1)) == 3
-    assert sorted(await asyncio.gather(*(store.greet(7) for _ in range(5)))) == [False] * 4 + [True]
+    await asyncio.gather(*(store.settings.set_level(1, place % 3, "start") for place in range(30)))
+    assert len(await store.settings.of(1)) == 3
+    assert sorted(await asyncio.gather(*(store.greetings.note(7) for _ in range(5)))) == [False] * 4 + [True]
     await store.close()
 
 

@@ -163,12 +163,12 @@ def club_surface(surface: str) -> bool:
 
 async def set_up(club: Club, place: tuple[Level, Policy], progress: Level | None) -> None:
     store, server, book = club.bot.store, club.guild.id, club.librarian.book
-    await store.set_level(server, server, place[0].id)
-    await store.set_policy(server, server, place[1].value)
+    await store.settings.set_level(server, server, place[0].id)
+    await store.settings.set_policy(server, server, place[1].value)
     if progress is None:
-        await store.clear_progress(club.member.id, book.slug)
+        await store.progress.clear(club.member.id, book.slug)
     else:
-        await store.set_progress(club.member.id, book.slug, progress.id)
+        await store.progress.set(club.member.id, book.slug, progress.id)
 
 
 def in_force(club: Club, surface: str, place: tuple[Level, Policy], progress: Level | None) -> tuple[Level, Policy]:
