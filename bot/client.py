@@ -16,6 +16,7 @@ from bot.features.asking.cog import Ask
 from bot.features.progress.cog import Progress
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome
+from bot.replies import Replies
 from bot.store import Places, Store
 from bot.tree import Tree
 from knowledge.librarian import Librarian
@@ -59,14 +60,15 @@ class NorfolkBot(commands.Bot):
             self.store.settings, self.store.progress, librarian.book, settings.default_level, settings.default_policy
         )
         self.desk = Desk(librarian, self.places)
+        self.replies = Replies()
         self.failures = Failures()
 
     async def setup_hook(self) -> None:
         await self.store.open()
         features = (
-            Ask(self, self.desk, self.failures),
+            Ask(self, self.desk, self.replies, self.failures),
             Spoilers(self.tree, self.places),
-            Progress(self.tree, self.store.progress, self.places.book),
+            Progress(self.tree, self.store.progress, self.places.book, self.replies),
             Welcome(self.places, self.store.greetings),
         )
         for feature in features:

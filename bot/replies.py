@@ -12,17 +12,31 @@ from discord import ui
 Done = TypeVar("Done")
 Interaction = discord.Interaction[Any]
 
-PATIENCE = 1.0  # seconds of work before Discord is told that a reply will come; it waits for three
+AT_ONCE = 4  # pieces of work; whoever comes while so many go on is told first that a reply will come
+PATIENCE = 1.0  # seconds of work after which the others are told, too; Discord waits for three
 BELOW = "The answer is below."
 
 
-async def in_time(interaction: Interaction, work: Coroutine[Any, Any, Done]) -> Done:
-    """What `work` returns or raises. When that takes long, the interaction is acknowledged meanwhile, in private."""
-    task = asyncio.create_task(work)
-    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-    if not done:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-    return await task
+class Replies:
+    """Sees that every interaction is acknowledged in time, and that no crowd of them slows the acknowledging down."""
+
+    def __init__(self) -> None:
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def in_time(self, interaction: Interaction, work: Coroutine[Any, Any, Done]) -> Done:
+        """What `work` returns or raises. What can't be told at once is acknowledged before, in private."""
+        if self._room.locked():
+            try:
+                await interaction.response.defer(ephemeral=True, thinking=True)
+            except discord.HTTPException:
+                work.close()  # it never began
+                raise
+        async with self._room:
+            task = asyncio.create_task(work)
+            done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+            if not done and not interaction.response.is_done():
+                await interaction.response.defer(ephemeral=True, thinking=True)
+            return await task
 
 
 async def put(interaction: Interaction, view: ui.LayoutView, *, private: bool) -> int:

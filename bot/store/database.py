@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import CursorResult, Delete, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm.exc import StaleDataError
 
 from bot.store.migrate import StoreError, migrate
 from bot.store.models import Base
 
-_TRIES = 3
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Database:
@@ -27,6 +26,8 @@ class Database:
 
     async def open(self) -> None:
         """Connect and bring the tables up to date. Raises StoreError with the mend."""
+        if self._url.get_backend_name() not in _INSERT:
+            raise StoreError(f"{self._url.get_backend_name()}: Norfolk keeps its data in SQLite or PostgreSQL")
         if self._url.get_backend_name() == "sqlite" and self._url.database not in (None, "", ":memory:"):
             try:
                 Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -58,20 +59,10 @@ class Database:
         return self._session.begin()
 
     async def put(self, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
-        """Insert or update a row. Two at once may both find nothing, or what the other deletes: then it tries again."""
-        for tries in range(_TRIES):
-            try:
-                async with self.session() as session:
-                    row = await session.get(table, key)
-                    if row is None:
-                        session.add(table(**key, **values))
-                    else:
-                        for name, value in values.items():
-                            setattr(row, name, value)
-                return
-            except (IntegrityError, StaleDataError):
-                if tries == _TRIES - 1:
-                    raise
+        """Insert or update a row, in one statement: nothing that others write or delete meanwhile makes it fail."""
+        row = _INSERT[self._url.get_backend_name()](table).values(**key, **values)
+        async with self.session() as session:
+            await session.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
 
     async def delete(self, statement: Delete) -> bool:
         """Run a deletion; whether there was anything to delete."""

@@ -14,7 +14,7 @@ from bot.failures import Failures
 from bot.features.asking import words
 from bot.features.asking.keys import MORE, OLD, SHOW, Keys, book_key
 from bot.features.asking.view import AnswerView
-from bot.replies import in_time, put, say_privately
+from bot.replies import Replies, put, say_privately
 from knowledge.book import Passage
 
 Interaction = discord.Interaction[Any]
@@ -24,6 +24,7 @@ class Needs(Protocol):
     """What the buttons need of the client: discord.py makes them anew from a click, and hands them only that."""
 
     desk: Desk
+    replies: Replies
     failures: Failures
 
 
@@ -42,26 +43,26 @@ class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:never"):
         """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
         client: Needs = interaction.client
         try:
-            await self.clicked(client.desk, interaction)
+            await self.clicked(client, interaction)
         except TooSoon as error:
             await say_privately(interaction, words.too_soon(error.seconds))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             await client.failures.tell(interaction, error, f"button {type(self).__name__}")
 
-    async def clicked(self, desk: Desk, interaction: Interaction) -> None:
+    async def clicked(self, client: Needs, interaction: Interaction) -> None:
         raise NotImplementedError
 
 
 class AnotherPassage(_Button, template=MORE):
     """The next best passage: for the member who clicks alone, but for all where that is who had asked."""
 
-    async def clicked(self, desk: Desk, interaction: Interaction) -> None:
-        keys = Keys.of(self.match)
+    async def clicked(self, client: Needs, interaction: Interaction) -> None:
+        desk, keys = client.desk, Keys.of(self.match)
         if not (passages := _passages(desk, keys)):
             await say_privately(interaction, words.EDITED)
             return
         asker = Asker.of(interaction, interaction.channel, private=interaction.user.id != keys.asker)
-        found = await in_time(interaction, desk.show(passages, asker))
+        found = await client.replies.in_time(interaction, desk.show(passages, asker))
         if found is None:
             await say_privately(interaction, words.NO_MORE)
             return
@@ -77,19 +78,20 @@ class AnotherPassage(_Button, template=MORE):
 class ShowMe(_Button, template=SHOW):
     """What `withhold` keeps from the channel, to the one member who asks for it."""
 
-    async def clicked(self, desk: Desk, interaction: Interaction) -> None:
+    async def clicked(self, client: Needs, interaction: Interaction) -> None:
+        desk = client.desk
         if not (kept := _passages(desk, Keys.of(self.match))):
             await say_privately(interaction, words.EDITED)
             return
         asker = Asker.of(interaction, interaction.channel, private=True)
-        answer = await in_time(interaction, desk.show_kept(kept, asker))
+        answer = await client.replies.in_time(interaction, desk.show_kept(kept, asker))
         await put(interaction, AnswerView(answer, desk.book), private=True)
 
 
 class OldButton(_Button, template=OLD):
     """A button that names no book: its passages could be another one's."""
 
-    async def clicked(self, desk: Desk, interaction: Interaction) -> None:
+    async def clicked(self, client: Needs, interaction: Interaction) -> None:
         await say_privately(interaction, words.OLD)
 
 

@@ -15,7 +15,7 @@ from bot.desk import Asker, Desk
 from bot.failures import Failures
 from bot.features.asking import heard, words
 from bot.features.asking.view import AnswerView
-from bot.replies import in_time, put, say_privately
+from bot.replies import Replies, put, say_privately
 from bot.texts import plain
 from knowledge.answer import Status
 from knowledge.search.question import LONGEST, BadQuestion, clean
@@ -26,8 +26,8 @@ _REMEMBERED = 1_000  # messages that were answered last: an edit doesn't have th
 class Ask(commands.Cog):
     """Questions about the book."""
 
-    def __init__(self, client: commands.Bot, desk: Desk, failures: Failures) -> None:
-        self._client, self._desk, self._failures = client, desk, failures
+    def __init__(self, client: commands.Bot, desk: Desk, replies: Replies, failures: Failures) -> None:
+        self._client, self._desk, self._replies, self._failures = client, desk, replies, failures
         self._answered: deque[int] = deque(maxlen=_REMEMBERED)
 
     @app_commands.command(description="Ask about the book; what goes further than this channel has read is covered")
@@ -43,7 +43,7 @@ class Ask(commands.Cog):
         asker = Asker.of(interaction, interaction.channel, private=private)
         try:
             asked = clean(plain(question))
-            answer, chat = await in_time(interaction, self._desk.ask(asked, asker))
+            answer, chat = await self._replies.in_time(interaction, self._desk.ask(asked, asker))
         except BadQuestion as error:
             await say_privately(interaction, str(error))
             return

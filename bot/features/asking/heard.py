@@ -56,8 +56,8 @@ def continued(me: discord.abc.User, message: discord.Message, chats: Chats) -> i
 
 def _by_role(message: discord.Message) -> bool:
     """Whether the role that Discord makes for the bot is mentioned."""
-    own = message.guild.self_role if message.guild else None
-    return own is not None and own.id in message.raw_role_mentions
+    own = message.guild.me.roles if message.guild else []
+    return any(role.managed and role.id in message.raw_role_mentions for role in own)
 
 
 def _is_of_command(before: object) -> bool:

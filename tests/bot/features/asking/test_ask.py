@@ -113,10 +113,11 @@ async def test_withhold_tells_at_once_who_asks_in_private(club: Club) -> None:
 
 
 async def test_a_refusal_leaves_no_trace_in_the_channel(club: Club) -> None:
+    before = len(club.channel.history())
     for question in (unknown_question(club.librarian), "hello there!", "what is the capital of France"):
         result = await club.member.slash(club.channel, "ask", question=question)
         assert result.ephemeral
-    assert club.channel.history() == []
+    assert len(club.channel.history()) == before
 
 
 async def test_withhold_sends_no_plot_to_the_channel(club: Club) -> None:
