@@ -74,9 +74,9 @@ class Ask(commands.Cog):
         return self._client.user
 
     async def _answer(self, message: discord.Message) -> None:
-        self._answered.append(message.id)
         try:
             question = heard.question(self._me, message)
+            self._answered.append(message.id)  # not before its words are known: an edit may still bring them
             channel: Any = message.channel
             if message.guild is not None and isinstance(channel, discord.PartialMessageable):
                 channel = await self._client.fetch_channel(channel.id)  # a thread that woke up while nobody told us

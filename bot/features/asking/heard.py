@@ -29,9 +29,10 @@ def is_said_to(me: discord.abc.User, message: discord.Message) -> bool:
 
 
 def is_edited_soon(message: discord.Message) -> bool:
-    """Whether a message of a server was edited within a minute."""
+    """Whether a message of a server was edited within a minute, to words that Discord lets us read."""
     edited = message.edited_at
-    return message.guild is not None and edited is not None and edited - message.created_at <= _SOON
+    soon = edited is not None and edited - message.created_at <= _SOON
+    return soon and message.guild is not None and bool(message.content)
 
 
 def question(me: discord.abc.User, message: discord.Message) -> str:
