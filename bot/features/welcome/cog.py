@@ -31,7 +31,11 @@ class Welcome(commands.Cog):
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             return
         if await self._greetings.note(guild.id):
-            await channel.send(welcome_text(self._places), suppress_embeds=True)
+            try:
+                await channel.send(welcome_text(self._places), suppress_embeds=True)
+            except discord.HTTPException:
+                await self._greetings.forget(guild.id)  # it is said when the bot is next let in
+                raise
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

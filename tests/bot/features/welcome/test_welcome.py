@@ -33,6 +33,19 @@ async def test_the_welcome_comes_once(club: Club) -> None:
     assert len(hall.history()) == 1
 
 
+async def test_a_welcome_that_failed_is_said_the_next_time(club: Club) -> None:
+    guild = club.env.create_guild("Elsewhere")
+    hall = guild.create_text_channel("hall")
+    guild.default_role._role.permissions = discord.Permissions(view_channel=True, send_messages=True).value
+    guild._guild.system_channel_id = hall.id
+    club.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="no", times=1)
+    await rejoin(club, guild.id)
+    assert hall.history() == []
+    assert [type(error).__name__ for error in club.env.errors] == ["Forbidden"]
+    await rejoin(club, guild.id)
+    assert len(hall.history()) == 1
+
+
 async def rejoin(club: Club, guild_id: int) -> None:
     """Discord announces a server to the bot as one that it has just joined."""
     from simcord.backend import serializers
