@@ -1,33 +1,43 @@
-"""The short memory of conversations: one chat for each place and member, in memory only, bounded."""
+"""The short memory of conversations: in memory only, bounded."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from copy import copy
 
 from knowledge.judging.followups import Chat
 
-_MOST = 2_000  # a chat is a few short turns, so this is a few megabytes at the very most
+_MOST = 4_000  # a chat is one short turn, so this is a few megabytes at the very most
+
+# A member's talk in a place, and whether it is seen by them alone; or the message of Norfolk's that it had come to.
+# What a member asks in private may be answered from further in the book than the channel has read, so it is a talk of
+# its own: a public answer must not be able to build on it.
+Talk = tuple[int, int, bool] | int
 
 
 class Chats:
-    """Chats by place and member; the one unused for longest goes when there are too many.
-
-    What a member asks in private may be answered from further in the book than the channel has read, so it is a
-    chat of its own: a public answer must not be able to build on it.
-    """
+    """Chats as they stood when they were kept; the one unused for longest goes when there are too many."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
-        self._chats: OrderedDict[tuple[int, int, bool], Chat] = OrderedDict()
+        self._chats: OrderedDict[Talk, Chat] = OrderedDict()
 
-    def of(self, place: int, member: int, private: bool) -> Chat:
-        """The chat of that member in that place, a fresh one when there is none."""
-        key = (place, member, private)
-        chat = self._chats.setdefault(key, Chat())
-        self._chats.move_to_end(key)
+    def of(self, talk: Talk) -> Chat:
+        """A chat to go on with, fresh when nothing was kept; what is kept changes only by `keep`."""
+        if talk not in self._chats:
+            return Chat()
+        self._chats.move_to_end(talk)
+        return copy(self._chats[talk])
+
+    def keep(self, talk: Talk, chat: Chat) -> None:
+        """Keep a chat as it stands now."""
+        self._chats[talk] = copy(chat)
+        self._chats.move_to_end(talk)
         while len(self._chats) > self._most:
             self._chats.popitem(last=False)
-        return chat
+
+    def __contains__(self, talk: Talk) -> bool:
+        return talk in self._chats
 
     def __len__(self) -> int:
         return len(self._chats)

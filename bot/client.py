@@ -11,11 +11,12 @@ from discord.ext import commands
 
 from bot.desk import Desk
 from bot.failures import Failures
+from bot.features.asking.buttons import BUTTONS
 from bot.features.asking.cog import Ask
-from bot.features.asking.view import BUTTONS
 from bot.features.progress.cog import Progress
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome
+from bot.replies import Replies
 from bot.store import Places, Store
 from bot.tree import Tree
 from knowledge.librarian import Librarian
@@ -55,17 +56,20 @@ class NorfolkBot(commands.Bot):
         self.settings = settings
         self.librarian = librarian
         self.store = Store(settings.database_url)
-        self.places = Places(self.store, librarian.book, settings.default_level, settings.default_policy)
+        self.places = Places(
+            self.store.settings, self.store.progress, librarian.book, settings.default_level, settings.default_policy
+        )
         self.desk = Desk(librarian, self.places)
+        self.replies = Replies()
         self.failures = Failures()
 
     async def setup_hook(self) -> None:
         await self.store.open()
         features = (
-            Ask(self, self.desk, self.failures),
+            Ask(self, self.desk, self.replies, self.failures),
             Spoilers(self.tree, self.places),
-            Progress(self.tree, self.store, self.places.book),
-            Welcome(self.places),
+            Progress(self.tree, self.store.progress, self.places.book, self.replies),
+            Welcome(self.places, self.store.greetings),
         )
         for feature in features:
             await self.add_cog(feature)

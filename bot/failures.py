@@ -66,11 +66,6 @@ class Failures:
         return reference
 
 
-async def say_privately(interaction: discord.Interaction[Any], text: str) -> None:
-    """One sentence that only the member sees, as the first reply."""
-    await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
-
-
 _WAITING = (discord.InteractionResponseType.deferred_channel_message,)
 
 

@@ -72,8 +72,8 @@ async def opened(settings: Settings, librarian: Librarian, channel: str, port: i
             ben = server.add_member(env.create_user("ben", global_name="Ben"))
             viewers = [_Typist(env, server, member.user) for member in (ana, ben, moderator)]
             levels = librarian.book.levels
-            await bot.store.set_level(server.id, channels["finished-it"].id, levels[-1].id)
-            await bot.store.set_level(server.id, channels["just-started"].id, levels[0].id)
+            await bot.store.settings.set_level(server.id, channels["finished-it"].id, levels[-1].id)
+            await bot.store.settings.set_level(server.id, channels["just-started"].id, levels[0].id)
             shown = channels[channel.lstrip("#")]
             await ana.send(shown, f"{bot.user.mention} {OPEN_QUESTION}")
             await ben.slash(shown, "ask", question=SPOILER_QUESTION)

@@ -8,13 +8,14 @@ from typing import Any
 
 import discord
 
-from bot.store.store import Setting, Store
+from bot.store.place_settings import PlaceSettings, Setting
+from bot.store.progress import ProgressNotes
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import START, Level, Policy
 
 
 @dataclass(frozen=True)
-class Standing:
+class InEffect:
     """The level and the policy that hold, with the id of the place that set each; None for the defaults.
 
     `lost` says that the level (or policy) stored there is not one of the book's any more, which closes.
@@ -44,41 +45,44 @@ def chain(channel: Any, server: int | None) -> tuple[int, ...]:
 class Places:
     """Looks up what holds where, for one book."""
 
-    def __init__(self, store: Store, book: Book, level: str | None, policy: Policy) -> None:
+    def __init__(
+        self, settings: PlaceSettings, progress: ProgressNotes, book: Book, level: str | None, policy: Policy
+    ) -> None:
         """`level` and `policy` hold where nothing is set. Raises UnknownLevel for a level the book hasn't."""
-        self.store = store
+        self.settings = settings
+        self._progress = progress
         self.book = book
-        self.default = Standing(book.default_level if level is None else book.level(level), policy)
+        self.default = InEffect(book.default_level if level is None else book.level(level), policy)
 
-    async def at(self, places: Sequence[int]) -> Standing:
+    async def at(self, places: Sequence[int]) -> InEffect:
         """What holds for everybody in a place, given as its chain; the last one is the server.
 
         In a direct message it is the start: nobody knows there what clubs the member reads with, so it closes.
         """
         if not places:
             return replace(self.default, level=self.book.level(START))
-        return self.judge(places, await self.store.settings(places[-1], places))
+        return self.judge(places, await self.settings.of(places[-1], places))
 
-    async def for_member(self, places: Sequence[int], member: int) -> Standing:
+    async def for_member(self, places: Sequence[int], member: int) -> InEffect:
         """What holds for what that member alone sees: their own level if they have set one; the place's policy."""
-        standing = await self.at(places)
-        own = await self.store.progress(member, self.book.slug)
+        found = await self.at(places)
+        own = await self._progress.of(member, self.book.slug)
         if own is None:
-            return standing
+            return found
         level, lost = self._level(own)
-        return replace(standing, level=level, level_from=None, lost=lost)
+        return replace(found, level=level, level_from=None, lost=lost)
 
-    def judge(self, places: Sequence[int], settings: dict[int, Setting]) -> Standing:
+    def judge(self, places: Sequence[int], settings: dict[int, Setting]) -> InEffect:
         """The nearest setting of each kind along the chain."""
-        standing = self.default
+        found = self.default
         for place in reversed(places):
             setting = settings.get(place, Setting())
             if setting.level is not None:
                 level, lost = self._level(setting.level)
-                standing = replace(standing, level=level, level_from=place, lost=lost)
+                found = replace(found, level=level, level_from=place, lost=lost)
             if setting.policy is not None:
-                standing = replace(standing, policy=_policy(setting.policy), policy_from=place)
-        return standing
+                found = replace(found, policy=_policy(setting.policy), policy_from=place)
+        return found
 
     def _level(self, id: str) -> tuple[Level, bool]:
         """A stored level. One that an edited book no longer has closes rather than opens."""

@@ -35,8 +35,8 @@ def opened(level: str | None, policy: Policy | None = None) -> Opened:
     with redirect_stdout(sys.stderr):  # whatever a build has to say, standard output is for answers alone
         librarian = open_for(settings)
     book = librarian.book
-    standing = book.level(level or settings.default_level or book.default_level.id)
-    return Opened(librarian, standing, policy or settings.default_policy)
+    holds = book.level(level or settings.default_level or book.default_level.id)
+    return Opened(librarian, holds, policy or settings.default_policy)
 
 
 def tidy(text: str) -> str:

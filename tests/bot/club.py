@@ -11,7 +11,15 @@ import simcord
 from simcord.builders import ChannelHandle
 
 from bot.client import NorfolkBot
+from bot.cooldown import Cooldown
 from knowledge.librarian import Librarian
+
+
+def new_bot(settings: Any, librarian: Librarian) -> NorfolkBot:
+    """A bot that doesn't mind being asked a lot at once."""
+    bot = NorfolkBot(settings, librarian)
+    bot.desk.cooldown = Cooldown(times=1_000_000)
+    return bot
 
 
 @dataclass
@@ -65,7 +73,7 @@ class Club:
     async def restart(self) -> None:
         """A new bot on the same database, as after a deployment."""
         await self.bot.store.close()
-        self.bots.append(NorfolkBot(self.settings, self.librarian))
+        self.bots.append(new_bot(self.settings, self.librarian))
         await self.env.restart_bot(self.bot)
 
     async def say(self, channel: ChannelHandle, text: str) -> discord.Message | None:

@@ -11,7 +11,7 @@ import simcord
 from bot.client import NorfolkBot
 from bot.settings import Settings
 from knowledge.librarian import Librarian
-from tests.bot.club import Club
+from tests.bot.club import Club, new_bot
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def simcord_bot(settings: Settings, librarian: Librarian) -> NorfolkBot:
-    return NorfolkBot(settings, librarian)
+    return new_bot(settings, librarian)
 
 
 @pytest.fixture

@@ -25,15 +25,15 @@ async def test_what_is_seen_is_what_the_librarian_lets_out(club: Club, policy: P
         open_question(club.librarian, book.default_level),
         unknown_question(club.librarian),
     ]
-    await club.bot.store.set_policy(server, server, policy.value)
+    await club.bot.store.settings.set_policy(server, server, policy.value)
     for level in book.levels:
-        await club.bot.store.set_level(server, server, level.id)
+        await club.bot.store.settings.set_level(server, server, level.id)
         for question in questions:
             for place in (club.channel, club.thread, club.post):
                 await seen(club, question, level, policy, await club.member.slash(place, "ask", question=question))
                 await seen(club, question, level, policy, await club.say(place, question))
             for own in book.levels:
-                await club.bot.store.set_progress(club.reader.id, book.slug, own.id)
+                await club.bot.store.progress.set(club.reader.id, book.slug, own.id)
                 private = await club.reader.slash(club.thread, "ask", question=question, private=True)
                 assert private.ephemeral
                 await seen(club, question, own, Policy.WARN if policy is Policy.WITHHOLD else policy, private)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk import Desk
-from bot.failures import Failures, say_privately
+from bot.cooldown import TooSoon
+from bot.desk import Asker, Desk
+from bot.failures import Failures
+from bot.features.asking import heard, words
 from bot.features.asking.view import AnswerView
+from bot.replies import Replies, put, say_privately
 from bot.texts import plain
 from knowledge.answer import Status
 from knowledge.search.question import LONGEST, BadQuestion, clean
 
-_SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
+_REMEMBERED = 1_000  # messages that were answered last: an edit doesn't have them answered again
 
 
 class Ask(commands.Cog):
     """Questions about the book."""
 
-    def __init__(self, client: commands.Bot, desk: Desk, failures: Failures) -> None:
-        self._client, self._desk, self._failures = client, desk, failures
+    def __init__(self, client: commands.Bot, desk: Desk, replies: Replies, failures: Failures) -> None:
+        self._client, self._desk, self._replies, self._failures = client, desk, replies, failures
+        self._answered: deque[int] = deque(maxlen=_REMEMBERED)
 
     @app_commands.command(description="Ask about the book; what goes further than this channel has read is covered")
     @app_commands.describe(
@@ -35,54 +40,68 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, LONGEST],
         private: bool = False,
     ) -> None:
+        asker = Asker.of(interaction, interaction.channel, private=private)
         try:
             asked = clean(plain(question))
+            answer, chat = await self._replies.in_time(interaction, self._desk.ask(asked, asker))
         except BadQuestion as error:
             await say_privately(interaction, str(error))
             return
-        # An answer takes milliseconds, so it is the first reply, and can be private because of what was found: what
-        # isn't known clutters no channel.
-        channel, server = interaction.channel, interaction.guild_id
-        answer = await self._desk.ask(asked, channel, server, interaction.user.id, private=private)
-        hidden = private or answer.status is Status.UNKNOWN
-        await interaction.response.send_message(
-            view=AnswerView(answer, self._desk.book),
-            ephemeral=hidden,
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        except TooSoon as error:
+            await say_privately(interaction, words.too_soon(error.seconds))
+            return
+        # What isn't known clutters no channel.
+        alone = asker.alone or answer.status is Status.UNKNOWN
+        view = AnswerView(answer, self._desk.book, asker=0 if alone else asker.member)
+        self._desk.chats.keep(await put(interaction, view, private=alone), chat)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer what is said to the bot. Its own words, other bots' and system messages are none of it."""
-        if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
-            return
-        if message.guild is not None and not self._mentioned(message):
-            return  # a reply mentions whom it replies to; with that switched off, Discord keeps its text from us
+        """Answer what is said to the bot."""
+        if heard.is_said_to(self._me, message):
+            await self._answer(message)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a message to which the bot's name was added at once."""
+        message = payload.message
+        if heard.is_said_to(self._me, message) and heard.is_edited_soon(message) and message.id not in self._answered:
+            await self._answer(message)
+
+    @property
+    def _me(self) -> discord.ClientUser:
+        assert self._client.user is not None
+        return self._client.user
+
+    async def _answer(self, message: discord.Message) -> None:
         try:
-            question = plain(message.content)
-            server = message.guild.id if message.guild else None
+            question = heard.question(self._me, message)
+            self._answered.append(message.id)  # not before its words are known: an edit may still bring them
             channel: Any = message.channel
-            if server is not None and isinstance(channel, discord.PartialMessageable):
+            if message.guild is not None and isinstance(channel, discord.PartialMessageable):
                 channel = await self._client.fetch_channel(channel.id)  # a thread that woke up while nobody told us
-            answer = await self._desk.ask(question, channel, server, message.author.id, private=False)
-            await _reply(message, view=AnswerView(answer, self._desk.book))
+            asker = Asker.of(message, channel)
+            after = heard.continued(self._me, message, self._desk.chats)
+            answer, chat = await self._desk.ask(question, asker, after)
+            view = AnswerView(answer, self._desk.book, asker=0 if asker.alone else asker.member)
+            self._desk.chats.keep((await _reply(message, view=view)).id, chat)
+        except heard.Wordless as error:
+            await self._say(message, str(error))
+        except TooSoon as error:
+            if not error.told:  # once is enough: whoever floods a channel shall not have us flood it, too
+                await self._say(message, words.too_soon(error.seconds))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
-            text = self._failures.sentence(error, "a message to the bot")
-            with contextlib.suppress(discord.HTTPException):
-                await _reply(message, content=text, suppress_embeds=True)
+            await self._say(message, self._failures.sentence(error, "a message to the bot"))
 
-    def _mentioned(self, message: discord.Message) -> bool:
-        """Whether the bot is mentioned, by itself or by the role that Discord makes for it."""
-        if self._client.user in message.mentions:
-            return True
-        own = message.guild.self_role if message.guild else None
-        return own is not None and own.id in message.raw_role_mentions
+    async def _say(self, message: discord.Message, text: str) -> None:
+        with contextlib.suppress(discord.HTTPException):
+            await _reply(message, content=text, suppress_embeds=True)
 
 
-async def _reply(message: discord.Message, **options: Any) -> None:
+async def _reply(message: discord.Message, **options: Any) -> discord.Message:
     """Reply, or simply speak when the message is gone or its history may not be read."""
     try:
         reference = message.to_reference(fail_if_not_exists=False)
-        await message.channel.send(reference=reference, mention_author=False, **options)
+        return await message.channel.send(reference=reference, mention_author=False, **options)
     except discord.Forbidden:
-        await message.channel.send(**options)
+        return await message.channel.send(**options)

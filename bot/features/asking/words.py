@@ -11,6 +11,13 @@ ASK_APART = "That was more than one question, and I have an answer to one of the
 COMPLAINT = "Sorry that this wasn't it. I can only look again: please ask in other words."
 OFFER = "Sorry that this wasn't it. Below I can offer another passage, or you ask in other words."
 
+MORE, SHOW = "Another passage", "Show it to me only"  # buttons
+NO_MORE = "There is nothing more to show here."
+EDITED = "The book has been edited since, so I can't find that passage any more. Please ask again."
+OLD = "That button is from before I was renewed, and I can't be sure what it meant. Please ask again."
+
+_NAMES = 3  # characters named in a heading
+
 
 def unknown(book: Book) -> str:
     """Said when nothing is known, and under `silent` also when something is: the two must not differ."""
@@ -54,6 +61,29 @@ def text(answer: Answer) -> str:
     return " ".join(hit.passage.text for hit in answer.told)
 
 
-def heading(answer: Answer) -> str:
-    """The titles of what is told; judged like its text, since a title can tell as much."""
-    return " · ".join(dict.fromkeys(hit.passage.title for hit in answer.told if hit.passage.title))
+def heading(answer: Answer, book: Book) -> str:
+    """The titles of what is told; judged like its text, since a title can tell as much.
+
+    Without any, whom it is about, and the part.
+    """
+    if titles := dict.fromkeys(hit.passage.title for hit in answer.told if hit.passage.title):
+        return " · ".join(titles)
+    names = {character.id: character.name for character in book.characters}
+    about = dict.fromkeys(names[id] for hit in answer.told for id in hit.passage.characters if id in names)
+    return " · ".join(filter(None, [", ".join(list(about)[:_NAMES]), *answer.where]))
+
+
+def too_soon(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    return f"That was a lot at once. Please ask again in {whole} second{'' if whole == 1 else 's'}."
+
+
+def by_role(me: str) -> str:
+    return f"I was called by my role, and then Discord doesn't show me what you wrote. Please mention {me} by name."
+
+
+def reply_to_command(me: str) -> str:
+    return (
+        "Discord doesn't show me the words of a reply to an answer that a command or a button made. "
+        f"Please write them once more with {me} among them, or use /ask."
+    )

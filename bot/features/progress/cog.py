@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.failures import say_privately
-from bot.store import Store
+from bot.replies import Replies, say_privately
+from bot.store import ProgressNotes
 from bot.texts import level_choices, level_name
 from knowledge.book import Book, UnknownLevel
 
@@ -17,15 +17,15 @@ from knowledge.book import Book, UnknownLevel
 class Progress(commands.Cog):
     """/progress set, show, clear."""
 
-    def __init__(self, tree: app_commands.CommandTree[Any], store: Store, book: Book) -> None:
+    def __init__(self, tree: app_commands.CommandTree[Any], notes: ProgressNotes, book: Book, replies: Replies) -> None:
         self._tree = tree
-        self.group = _group(store, book)
+        self.group = _group(notes, book, replies)
 
     async def cog_load(self) -> None:
         self._tree.add_command(self.group)
 
 
-def _group(store: Store, book: Book) -> app_commands.Group:
+def _group(notes: ProgressNotes, book: Book, replies: Replies) -> app_commands.Group:
     """The commands, made for the bot's book, since its levels are their choices."""
     group = app_commands.Group(name="progress", description="How far you have read; only you see this")
 
@@ -34,7 +34,7 @@ def _group(store: Store, book: Book) -> app_commands.Group:
     @app_commands.choices(level=level_choices(book))
     async def set_(interaction: discord.Interaction[Any], level: str) -> None:
         chosen = book.level(level)
-        await store.set_progress(interaction.user.id, book.slug, chosen.id)
+        await replies.in_time(interaction, notes.set(interaction.user.id, book.slug, chosen.id))
         text = (
             f"Noted: you have read up to {level_name(chosen, book)}. "
             "I use it only for answers that you alone see: private ones, and direct messages."
@@ -43,7 +43,7 @@ def _group(store: Store, book: Book) -> app_commands.Group:
 
     @group.command(name="show", description="Show how far you told me you have read")
     async def show(interaction: discord.Interaction[Any]) -> None:
-        own = await store.progress(interaction.user.id, book.slug)
+        own = await replies.in_time(interaction, notes.of(interaction.user.id, book.slug))
         if own is None:
             text = (
                 "You haven't told me how far you have read, so in private I go by the channel's level, and in direct "
@@ -63,7 +63,7 @@ def _group(store: Store, book: Book) -> app_commands.Group:
 
     @group.command(name="clear", description="Delete what I know about your reading")
     async def clear(interaction: discord.Interaction[Any]) -> None:
-        gone = await store.clear_progress(interaction.user.id, book.slug)
+        gone = await replies.in_time(interaction, notes.clear(interaction.user.id, book.slug))
         text = "Deleted: I know nothing about your reading any more." if gone else "There was nothing to delete."
         await say_privately(interaction, text)
 

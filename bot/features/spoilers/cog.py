@@ -51,7 +51,7 @@ class Spoilers(commands.Cog):
     """/spoilers show, level, policy, clear."""
 
     def __init__(self, tree: app_commands.CommandTree[Any], places: Places) -> None:
-        self._tree, self._store = tree, places.store
+        self._tree, self._settings = tree, places.settings
         self.group = _group(places)
 
     async def cog_load(self) -> None:
@@ -59,11 +59,11 @@ class Spoilers(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        await self._store.clear(channel.guild.id, channel.id)
+        await self._settings.clear(channel.guild.id, channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        await self._store.clear(payload.guild_id, payload.thread_id)
+        await self._settings.clear(payload.guild_id, payload.thread_id)
 
 
 class _Group(app_commands.Group):
@@ -81,7 +81,7 @@ class _Group(app_commands.Group):
 
 def _group(places: Places) -> app_commands.Group:
     """The commands, made for the bot's book, since its levels are their choices."""
-    book, store = places.book, places.store
+    book, settings = places.book, places.settings
     group = _Group(
         name="spoilers",
         description="What I may show openly in this server",
@@ -93,8 +93,8 @@ def _group(places: Places) -> app_commands.Group:
         """What was done, and what holds now: in the place named, else in the one where the command was given."""
         assert interaction.guild_id is not None
         place = where or interaction.channel
-        settings = await store.settings(interaction.guild_id)
-        text = report(places, place, chain(place, interaction.guild_id), settings)
+        known = await settings.of(interaction.guild_id)
+        text = report(places, place, chain(place, interaction.guild_id), known)
         await interaction.edit_original_response(content=f"{done}\n{text}".strip())
 
     def target(interaction: Interaction, where: Any) -> tuple[int, int, str]:
@@ -112,7 +112,7 @@ def _group(places: Places) -> app_commands.Group:
     @app_commands.choices(level=level_choices(book))
     async def level(interaction: Interaction, level: str, where: Place | None = None) -> None:
         server, place, name = target(interaction, where)
-        await store.set_level(server, place, book.level(level).id)
+        await settings.set_level(server, place, book.level(level).id)
         await answer(interaction, where, f"The level is set for {name}.")
 
     @group.command(name="policy", description="Set what happens to answers that go further than the level")
@@ -120,14 +120,14 @@ def _group(places: Places) -> app_commands.Group:
     @app_commands.choices(policy=[app_commands.Choice(name=text, value=policy) for policy, text in POLICIES.items()])
     async def policy(interaction: Interaction, policy: str, where: Place | None = None) -> None:
         server, place, name = target(interaction, where)
-        await store.set_policy(server, place, Policy(policy).value)
+        await settings.set_policy(server, place, Policy(policy).value)
         await answer(interaction, where, f"The policy is set for {name}.")
 
     @group.command(name="clear", description="Take a setting away, so that it is inherited again")
     @app_commands.describe(where="A channel or thread; leave it out for the server's own settings")
     async def clear(interaction: Interaction, where: Place | None = None) -> None:
         server, place, name = target(interaction, where)
-        done = "Cleared what was set for" if await store.clear(server, place) else "Nothing was set for"
+        done = "Cleared what was set for" if await settings.clear(server, place) else "Nothing was set for"
         await answer(interaction, where, f"{done} {name}.")
 
     return group

@@ -14,7 +14,7 @@ _MOST = 10
 
 def report(places: Places, channel: Any, where: Sequence[int], settings: Mapping[int, Setting]) -> str:
     """The level and the policy of a place, where each comes from, and the other places with their own."""
-    standing, server = places.judge(where, dict(settings)), where[-1]
+    found, server = places.judge(where, dict(settings)), where[-1]
 
     def source(place: int | None) -> str:
         if place is None:
@@ -25,10 +25,10 @@ def report(places: Places, channel: Any, where: Sequence[int], settings: Mapping
 
     lines = [
         f"**In <#{where[0]}>**",
-        f"Level: {level_name(standing.level, places.book)} ({source(standing.level_from)})",
-        f"Policy: {POLICIES[standing.policy]} ({source(standing.policy_from)})",
+        f"Level: {level_name(found.level, places.book)} ({source(found.level_from)})",
+        f"Policy: {POLICIES[found.policy]} ({source(found.policy_from)})",
     ]
-    if standing.lost:
+    if found.lost:
         lines.append(
             "The book no longer has the level that was set, so I go by the start. `/spoilers level` sets it anew."
         )

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.failures import say_privately
-from bot.store import Places
+from bot.replies import say_privately
+from bot.store import Greetings, Places
 from bot.texts import level_name
 from knowledge.book import Book
 
@@ -17,8 +17,8 @@ from knowledge.book import Book
 class Welcome(commands.Cog):
     """What the bot can do, told on request and once on joining."""
 
-    def __init__(self, places: Places) -> None:
-        self._places = places
+    def __init__(self, places: Places, greetings: Greetings) -> None:
+        self._places, self._greetings = places, greetings
 
     @app_commands.command(name="help", description="What I can do, in one screen")
     async def help(self, interaction: discord.Interaction[Any]) -> None:
@@ -30,13 +30,18 @@ class Welcome(commands.Cog):
         channel = guild.system_channel
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             return
-        if await self._places.store.greet(guild.id):
-            await channel.send(welcome_text(self._places), suppress_embeds=True)
+        if await self._greetings.note(guild.id):
+            try:
+                await channel.send(welcome_text(self._places), suppress_embeds=True)
+            except discord.HTTPException:
+                await self._greetings.forget(guild.id)  # it is said when the bot is next let in
+                raise
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that removed the bot."""
-        await self._places.store.forget_server(guild.id)
+        await self._places.settings.forget(guild.id)
+        await self._greetings.forget(guild.id)
 
 
 def help_text(book: Book) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.features.asking.keys import MORE as MORE_ID
+from bot.features.asking.keys import SHOW as SHOW_ID
+from bot.features.asking.keys import Keys, book_key
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
-from tests.bot.passages import open_question, spoiling_question, unknown_question
+from tests.bot.passages import open_question, past, spoiling_question, unknown_question
 
 MORE, SHOW = "Another passage", "Show it to me only"
 
@@ -17,6 +22,7 @@ async def test_another_passage_is_the_next_best_in_private_and_offers_the_rest(c
     book = club.librarian.book
     question = open_question(club.librarian, book.default_level)
     answer = club.librarian.ask(question, book.default_level, Policy.WARN)
+    assert len(answer.further) <= 3
     message: Any = (await club.member.slash(club.channel, "ask", question=question)).response
     for hit in answer.further:
         assert MORE in buttons(message)
@@ -25,6 +31,32 @@ async def test_another_passage_is_the_next_best_in_private_and_offers_the_rest(c
         assert hit.passage.text in shown(result) + hidden(result)
         message = result.response
     assert MORE not in buttons(message)
+
+
+async def test_another_passage_is_public_for_who_asked(club: Club) -> None:
+    question = open_question(club.librarian, club.librarian.book.default_level)
+    for message in (
+        (await club.member.slash(club.channel, "ask", question=question)).response,
+        await club.say(club.channel, question),
+    ):
+        first = await club.member.click(message, label=MORE)
+        assert not first.ephemeral
+        assert (await club.reader.click(message, label=MORE)).ephemeral
+        if MORE in buttons(first):  # and so on, for the same member
+            assert not (await club.member.click(first.response, label=MORE)).ephemeral
+            assert (await club.reader.click(first.response, label=MORE)).ephemeral
+
+
+async def test_another_passage_in_public_goes_by_the_channels_level(club: Club) -> None:
+    book = club.librarian.book
+    await club.member.slash(club.channel, "progress set", level=book.levels[-1].id)
+    await club.set("level", level="start")
+    message: Any = (await club.member.slash(club.channel, "ask", question="who is Ruth")).response
+    while MORE in buttons(message):
+        result = await club.member.click(message, label=MORE)
+        assert not result.ephemeral
+        assert not [passage for passage in past(club.librarian, book.levels[0]) if passage.text in shown(result)]
+        message = result.response
 
 
 async def test_another_passage_of_a_private_answer_is_private(club: Club) -> None:
@@ -94,24 +126,53 @@ async def test_a_click_is_judged_by_the_level_of_now(club: Club, policy: Policy)
             assert (passage.text in hidden(result)) is (policy is Policy.WARN)
 
 
-async def test_a_passage_that_is_gone_gets_a_sentence(club: Club) -> None:
+async def press(club: Club, custom_id: str) -> Any:
+    """A click on a button of an answer whose custom_id is another one."""
     message = await club.say(club.channel, open_question(club.librarian, club.librarian.book.default_level))
     assert message is not None
     stored = club.env.backend.get_message(club.channel.id, message.id)
     row = next(part for part in stored.components if part["type"] == 1)
-    row["components"][0]["custom_id"] = "norfolk:more:00000000-11111111"
-    result = await club.member.click(message, custom_id="norfolk:more:00000000-11111111")
+    row["components"][0]["custom_id"] = custom_id
+    return await club.member.click(message, custom_id=custom_id)
+
+
+@pytest.mark.parametrize("name", ["more:{book}:0", "show:{book}"])
+async def test_a_passage_that_is_gone_gets_a_sentence(club: Club, name: str) -> None:
+    book = book_key(club.librarian.book)
+    result = await press(club, f"norfolk:{name.format(book=book)}:00000000-11111111")
     assert result.ephemeral
     assert "ask again" in shown(result)
 
 
+@pytest.mark.parametrize("name", ["more:{book}:0", "show:{book}", "more", "show"])
+async def test_another_books_passage_and_an_old_buttons_are_not_shown(club: Club, name: str) -> None:
+    passage = club.librarian.book.passages[0]
+    other = book_key(replace(club.librarian.book, slug="another-book"))
+    result = await press(club, f"norfolk:{name.format(book=other)}:{passage.key}")
+    assert result.ephemeral
+    assert "ask again" in shown(result)
+    assert passage.text not in str(payload(result))
+
+
 async def test_custom_ids_hold_nothing_but_keys(club: Club) -> None:
+    book = club.librarian.book
     for policy in Policy:
         await club.set("policy", policy=policy.value)
-        message = await club.say(club.channel, spoiling_question(club.librarian, club.librarian.book.default_level))
+        message = await club.say(club.channel, spoiling_question(club.librarian, book.default_level))
         for custom_id in buttons(message).values():
             assert len(custom_id) <= 100
-            name, keys = custom_id.rsplit(":", 1)
-            assert name in ("norfolk:more", "norfolk:show")
-            assert all(key in club.librarian.book.by_key for key in keys.split("-"))
+            match = re.fullmatch(f"{MORE_ID}|{SHOW_ID.replace('?P<', '?P<show_')}", custom_id)
+            assert match
+            found = {name.removeprefix("show_"): value for name, value in match.groupdict().items() if value}
+            assert found["book"] == book_key(book)
+            assert found.get("asker", str(club.member.id)) == str(club.member.id)
+            assert all(key in book.by_key for key in found["keys"].split("-"))
         assert payload(message)["content"] == ""
+
+
+def test_the_longest_custom_id_fits() -> None:
+    keys = Keys("0" * 8, ("1" * 8,) * 30, 2**64 - 1)
+    assert len(keys.more()) <= 100
+    assert len(keys.show()) <= 100
+    assert re.fullmatch(MORE_ID, keys.more())
+    assert re.fullmatch(SHOW_ID, keys.show())

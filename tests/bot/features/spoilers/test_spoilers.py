@@ -64,11 +64,11 @@ async def test_the_levels_offered_are_the_books(club: Club) -> None:
 
 
 async def test_a_stored_level_that_the_book_lost_closes(club: Club) -> None:
-    await club.bot.store.set_level(club.guild.id, club.guild.id, "part-nine")
+    await club.bot.store.settings.set_level(club.guild.id, club.guild.id, "part-nine")
     assert "no longer has the level" in await club.set("show")
     assert "Level: the start" in await club.set("show")
     assert hidden(await club.say(club.channel, spoiling_question(club.librarian, club.librarian.book.levels[0])))
-    await club.bot.store.set_progress(club.member.id, club.librarian.book.slug, "part-nine")
+    await club.bot.store.progress.set(club.member.id, club.librarian.book.slug, "part-nine")
     result = await club.member.slash(club.channel, "progress show")
     assert "at the start" in shown(result)
 
@@ -111,12 +111,12 @@ async def test_a_deleted_channel_and_a_left_server_are_forgotten(club: Club) -> 
     club.env.backend.delete_channel(club.other.id)
     club.env.backend.delete_channel(club.thread.id)
     await club.env.settle()
-    assert set(await store.settings(server)) == {server}
-    await store.greet(server)
+    assert set(await store.settings.of(server)) == {server}
+    await store.greetings.note(server)
     club.env.backend.remove_guild(server)
     await club.env.settle()
-    assert await store.settings(server) == {}
-    assert await store.greet(server)
+    assert await store.settings.of(server) == {}
+    assert await store.greetings.note(server)
 
 
 async def test_no_privileged_intent_is_asked_for(club: Club) -> None:
