@@ -41,7 +41,7 @@ def opened(level: str | None, policy: Policy | None = None) -> Opened:
 
 def tidy(text: str) -> str:
     """The text without lone surrogates, which an argument or a JSON escape can hold and no encoder takes."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
 def standard_input() -> TextIO:

@@ -23,7 +23,8 @@ def norfolk(folder: Path, *arguments: str, **settings: str) -> subprocess.Comple
 
 def python(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("NORFOLK_", "DISCORD_"))}
-    environment |= {"NORFOLK_DATA_DIR": str(folder), "NORFOLK_BUILD_DIR": str(folder), **settings}
+    root = str(Path(__file__).parents[2])  # this checkout's Norfolk, whatever is installed
+    environment |= {"NORFOLK_DATA_DIR": str(folder), "NORFOLK_BUILD_DIR": str(folder), "PYTHONPATH": root, **settings}
     command = [sys.executable, *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False

@@ -56,9 +56,9 @@ def continued(me: discord.abc.User, message: discord.Message, chats: Chats) -> i
 
 
 def _by_role(message: discord.Message) -> bool:
-    """Whether the role that Discord makes for the bot is mentioned."""
+    """Whether the role that Discord makes for the bot is mentioned; known without the words of the message."""
     own = message.guild.me.roles if message.guild else []
-    return any(role.managed and role.id in message.raw_role_mentions for role in own)
+    return any(role.managed and role in message.role_mentions for role in own)
 
 
 def _is_of_command(before: object) -> bool:

@@ -82,14 +82,13 @@ async def test_the_bots_role_is_answered(club: Club) -> None:
     guild = club.bot.get_guild(club.guild.id)
     assert guild is not None
     own = next(role for role in guild.me.roles if role.managed)
-    club.env.backend.get_guild(guild.id).roles[own.id].mentionable = True
     for text, said in (("who is Ruth", "by name"), (f"{club.mention} who is Ruth", "Ruth")):
         await club.member.send(club.channel, f"{own.mention} {text}")
         last = club.channel.last_message
         assert last is not None
         assert last.author == club.bot.user
         assert said in shown(last)
-    other = club.guild.create_role("Helpers", mentionable=True)
+    other = club.guild.create_role("Helpers")
     before = len(club.channel.history())
     await club.member.send(club.channel, f"{other.mention} who is Ruth")
     assert len(club.channel.history()) == before + 1
