@@ -14,6 +14,7 @@ import logging
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +73,12 @@ def export(folder: Path) -> float:
 
 
 def _graph(twin: torch.nn.Module) -> Any:
-    # Two tensors: were it one, the exporter would take both inputs for the same.
-    example = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8, dtype=torch.long))
-    axes = {0: torch.export.Dim("batch", max=4096), 1: torch.export.Dim("tokens", max=MAX_TOKENS)}
     program = torch.onnx.export(
         twin,
-        example,
-        input_names=["input_ids", "attention_mask"],
-        output_names=["vector", "words"],
-        dynamic_shapes={"input_ids": axes, "attention_mask": axes},
+        (torch.arange(8),),
+        input_names=["tokens"],
+        output_names=["vector", "states"],
+        dynamic_shapes={"tokens": {0: torch.export.Dim("count", max=MAX_TOKENS)}},
         dynamo=True,
     )
     assert program is not None
@@ -88,22 +86,45 @@ def _graph(twin: torch.nn.Module) -> Any:
 
 
 class _Twin(torch.nn.Module):
-    """BERT, its mean pooling and normalisation, and its last hidden states; the word embeddings kept in 8 bits."""
+    """BERT's encoder for one text at a time, which needs no padding and no mask (Devlin et al. 2019), with its mean
+    pooling and normalisation. Queries, keys and values come of one product; the word embeddings are kept in 8 bits."""
 
     def __init__(self, bert: Any) -> None:
         super().__init__()
-        self.bert = bert
-        table = bert.embeddings.word_embeddings.weight.detach()
+        self.heads: int = bert.config.num_attention_heads
+        embeddings = bert.embeddings
+        table = embeddings.word_embeddings.weight.detach()
         scale = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
         self.scale = torch.nn.Buffer(scale)
         self.table = torch.nn.Buffer((table / scale).round().to(torch.int8))
+        kind = embeddings.token_type_embeddings.weight.detach()[0]
+        self.positions = torch.nn.Buffer(embeddings.position_embeddings.weight.detach()[:MAX_TOKENS] + kind)
+        self.norm = embeddings.LayerNorm
+        self.layers = torch.nn.ModuleList(bert.encoder.layer)
+        for layer in self.layers:
+            layer.mixed = _joined([getattr(layer.attention.self, name) for name in ("query", "key", "value")])
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        words = self.table[input_ids].to(torch.float32) * self.scale[input_ids]
-        kinds = torch.zeros_like(input_ids)
-        states = self.bert(inputs_embeds=words, attention_mask=attention_mask, token_type_ids=kinds).last_hidden_state
-        kept = attention_mask.unsqueeze(-1).to(states.dtype)
-        return torch.nn.functional.normalize((states * kept).sum(1) / kept.sum(1), dim=1), states
+    def forward(self, tokens: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        count, heads = tokens.shape[0], self.heads
+        states = self.norm(self.table[tokens].to(torch.float32) * self.scale[tokens] + self.positions[:count])
+        size = states.shape[1] // heads
+        for layer in self.layers:
+            query, key, value = layer.mixed(states).reshape(count, 3, heads, size).permute(1, 2, 0, 3)
+            seen = torch.softmax(query @ key.transpose(1, 2) * size**-0.5, dim=-1) @ value
+            told = layer.attention.output
+            states = told.LayerNorm(told.dense(seen.transpose(0, 1).reshape(count, heads * size)) + states)
+            inner = torch.nn.functional.gelu(layer.intermediate.dense(states))
+            states = layer.output.LayerNorm(layer.output.dense(inner) + states)
+        return torch.nn.functional.normalize(states.mean(0), dim=0), states
+
+
+def _joined(layers: Sequence[Any]) -> torch.nn.Linear:
+    """One linear layer that gives the outputs of several, side by side."""
+    weight = torch.cat([layer.weight.detach() for layer in layers])
+    joined = torch.nn.Linear(weight.shape[1], weight.shape[0])
+    joined.weight = torch.nn.Parameter(weight)
+    joined.bias = torch.nn.Parameter(torch.cat([layer.bias.detach() for layer in layers]))
+    return joined
 
 
 @contextlib.contextmanager

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 
-_ASKING = r"(?:who|what|when|where|why|how|which|whose|does|do|did|is|are|was|were|can|will|has|have)"
+_WHICH = r"(?:who|what|when|where|why|how|which|whose)(?:'?s)?"  # "whats", "who's"
+_WHETHER = r"(?:does|do|did|is|are|was|were|can|will|has|have)"
+_ASKING = rf"(?:{_WHICH}|{_WHETHER})"
 _PLACED = r"(?:(?:in|into|to|by|with|for|from|at|on)\s+(?=wh|how))?"  # "in which", "into how many"
 _AND = rf"(?:and|also|plus|&|\+)\s+(?:also\s+|then\s+)?{_PLACED}"
-_APART = re.compile(rf"(?:\?+\s+(?:{_AND})?|[.;,]?\s+{_AND}|[.;,]\s+)(?={_ASKING}\b)", re.IGNORECASE)
-_QUESTION = re.compile(rf"\b{_ASKING}\b", re.IGNORECASE)
+# A comma before "is" or "was" most often goes on with the same question: "how does he lose it, is it the football?"
+_APART = re.compile(
+    rf"(?:(?:\?+\s+(?:{_AND})?|[.;,]?\s+{_AND})(?={_ASKING}\b)|[.;,]\s+(?={_WHICH}\b))", re.IGNORECASE
+)
+# A question ends with its mark, or begins a clause: "when the girl sings, who cries" is one question.
+_QUESTION = re.compile(rf"(?:^|[.;,:!?]\s+|\b(?:ok|so|and|but|please|know)\s+){_PLACED}{_ASKING}\b", re.IGNORECASE)
+_MARKED = re.compile(rf"\b{_ASKING}\b", re.IGNORECASE)
+_MEANWHILE = re.compile(r"(?:^|[.;,:!?]\s+)when\b(?!\s+(?:do|does|did|is|are|was|were|will|has))", re.IGNORECASE)
 _SHORTEST = 2  # words of a question
 
 
@@ -17,6 +25,8 @@ def parts(text: str) -> list[str]:
     for apart in _APART.finditer(text):
         first, second = text[: apart.start()].strip(" ?,;."), text[apart.end() :].strip()
         long_enough = min(len(first.split()), len(second.split())) >= _SHORTEST
-        if long_enough and _QUESTION.search(first) and not _APART.search(second):
+        marked = apart.group().startswith("?") and _MARKED.search(first)
+        asks = marked or _QUESTION.search(_MEANWHILE.sub("", first))
+        if long_enough and asks and not _APART.search(second):
             return [first, second]
     return [text]

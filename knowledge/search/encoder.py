@@ -53,8 +53,7 @@ class Encoder:
         # Half of a surrogate pair, as cut-off emoji leave them, is no text.
         text = text.encode(errors="replace").decode()
         tokens = self._tokenizer.encode(text)
-        ids = np.array([tokens.ids], dtype=np.int64)
-        vector, states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        vector, states = self._session.run(None, {"tokens": np.array(tokens.ids, dtype=np.int64)})
         starts: list[int] = []
         spans: list[list[int]] = []
         last = None
@@ -68,9 +67,9 @@ class Encoder:
             last = word
         found = [text[start:end].lower() for start, end in spans]
         if not starts:
-            return Encoded(vector[0], (), states[0, :0])
-        sums = np.add.reduceat(states[0, : len(tokens.ids) - 1], starts, axis=0)
+            return Encoded(vector, (), states[:0])
+        sums = np.add.reduceat(states[: len(tokens.ids) - 1], starts, axis=0)
         kept = [number for number, word in enumerate(found) if word.isalnum()]
         chosen = sums[kept]
         chosen /= np.linalg.norm(chosen, axis=1, keepdims=True) + 1e-9
-        return Encoded(vector[0], tuple(found[number] for number in kept), chosen)
+        return Encoded(vector, tuple(found[number] for number in kept), chosen)
