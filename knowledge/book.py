@@ -96,5 +96,10 @@ class Book:
         return {passage.id: passage for passage in self.passages}
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """Each passage's place in the book, by id."""
+        return {passage.id: number for number, passage in enumerate(self.passages)}
+
+    @cached_property
     def by_key(self) -> dict[str, Passage]:
         return {passage.key: passage for passage in self.passages}

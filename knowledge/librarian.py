@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from knowledge.answer import Answer, Hit, Remark, SpoilerCheck, Status
 from knowledge.book import Passage
 from knowledge.judging import compound
-from knowledge.judging.compose import FURTHER, UNKNOWN, answer_of, apart, both, compose
+from knowledge.judging.compose import FLOOR, FURTHER, UNKNOWN, answer_of, apart, both, compose
 from knowledge.judging.confidence import QUESTION_WORDS, probabilities
 from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
@@ -67,14 +69,14 @@ class Librarian:
         return compose(ranked, sure, self.book, level, policy)
 
     def ranked(self, understood: Understanding, level: Level) -> list[Hit]:
-        """The passages, likeliest first; those on the other side of the level than the answer come after the others."""
-        chances = probabilities(understood.scored).tolist()
-        hits = [Hit(passage, chance) for passage, chance in zip(self.book.passages, chances, strict=True)]
-        reader = self.reader
+        """The passages that may answer, likeliest first; those on the other side of the level than the answer come
+        after the others."""
+        reader, passages = self.reader, self.book.passages
+        chances = probabilities(understood.scored)
         past = reader.past_log_odds(understood, level) >= reader.weights.warn.at(reader.richness)
-        beyond = reader.beyond(level).tolist()
-        order = sorted(range(len(hits)), key=lambda number: (beyond[number] != past, -chances[number]))
-        return [hits[number] for number in order]
+        order = np.lexsort((-chances, reader.beyond(level) != past))
+        likely = order[chances[order] >= FLOOR]
+        return [Hit(passages[n], chance) for n, chance in zip(likely.tolist(), chances[likely].tolist(), strict=True)]
 
     def reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:
         """What to say to a message that was understood, after the turn before: an answer, or a remark."""

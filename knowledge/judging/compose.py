@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 
 from knowledge.answer import Answer, Hit, Remark, Status
 from knowledge.book import Book
@@ -16,7 +18,7 @@ NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
 WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place
 FURTHER = 3  # how many further passages are kept for "another passage"
-FLOOR = 1e-6  # the least probability of such a passage
+FLOOR = 1e-6  # the least probability of a passage that is spoken of at all
 
 UNKNOWN = Answer(Status.UNKNOWN)
 
@@ -26,23 +28,24 @@ def compose(ranked: Sequence[Hit], sure: bool, book: Book, level: Level, policy:
 
     Where nobody is sure, the best passage stands alone.
     """
-    within = [hit for hit in ranked if not touches([hit.passage], level)]
     chosen = _together(ranked, level) if sure else [ranked[0]]
+    if policy is Policy.WARN:
+        return replace(answer_of(chosen, sure, book, level, policy), further=_rest(ranked, chosen))
+    within = [hit for hit in ranked if not touches([hit.passage], level)]
     past = bool(touches((hit.passage for hit in chosen), level))
-    if policy is not Policy.WARN and past and within and within[0].score >= WITHIN * ranked[0].score:
+    if past and within and within[0].score >= WITHIN * ranked[0].score:
         inner = _together(within, level) if sure else [within[0]]
         told = answer_of(inner, sure, book, level, policy)
         missing = [hit for hit in chosen if touches([hit.passage], level)]
         found = _keeping(told, missing, level) if policy is Policy.WITHHOLD else told
         return replace(found, further=_rest(within, inner))
-    out = ranked if policy is Policy.WARN else within
     found = answer_of(chosen, sure, book, level, policy)
-    return replace(found, further=_rest(out, chosen)) if found.status is not Status.UNKNOWN else found
+    return replace(found, further=_rest(within, chosen)) if found.status is not Status.UNKNOWN else found
 
 
 def answer_of(chosen: Sequence[Hit], sure: bool, book: Book, level: Level, policy: Policy) -> Answer:
     """What the level and the policy allow of passages that were chosen to be told together, in book order."""
-    order = {passage.id: number for number, passage in enumerate(book.passages)}
+    order = book.order
     told = tuple(sorted(chosen, key=lambda hit: order[hit.passage.id]))
     touched = touches((hit.passage for hit in told), level)
     status = Status.SURE if sure else Status.UNSURE
@@ -55,7 +58,7 @@ def answer_of(chosen: Sequence[Hit], sure: bool, book: Book, level: Level, polic
 
 def both(one: Answer, other: Answer, book: Book, level: Level) -> Answer:
     """The answers to two questions that were asked in one, as one answer in book order."""
-    order = {passage.id: number for number, passage in enumerate(book.passages)}
+    order = book.order
     told = {hit.passage.id: hit for hit in (*one.told, *other.told)}
     kept = {passage.id: passage for passage in (*one.kept, *other.kept) if passage.id not in told}
     sure = Status.UNSURE not in (one.status, other.status)
@@ -84,10 +87,10 @@ def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
     """The first passage, and the next one that is likely, short, and new enough, and touches nothing more."""
     first, *rest = ranked
     touched = set(touches([first.passage], level))
-    told = set(stems(first.passage.text))
+    told = set(_stems(first.passage.text))
     room = LONGEST - len(first.passage.text.split())
     for hit in rest[:NEXT]:
-        words = stems(hit.passage.text)
+        words = _stems(hit.passage.text)
         new = sum(word not in told for word in words) >= NEW * len(words)
         likely = hit.score >= SECOND * first.score
         if likely and new and len(hit.passage.text.split()) <= room and touched >= set(touches([hit.passage], level)):
@@ -95,6 +98,12 @@ def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
     return [first]
 
 
+@lru_cache(4096)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stems(text))
+
+
 def _rest(ranked: Sequence[Hit], chosen: Sequence[Hit]) -> tuple[Hit, ...]:
     told = {hit.passage.id for hit in chosen}
-    return tuple(hit for hit in ranked if hit.passage.id not in told and hit.score >= FLOOR)[:FURTHER]
+    rest = (hit for hit in ranked if hit.passage.id not in told)
+    return tuple(islice(rest, FURTHER))

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search.encoder import Encoded
-from knowledge.search.index import BORROWED, UNTOLD, Index, neighbours, terms
+from knowledge.search.index import BORROWED, UNTOLD, Index, meaningful, neighbours, terms
 from knowledge.search.postings import unit
-from knowledge.search.words import STOP, all_stems, stem, stems
+from knowledge.search.words import all_stems, stem, stems
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -84,6 +84,9 @@ class Searcher:
             [sentences, _unit(sentences + BORROWED * before), _unit(sentences + before), _unit(means)]
         )
         self._splits = [count, 2 * count, 3 * count]
+        owners = index.example_owner[index.example_owner != UNTOLD]
+        self._with_own, self._own_from = np.unique(owners, return_index=True)  # own questions lie together
+        self._own_to = len(owners)
 
     def search(self, question: Question) -> Found:
         """Every passage's features for the question."""
@@ -119,7 +122,7 @@ class Searcher:
                 cover,
                 best,
                 _best_owned(best, near, near_owner),
-                _best_owned(np.zeros_like(best), by_words, index.text_owner),
+                self._best_by_words(by_words),
                 self._own_cover(wanted),
             ],
             axis=1,
@@ -138,17 +141,26 @@ class Searcher:
 
     def _late(self, encoded: Encoded) -> Floats:
         """Late interaction (Khattab and Zaharia 2020), shape (passages,)."""
-        kept = [n for n, word in enumerate(encoded.words) if word not in STOP] or list(range(len(encoded.words)))
+        kept = meaningful(encoded.words)
         if not kept:
             return np.zeros(self.index.passages, dtype=np.float32)
         idf = np.array([self.index.in_passages.idf(stem(encoded.words[n])) for n in kept], dtype=np.float32)
-        nearest = np.maximum.reduceat(encoded.states[kept] @ self.index.states.T, self.index.word_of[:-1], axis=1)
+        nearest = np.maximum.reduceat(encoded.states[kept] @ self.index.states, self.index.word_of[:-1], axis=1)
         scored: Floats = idf @ nearest / idf.sum()
         return scored
 
     def _own_cover(self, wanted: list[str]) -> Floats:
         weights = {term: self.index.with_questions.idf(term) for term in wanted}
         return self.index.with_questions.scores(weights) / np.float32(sum(weights.values()) or 1)
+
+    def _best_by_words(self, scores: Floats) -> Floats:
+        """The best of each passage's sentences and own questions."""
+        count = self._splits[0]
+        best = self._best(scores[:count])
+        if self._own_to:
+            own = np.maximum.reduceat(scores[count : count + self._own_to], self._own_from)
+            best[self._with_own] = np.maximum(best[self._with_own], own)
+        return best
 
     def _best(self, of_sentences: Floats) -> Floats:
         """The highest of each passage's sentences, shape (passages,)."""

@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -32,14 +34,18 @@ class Postings:
     weights: Floats
     count: int
 
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        """`starts` as plain numbers, which are quicker to look up one by one."""
+        return list(pairwise(self.starts.tolist()))
+
     def scores(self, terms: Mapping[str, float]) -> Floats:
         """For each document the sum of the terms' weights times its own, shape (count,)."""
-        rows = [(self.terms[term], weight) for term, weight in terms.items() if term in self.terms]
-        if not rows:
+        spans = [(*self._spans[self.terms[term]], weight) for term, weight in terms.items() if term in self.terms]
+        if not spans:
             return np.zeros(self.count, dtype=np.float32)
-        spans = [(slice(self.starts[row], self.starts[row + 1]), weight) for row, weight in rows]
-        documents = np.concatenate([self.documents[span] for span, _ in spans])
-        weights = np.concatenate([self.weights[span] * weight for span, weight in spans])
+        documents = np.concatenate([self.documents[start:end] for start, end, _ in spans])
+        weights = np.concatenate([self.weights[start:end] * weight for start, end, weight in spans])
         return np.bincount(documents, weights, self.count).astype(np.float32)
 
     def matrix(self, terms: Sequence[str]) -> Floats:
@@ -47,19 +53,32 @@ class Postings:
         found = np.zeros((len(terms), self.count), dtype=np.float32)
         for place, term in enumerate(terms):
             if (row := self.terms.get(term)) is not None:
-                span = slice(self.starts[row], self.starts[row + 1])
-                found[place, self.documents[span]] = self.weights[span]
+                start, end = self._spans[row]
+                found[place, self.documents[start:end]] = self.weights[start:end]
         return found
 
     def frequency(self, term: str) -> int:
         """In how many documents the term stands."""
         row = self.terms.get(term)
-        return 0 if row is None else int(self.starts[row + 1] - self.starts[row])
+        if row is None:
+            return 0
+        start, end = self._spans[row]
+        return end - start
 
     def idf(self, term: str) -> float:
         """The term's inverse document frequency; highest for one that no document has."""
-        known = self.frequency(term)
-        return math.log(1 + (self.count - known + 0.5) / (known + 0.5))
+        row = self.terms.get(term)
+        return self._unseen if row is None else self._idfs[row]
+
+    @cached_property
+    def _idfs(self) -> list[float]:
+        known = np.diff(self.starts).astype(np.float64)
+        found: list[float] = np.log(1 + (self.count - known + 0.5) / (known + 0.5)).tolist()
+        return found
+
+    @cached_property
+    def _unseen(self) -> float:
+        return math.log(1 + (self.count + 0.5) / 0.5)
 
 
 def build(documents: Sequence[Sequence[str]], weigh: Weigh) -> Postings:
