@@ -16,22 +16,27 @@ Talk = tuple[int, int, bool] | int
 
 
 class Chats:
-    """Chats as they stood when they were kept; the one unused for longest goes when there are too many."""
+    """Chats as they stood when they were kept, each about a book; the one unused for longest goes when there are too
+    many."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
-        self._chats: OrderedDict[Talk, Chat] = OrderedDict()
+        self._chats: OrderedDict[Talk, tuple[str, Chat]] = OrderedDict()
 
-    def of(self, talk: Talk) -> Chat:
-        """A chat to go on with, fresh when nothing was kept; what is kept changes only by `keep`."""
-        if talk not in self._chats:
+    def book_of(self, talk: Talk) -> str | None:
+        """The slug of the book that a talk was about."""
+        return self._chats[talk][0] if talk in self._chats else None
+
+    def of(self, talk: Talk, book: str) -> Chat:
+        """A chat to go on with, fresh when none about the book was kept; what is kept changes only by `keep`."""
+        if self.book_of(talk) != book:
             return Chat()
         self._chats.move_to_end(talk)
-        return copy(self._chats[talk])
+        return copy(self._chats[talk][1])
 
-    def keep(self, talk: Talk, chat: Chat) -> None:
+    def keep(self, talk: Talk, book: str, chat: Chat) -> None:
         """Keep a chat as it stands now."""
-        self._chats[talk] = copy(chat)
+        self._chats[talk] = (book, copy(chat))
         self._chats.move_to_end(talk)
         while len(self._chats) > self._most:
             self._chats.popitem(last=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import Any, Protocol
 
 import discord
@@ -17,9 +18,10 @@ from bot.features.progress.cog import Progress
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome
 from bot.replies import Replies
+from bot.shelf import Shelf
 from bot.store import Places, Store
 from bot.tree import Tree
-from knowledge.librarian import Librarian
+from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
 
 log = logging.getLogger("norfolk")
@@ -29,6 +31,10 @@ class Needs(Protocol):
     """What the bot reads of its settings."""
 
     @property
+    def book(self) -> str: ...
+    @property
+    def data_dir(self) -> Path: ...
+    @property
     def database_url(self) -> str: ...
     @property
     def default_level(self) -> str | None: ...
@@ -37,10 +43,10 @@ class Needs(Protocol):
 
 
 class NorfolkBot(commands.Bot):
-    """Norfolk on Discord. Takes its settings and an open librarian; opens and closes its own store."""
+    """Norfolk on Discord. Takes its settings and the catalogue of books; opens and closes its own store."""
 
-    def __init__(self, settings: Needs, librarian: Librarian) -> None:
-        """Raises UnknownLevel if the default level is none of the book's."""
+    def __init__(self, settings: Needs, catalogue: Catalogue) -> None:
+        """Raises BookError without the default book, and UnknownLevel if the default level is none of its."""
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
         super().__init__(
@@ -54,12 +60,15 @@ class NorfolkBot(commands.Bot):
             max_messages=None,  # no message is kept, not even in memory
         )
         self.settings = settings
-        self.librarian = librarian
-        self.store = Store(settings.database_url)
+        self.librarian = catalogue.open(settings.book)  # so that a broken one is told before Discord is
+        if settings.default_level is not None:
+            self.librarian.book.level(settings.default_level)
+        self.store = Store(settings.database_url, settings.book)
+        self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books")
         self.places = Places(
-            self.store.settings, self.store.progress, librarian.book, settings.default_level, settings.default_policy
+            self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
-        self.desk = Desk(librarian, self.places)
+        self.desk = Desk(self.shelf, self.places)
         self.replies = Replies()
         self.failures = Failures()
 
@@ -68,8 +77,8 @@ class NorfolkBot(commands.Bot):
         features = (
             Ask(self, self.desk, self.replies, self.failures),
             Spoilers(self.tree, self.places),
-            Progress(self.tree, self.store.progress, self.places.book, self.replies),
-            Welcome(self.places, self.store.greetings),
+            Progress(self.tree, self.store.progress, self.places, self.replies),
+            Welcome(self.places, self.store, self.replies),
         )
         for feature in features:
             await self.add_cog(feature)

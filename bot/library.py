@@ -9,15 +9,17 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bot.settings import Settings
+from knowledge.books.reading import LIBRARY
 from knowledge.building.embedding import Progress as Report
 from knowledge.catalogue import Catalogue
-from knowledge.librarian import Librarian
 
 
-def open_for(settings: Settings) -> Librarian:
-    """The librarian for the book of the settings; on its first use this builds the index, with a bar on stderr."""
+def catalogue_for(settings: Settings) -> Catalogue:
+    """The books of the settings, with their default one open; its first use builds its index, with a bar on stderr."""
+    catalogue = Catalogue(settings.build_dir, (*filter(None, [settings.books_dir]), LIBRARY), settings.memory)
     with progress_bar() as progress:
-        return Catalogue(settings.build_dir).open(settings.book, progress)
+        catalogue.open(settings.book, progress)
+    return catalogue
 
 
 @contextmanager

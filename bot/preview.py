@@ -23,9 +23,9 @@ from simcord.preview import Preview
 
 from bot.client import NorfolkBot
 from bot.errors import Unusable
-from bot.library import open_for
+from bot.library import catalogue_for
 from bot.settings import Settings, load_settings
-from knowledge.librarian import Librarian
+from knowledge.catalogue import Catalogue
 
 SERVER = "The Cottages"
 CHANNELS = {
@@ -42,7 +42,7 @@ def run(channel: str, *, open_page: bool, port: int) -> None:
     if channel.lstrip("#") not in CHANNELS:
         raise Unusable(f"no channel {channel} in the preview; choose one of #{', #'.join(CHANNELS)}")
     settings = load_settings()
-    asyncio.run(_serve(settings, open_for(settings), channel, open_page, port))
+    asyncio.run(_serve(settings, catalogue_for(settings), channel, open_page, port))
 
 
 class _Typist(MemberActor):
@@ -55,11 +55,13 @@ class _Typist(MemberActor):
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, librarian: Librarian, channel: str, port: int = 0) -> AsyncIterator[Preview]:
+async def opened(settings: Settings, catalogue: Catalogue, channel: str, port: int = 0) -> AsyncIterator[Preview]:
     """The preview of a channel, served on this machine alone, with a first exchange in it; nothing of it is kept."""
     with tempfile.TemporaryDirectory(prefix="norfolk-preview-") as folder:
-        away = settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{Path(folder) / 'preview.db'}"})
-        bot = NorfolkBot(away, librarian)
+        away = settings.model_copy(
+            update={"database_url": f"sqlite+aiosqlite:///{Path(folder) / 'preview.db'}", "data_dir": Path(folder)}
+        )
+        bot = NorfolkBot(away, catalogue)
         async with simcord.run(bot, check_errors=False, settle_timeout=15) as env:
             assert bot.user is not None
             await bot.user.edit(username="Norfolk")
@@ -71,9 +73,9 @@ async def opened(settings: Settings, librarian: Librarian, channel: str, port: i
             ana = server.add_member(env.create_user("ana", global_name="Ana"))
             ben = server.add_member(env.create_user("ben", global_name="Ben"))
             viewers = [_Typist(env, server, member.user) for member in (ana, ben, moderator)]
-            levels = librarian.book.levels
-            await bot.store.settings.set_level(server.id, channels["finished-it"].id, levels[-1].id)
-            await bot.store.settings.set_level(server.id, channels["just-started"].id, levels[0].id)
+            book = bot.librarian.book
+            await bot.store.settings.set_level(server.id, channels["finished-it"].id, book.slug, book.levels[-1].id)
+            await bot.store.settings.set_level(server.id, channels["just-started"].id, book.slug, book.levels[0].id)
             shown = channels[channel.lstrip("#")]
             await ana.send(shown, f"{bot.user.mention} {OPEN_QUESTION}")
             await ben.slash(shown, "ask", question=SPOILER_QUESTION)
@@ -84,12 +86,12 @@ async def opened(settings: Settings, librarian: Librarian, channel: str, port: i
                 raise Unusable(f"the preview cannot be served: {error}") from error
 
 
-async def _serve(settings: Settings, librarian: Librarian, channel: str, open_page: bool, port: int) -> None:
+async def _serve(settings: Settings, catalogue: Catalogue, channel: str, open_page: bool, port: int) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with opened(settings, librarian, channel, port) as preview:
+    async with opened(settings, catalogue, channel, port) as preview:
         print(f"Norfolk's preview of #{channel.lstrip('#')}: {preview.url}", "Ctrl-C ends it.", sep="\n", flush=True)
         if open_page and _has_screen():
             await asyncio.to_thread(webbrowser.open, preview.url)

@@ -13,7 +13,7 @@ import discord
 from bot import heartbeat
 from bot.client import NorfolkBot
 from bot.errors import Unusable
-from bot.library import open_for
+from bot.library import catalogue_for
 from bot.settings import Settings, load_settings
 
 NO_TOKEN = """norfolk: DISCORD_TOKEN is not set, and without it Discord lets no bot in.
@@ -34,7 +34,7 @@ def run() -> int:
         print(NO_TOKEN, file=sys.stderr)
         return 2
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Norfolk never speaks
-    bot = NorfolkBot(settings, open_for(settings))
+    bot = NorfolkBot(settings, catalogue_for(settings))
     try:
         asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
     except aiohttp.ClientConnectionError as error:

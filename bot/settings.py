@@ -35,6 +35,8 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
     book: str = "never-let-me-go"
+    books_dir: Path | None = None  # the owner's own books, a folder each, beside those that ship
+    memory: int = Field(default=512, ge=16)  # MB that open books may take
     data_dir: Path = Field(default_factory=lambda: user_data_path("norfolk"))
     build_dir: Path = Field(default_factory=lambda: user_cache_path("norfolk"))
     database_url: str = Field(default_factory=lambda known: f"sqlite+aiosqlite:///{known['data_dir'] / 'norfolk.db'}")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from discord import app_commands
 
+from bot.shelf import OnShelf
 from knowledge.book import Book
 from knowledge.spoilers import START, Level, Policy
 
@@ -32,9 +35,20 @@ def clip(text: str, chars: int, size: int) -> str:
     return whole.rstrip(" \\") + "…"
 
 
-def level_choices(book: Book) -> list[app_commands.Choice[str]]:
-    """The levels of a book as a command offers them; Discord takes 25."""
-    return [app_commands.Choice(name=level_name(level, book), value=level.id) for level in book.levels[:25]]
+def level_choices(book: Book, typed: str) -> list[app_commands.Choice[str]]:
+    """The levels of a book whose names hold what was typed."""
+    return _choices(((level_name(level, book), level.id) for level in book.levels), typed)
+
+
+def book_choices(books: Iterable[OnShelf], typed: str) -> list[app_commands.Choice[str]]:
+    """The books whose titles or authors hold what was typed."""
+    return _choices(((f"{book.title} · {book.author}", book.slug) for book in books), typed)
+
+
+def _choices(named: Iterable[tuple[str, str]], typed: str) -> list[app_commands.Choice[str]]:
+    """What an option offers; Discord takes 25 of up to 100 characters."""
+    found = (app_commands.Choice(name=name[:100], value=id) for name, id in named if typed.lower() in name.lower())
+    return list(islice(found, 25))
 
 
 def level_name(level: Level, book: Book) -> str:

@@ -1,47 +1,129 @@
-"""The door to all books: finds them by slug, builds what has changed, opens them and keeps them open."""
+"""The door to all books: finds them by slug, builds what has changed, opens them, and lets go of the least used."""
 
 from __future__ import annotations
 
+import threading
+import tomllib
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.books.entries import SLUG
 from knowledge.books.errors import BookError
 from knowledge.books.reading import LIBRARY
-from knowledge.building.build import build, load, open_encoder
+from knowledge.building.build import build, load, open_encoder, source_name
 from knowledge.building.embedding import Progress
 from knowledge.judging.reader import Reader
-from knowledge.judging.weights import load_weights
+from knowledge.judging.weights import Weights, load_weights
 from knowledge.librarian import Librarian
 from knowledge.search.encoder import Encoder
 
+MEMORY = 512  # MB that open books may take together
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A book as a list names it."""
+
+    slug: str
+    title: str
+    author: str
+
+
+@dataclass(frozen=True)
+class _Open:
+    librarian: Librarian
+    folder: Path
+    source: str
+    size: int
+
 
 class Catalogue:
-    """The books of some folders, indexed in `build_dir`; the encoder is loaded once for all."""
+    """The books of some folders, indexed in `build_dir`; the encoder is loaded once for all. Safe for threads."""
 
-    def __init__(self, build_dir: Path, folders: Sequence[Path] = (LIBRARY,)) -> None:
+    def __init__(self, build_dir: Path, folders: Sequence[Path] = (LIBRARY,), memory: int = MEMORY) -> None:
+        """`memory`, in MB, is what open books may take: past it the one unused for longest is let go."""
         self.build_dir = build_dir
         self._folders = tuple(folders)
+        self._memory = memory * 1_000_000
         self._encoder: Encoder | None = None
-        self._open: dict[str, Librarian] = {}
+        self._weights: Weights | None = None
+        self._open: OrderedDict[str, _Open] = OrderedDict()
+        self._lock = threading.Lock()
 
     def slugs(self) -> list[str]:
         """The slugs of all books, in order."""
         return sorted({file.parent.name for folder in self._folders for file in folder.glob("*/book.toml")})
 
+    def listed(self) -> list[Listed]:
+        """All books whose book.toml can be read, by title."""
+        found = (_listed(self.folder(slug)) for slug in self.slugs())
+        return sorted(filter(None, found), key=lambda book: book.title)
+
     def folder(self, slug: str) -> Path:
         """The folder of a book. Raises BookError with the books that there are."""
-        for folder in self._folders:
-            if slug in self.slugs() and (folder / slug / "book.toml").is_file():
+        for folder in self._folders if SLUG.fullmatch(slug) else ():
+            if (folder / slug / "book.toml").is_file():
                 return folder / slug
         raise BookError(f"there is no book {slug!r}; the books are {', '.join(self.slugs()) or 'none'}")
 
     def open(self, slug: str, progress: Progress = lambda *_: None) -> Librarian:
         """The librarian of a book; its index is built first when there is no sound one. Raises as `build` does."""
-        if slug not in self._open:
-            folder = self.folder(slug)
-            build(folder, self.build_dir, progress)
-            built = load(self.build_dir, folder)
+        with self._lock:
+            if (found := self._open.get(slug)) is not None:
+                self._open.move_to_end(slug)
+                return found.librarian
+        return self.open_folder(self.folder(slug), progress)
+
+    def open_folder(self, folder: Path, progress: Progress = lambda *_: None) -> Librarian:
+        """The librarian of the book in a folder, wherever that lies; kept under the folder's name, its slug. One that
+        is open already is opened anew when its files have changed."""
+        source = source_name(folder)
+        with self._lock:
+            found = self._open.get(folder.name)
+            if found is not None and (found.folder, found.source) == (folder, source):
+                self._open.move_to_end(folder.name)
+                return found.librarian
+        build(folder, self.build_dir, progress)
+        built = load(self.build_dir, folder)
+        encoder, weights = self._shared(progress)
+        librarian = Librarian(Reader(built.book, built.index, built.vocabulary, encoder, weights))
+        with self._lock:
+            self._open[folder.name] = _Open(librarian, folder, source, built.index.size)
+            self._open.move_to_end(folder.name)
+            while len(self._open) > 1 and sum(book.size for book in self._open.values()) > self._memory:
+                self._open.popitem(last=False)
+        return librarian
+
+    def changed(self) -> list[str]:
+        """The slugs of open books whose files are no longer what was opened; of such as are gone, too."""
+        with self._lock:
+            books = dict(self._open)
+        return [slug for slug, book in books.items() if _source(book.folder) != book.source]
+
+    def close(self, slug: str) -> None:
+        """Let go of a book; who still answers from it may go on."""
+        with self._lock:
+            self._open.pop(slug, None)
+
+    def _shared(self, progress: Progress) -> tuple[Encoder, Weights]:
+        with self._lock:
             self._encoder = self._encoder or open_encoder(self.build_dir, progress)
-            reader = Reader(built.book, built.index, built.vocabulary, self._encoder, load_weights())
-            self._open[slug] = Librarian(reader)
-        return self._open[slug]
+            self._weights = self._weights or load_weights()
+            return self._encoder, self._weights
+
+
+def _listed(folder: Path) -> Listed | None:
+    try:
+        head = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8-sig"))
+        return Listed(folder.name, str(head["title"]), str(head["author"]))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _source(folder: Path) -> str | None:
+    try:
+        return source_name(folder)
+    except (OSError, BookError):
+        return None

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.library import open_for
+from bot.library import catalogue_for
 from bot.preview import opened
 from bot.settings import Settings
 from tests.preview.browser import ABSENT, CHROMIUM, page_of
@@ -18,9 +18,8 @@ BELOW = 96  # pixels of the message box under the conversation
 
 async def take() -> None:
     settings = Settings(_env_file=None)
-    librarian = open_for(settings)
     async with (
-        opened(settings, librarian, "#book-club") as preview,
+        opened(settings, catalogue_for(settings), "#book-club") as preview,
         page_of(preview, viewport={"width": WIDTH, "height": TALL}, device_scale_factor=2) as page,
     ):
         # The list beside the conversation belongs to the workbench, not to Discord.

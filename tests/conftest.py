@@ -18,6 +18,12 @@ def library(pytestconfig: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def librarian(library: Path) -> Librarian:
-    """The real librarian; the build stays in pytest's cache folder and is made anew only when the book changed."""
-    return Catalogue(library).open("never-let-me-go")
+def catalogue(library: Path) -> Catalogue:
+    """The books that ship; their builds stay in pytest's cache folder and are made anew only when a book changed."""
+    return Catalogue(library)
+
+
+@pytest.fixture(scope="session")
+def librarian(catalogue: Catalogue) -> Librarian:
+    """The real librarian of *Never Let Me Go*."""
+    return catalogue.open("never-let-me-go")

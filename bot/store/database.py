@@ -19,8 +19,9 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 class Database:
     """`open` it before use and `close` it after."""
 
-    def __init__(self, url: str) -> None:
-        self._url = make_url(url)
+    def __init__(self, url: str, book: str) -> None:
+        """`book` is the one that settings of a database with a single book are about."""
+        self._url, self._book = make_url(url), book
         self._engine: AsyncEngine | None = None
         self._session: async_sessionmaker[AsyncSession] | None = None
 
@@ -39,7 +40,7 @@ class Database:
         if self._url.get_backend_name() == "sqlite":
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         try:
-            await migrate(engine)
+            await migrate(engine, self._book)
         except BaseException:
             await engine.dispose()
             raise

@@ -18,12 +18,12 @@ class StoreError(RuntimeError):
     """The database cannot be used; the message says which and what to do."""
 
 
-async def migrate(engine: AsyncEngine) -> None:
-    """Apply all migrations that the database lacks. Raises StoreError with the mend."""
+async def migrate(engine: AsyncEngine, book: str) -> None:
+    """Apply all migrations that the database lacks; what it holds so far is about `book`. Raises StoreError."""
     name = engine.url.render_as_string(hide_password=True)
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(_upgrade, book)
     except CommandError as error:
         mend = "a newer Norfolk has used it: update Norfolk, or set another database"
         raise StoreError(f"{name}: {error}; {mend}") from error
@@ -32,8 +32,8 @@ async def migrate(engine: AsyncEngine) -> None:
         raise StoreError(f"{name}: cannot be opened: {error}; {mend}") from error
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, book: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
+    config.attributes |= {"connection": connection, "book": book}
     command.upgrade(config, "head")

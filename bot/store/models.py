@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String
+from datetime import datetime
+
+from sqlalchemy import BigInteger, DateTime, LargeBinary, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Id = BigInteger  # Discord's ids are never made by the database
 
 
 class Base(DeclarativeBase):
@@ -15,10 +19,21 @@ class PlaceRow(Base):
 
     __tablename__ = "place_settings"
 
-    server_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    place_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    level: Mapped[str | None] = mapped_column(String(100))
+    server_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    place_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    book: Mapped[str | None] = mapped_column(String(100))
     policy: Mapped[str | None] = mapped_column(String(20))
+
+
+class LevelRow(Base):
+    """How far a place has read a book."""
+
+    __tablename__ = "place_levels"
+
+    server_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    place_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    book: Mapped[str] = mapped_column(String(100), primary_key=True)
+    level: Mapped[str] = mapped_column(String(100))
 
 
 class ProgressRow(Base):
@@ -26,7 +41,7 @@ class ProgressRow(Base):
 
     __tablename__ = "progress"
 
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     book: Mapped[str] = mapped_column(String(100), primary_key=True)
     level: Mapped[str] = mapped_column(String(100))
 
@@ -36,4 +51,32 @@ class GreetedRow(Base):
 
     __tablename__ = "greeted_servers"
 
-    server_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    server_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+
+
+class ClubBookRow(Base):
+    """A version of a server's own book, as the zip of its folder. The newest published one is in use."""
+
+    __tablename__ = "club_books"
+
+    server_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    slug: Mapped[str] = mapped_column(String(100), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(200))
+    author: Mapped[str] = mapped_column(String(200))
+    source: Mapped[bytes] = mapped_column(LargeBinary)
+    published_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    published_by: Mapped[int] = mapped_column(Id)
+
+
+class DraftRow(Base):
+    """A book that a moderator is preparing, as the zip of its folder with its doubts."""
+
+    __tablename__ = "book_drafts"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    server_id: Mapped[int] = mapped_column(Id)
+    member_id: Mapped[int] = mapped_column(Id)
+    slug: Mapped[str | None] = mapped_column(String(100))  # the book that it is to be a new version of
+    source: Mapped[bytes] = mapped_column(LargeBinary)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -1,10 +1,10 @@
-"""What holds in a place: its level and its policy, each inherited on its own, and where each comes from."""
+"""What holds in a place: its book, its level in that book and its policy, each inherited on its own, and from where."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import discord
 
@@ -14,17 +14,28 @@ from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import START, Level, Policy
 
 
+class Shelf(Protocol):
+    """Where books are found by slug, as a server sees them."""
+
+    default: str
+
+    async def book(self, slug: str, server: int | None) -> Book: ...
+    async def listed(self, server: int | None) -> list[Any]: ...
+
+
 @dataclass(frozen=True)
 class InEffect:
-    """The level and the policy that hold, with the id of the place that set each; None for the defaults.
+    """The book, the level and the policy that hold, with the id of the place that set each; None for the defaults.
 
     `lost` says that the level (or policy) stored there is not one of the book's any more, which closes.
     """
 
+    book: Book
     level: Level
     policy: Policy
     level_from: int | None = None
     policy_from: int | None = None
+    book_from: int | None = None
     lost: bool = False
 
 
@@ -43,53 +54,70 @@ def chain(channel: Any, server: int | None) -> tuple[int, ...]:
 
 
 class Places:
-    """Looks up what holds where, for one book."""
+    """Looks up what holds where."""
 
     def __init__(
-        self, settings: PlaceSettings, progress: ProgressNotes, book: Book, level: str | None, policy: Policy
+        self, settings: PlaceSettings, progress: ProgressNotes, shelf: Shelf, level: str | None, policy: Policy
     ) -> None:
-        """`level` and `policy` hold where nothing is set. Raises UnknownLevel for a level the book hasn't."""
+        """`level`, of the shelf's default book, and `policy` hold where nothing is set."""
         self.settings = settings
         self._progress = progress
-        self.book = book
-        self.default = InEffect(book.default_level if level is None else book.level(level), policy)
+        self.shelf = shelf
+        self._level, self._policy = level, policy
 
-    async def at(self, places: Sequence[int]) -> InEffect:
-        """What holds for everybody in a place, given as its chain; the last one is the server.
+    async def at(self, places: Sequence[int], book: str | None = None) -> InEffect:
+        """What holds for everybody in a place, given as its chain; the last one is the server. With `book`, what holds
+        there for another book than the place's own. Raises NoSuchBook.
 
         In a direct message it is the start: nobody knows there what clubs the member reads with, so it closes.
         """
         if not places:
-            return replace(self.default, level=self.book.level(START))
-        return self.judge(places, await self.settings.of(places[-1], places))
+            found = self.default(await self.shelf.book(book or self.shelf.default, None))
+            return replace(found, level=found.book.level(START))
+        settings = await self.settings.of(places[-1], places)
+        slug, _ = self.book_of(places, settings)
+        return self.judge(places, settings, await self.shelf.book(book or slug, places[-1]))
 
-    async def for_member(self, places: Sequence[int], member: int) -> InEffect:
+    async def for_member(self, places: Sequence[int], member: int, book: str | None = None) -> InEffect:
         """What holds for what that member alone sees: their own level if they have set one; the place's policy."""
-        found = await self.at(places)
-        own = await self._progress.of(member, self.book.slug)
+        found = await self.at(places, book)
+        own = await self._progress.of(member, found.book.slug)
         if own is None:
             return found
-        level, lost = self._level(own)
+        level, lost = _level(found.book, own)
         return replace(found, level=level, level_from=None, lost=lost)
 
-    def judge(self, places: Sequence[int], settings: dict[int, Setting]) -> InEffect:
-        """The nearest setting of each kind along the chain."""
-        found = self.default
+    def book_of(self, places: Sequence[int], settings: Mapping[int, Setting]) -> tuple[str, int | None]:
+        """The slug of the nearest book along the chain, and the place that chose it."""
+        for place in places:
+            if (slug := settings.get(place, Setting()).book) is not None:
+                return slug, place
+        return self.shelf.default, None
+
+    def default(self, book: Book) -> InEffect:
+        """What holds for a book where nothing is set."""
+        own = self._level if book.slug == self.shelf.default else None
+        return InEffect(book, book.default_level if own is None else book.level(own), self._policy)
+
+    def judge(self, places: Sequence[int], settings: Mapping[int, Setting], book: Book) -> InEffect:
+        """The nearest setting of each kind along the chain, for a book."""
+        found = replace(self.default(book), book_from=self.book_of(places, settings)[1])
         for place in reversed(places):
             setting = settings.get(place, Setting())
-            if setting.level is not None:
-                level, lost = self._level(setting.level)
+            if (id := setting.levels.get(book.slug)) is not None:
+                level, lost = _level(book, id)
                 found = replace(found, level=level, level_from=place, lost=lost)
             if setting.policy is not None:
                 found = replace(found, policy=_policy(setting.policy), policy_from=place)
         return found
 
-    def _level(self, id: str) -> tuple[Level, bool]:
-        """A stored level. One that an edited book no longer has closes rather than opens."""
-        try:
-            return self.book.level(id), False
-        except UnknownLevel:
-            return self.book.level(START), True
+
+def _level(book: Book, id: str) -> tuple[Level, bool]:
+    """A stored level. One that an edited book no longer has closes rather than opens."""
+    try:
+        return book.level(id), False
+    except UnknownLevel:
+        return book.level(START), True
 
 
 def _policy(value: str) -> Policy:

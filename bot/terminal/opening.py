@@ -11,7 +11,7 @@ from typing import Annotated, TextIO
 import typer
 
 from bot.errors import Unusable
-from bot.library import open_for
+from bot.library import catalogue_for
 from bot.settings import load_settings
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy
@@ -33,7 +33,7 @@ def opened(level: str | None, policy: Policy | None = None) -> Opened:
     """The library of the settings, built first when it has to be. Raises UnknownLevel, SettingsError, BookError."""
     settings = load_settings()
     with redirect_stdout(sys.stderr):  # whatever a build has to say, standard output is for answers alone
-        librarian = open_for(settings)
+        librarian = catalogue_for(settings).open(settings.book)
     book = librarian.book
     holds = book.level(level or settings.default_level or book.default_level.id)
     return Opened(librarian, holds, policy or settings.default_policy)

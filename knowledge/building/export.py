@@ -101,6 +101,7 @@ class _Twin(torch.nn.Module):
         self.positions = torch.nn.Buffer(embeddings.position_embeddings.weight.detach()[:MAX_TOKENS] + kind)
         self.norm = embeddings.LayerNorm
         self.layers = torch.nn.ModuleList(bert.encoder.layer)
+        layer: Any
         for layer in self.layers:
             layer.mixed = _joined([getattr(layer.attention.self, name) for name in ("query", "key", "value")])
 
@@ -108,6 +109,7 @@ class _Twin(torch.nn.Module):
         count, heads = tokens.shape[0], self.heads
         states = self.norm(self.table[tokens].to(torch.float32) * self.scale[tokens] + self.positions[:count])
         size = states.shape[1] // heads
+        layer: Any
         for layer in self.layers:
             query, key, value = layer.mixed(states).reshape(count, 3, heads, size).permute(1, 2, 0, 3)
             seen = torch.softmax(query @ key.transpose(1, 2) * size**-0.5, dim=-1) @ value

@@ -10,9 +10,7 @@ _ASKING = rf"(?:{_WHICH}|{_WHETHER})"
 _PLACED = r"(?:(?:in|into|to|by|with|for|from|at|on)\s+(?=wh|how))?"  # "in which", "into how many"
 _AND = rf"(?:and|also|plus|&|\+)\s+(?:also\s+|then\s+)?{_PLACED}"
 # A comma before "is" or "was" most often goes on with the same question: "how does he lose it, is it the football?"
-_APART = re.compile(
-    rf"(?:(?:\?+\s+(?:{_AND})?|[.;,]?\s+{_AND})(?={_ASKING}\b)|[.;,]\s+(?={_WHICH}\b))", re.IGNORECASE
-)
+_APART = re.compile(rf"(?:(?:\?+\s+(?:{_AND})?|[.;,]?\s+{_AND})(?={_ASKING}\b)|[.;,]\s+(?={_WHICH}\b))", re.IGNORECASE)
 # A question ends with its mark, or begins a clause: "when the girl sings, who cries" is one question.
 _QUESTION = re.compile(rf"(?:^|[.;,:!?]\s+|\b(?:ok|so|and|but|please|know)\s+){_PLACED}{_ASKING}\b", re.IGNORECASE)
 _MARKED = re.compile(rf"\b{_ASKING}\b", re.IGNORECASE)

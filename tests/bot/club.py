@@ -12,12 +12,13 @@ from simcord.builders import ChannelHandle
 
 from bot.client import NorfolkBot
 from bot.cooldown import Cooldown
+from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 
 
-def new_bot(settings: Any, librarian: Librarian) -> NorfolkBot:
+def new_bot(settings: Any, catalogue: Catalogue) -> NorfolkBot:
     """A bot that doesn't mind being asked a lot at once."""
-    bot = NorfolkBot(settings, librarian)
+    bot = NorfolkBot(settings, catalogue)
     bot.desk.cooldown = Cooldown(times=1_000_000)
     return bot
 
@@ -28,6 +29,7 @@ class Club:
 
     env: simcord.Env
     bots: list[NorfolkBot]
+    catalogue: Catalogue
 
     def __post_init__(self) -> None:
         self.guild = self.env.create_guild("The Cottages")
@@ -73,7 +75,7 @@ class Club:
     async def restart(self) -> None:
         """A new bot on the same database, as after a deployment."""
         await self.bot.store.close()
-        self.bots.append(new_bot(self.settings, self.librarian))
+        self.bots.append(new_bot(self.settings, self.catalogue))
         await self.env.restart_bot(self.bot)
 
     async def say(self, channel: ChannelHandle, text: str) -> discord.Message | None:

@@ -10,7 +10,7 @@ import simcord
 
 from bot.client import NorfolkBot
 from bot.settings import Settings
-from knowledge.librarian import Librarian
+from knowledge.catalogue import Catalogue
 from tests.bot.club import Club, new_bot
 
 
@@ -20,13 +20,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def simcord_bot(settings: Settings, librarian: Librarian) -> NorfolkBot:
-    return new_bot(settings, librarian)
+def simcord_bot(settings: Settings, catalogue: Catalogue) -> NorfolkBot:
+    return new_bot(settings, catalogue)
 
 
 @pytest.fixture
-async def club(simcord_env: simcord.Env, simcord_bot: NorfolkBot) -> AsyncIterator[Club]:
+async def club(simcord_env: simcord.Env, simcord_bot: NorfolkBot, catalogue: Catalogue) -> AsyncIterator[Club]:
     bots = [simcord_bot]
-    yield Club(simcord_env, bots)
+    yield Club(simcord_env, bots, catalogue)
     for bot in bots:
         await bot.store.close()

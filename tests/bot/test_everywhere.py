@@ -27,7 +27,7 @@ async def test_what_is_seen_is_what_the_librarian_lets_out(club: Club, policy: P
     ]
     await club.bot.store.settings.set_policy(server, server, policy.value)
     for level in book.levels:
-        await club.bot.store.settings.set_level(server, server, level.id)
+        await club.bot.store.settings.set_level(server, server, book.slug, level.id)
         for question in questions:
             for place in (club.channel, club.thread, club.post):
                 await seen(club, question, level, policy, await club.member.slash(place, "ask", question=question))

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from bot.chats import Chats
 from bot.settings import Settings
 from knowledge.book import Book
+from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy, touches
 from tests.bot.club import Club, buttons, new_bot, strings
@@ -82,6 +83,7 @@ def questions(librarian: Librarian) -> st.SearchStrategy[str]:
 
 def test_nothing_past_the_level_is_uncovered(
     settings: Settings,
+    catalogue: Catalogue,
     librarian: Librarian,
     questions: st.SearchStrategy[str],
     caplog: pytest.LogCaptureFixture,
@@ -89,10 +91,10 @@ def test_nothing_past_the_level_is_uncovered(
     book, watch = librarian.book, Watch(librarian.book)
     levels, policies = st.sampled_from(book.levels), st.sampled_from(list(Policy))
     with asyncio.Runner() as runner:
-        bot = new_bot(settings, librarian)
+        bot = new_bot(settings, catalogue)
         env = simcord.Env(bot)
         runner.run(env.start())
-        club = Club(env, [bot])
+        club = Club(env, [bot], catalogue)
 
         @options(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
         @given(
@@ -164,7 +166,7 @@ def club_surface(surface: str) -> bool:
 
 async def set_up(club: Club, place: tuple[Level, Policy], progress: Level | None) -> None:
     store, server, book = club.bot.store, club.guild.id, club.librarian.book
-    await store.settings.set_level(server, server, place[0].id)
+    await store.settings.set_level(server, server, book.slug, place[0].id)
     await store.settings.set_policy(server, server, place[1].value)
     if progress is None:
         await store.progress.clear(club.member.id, book.slug)

@@ -12,10 +12,12 @@ from bot.cooldown import TooSoon
 from bot.desk import Asker, Desk
 from bot.failures import Failures
 from bot.features.asking import words
-from bot.features.asking.keys import MORE, OLD, SHOW, Keys, book_key
+from bot.features.asking.keys import MORE, OLD, SHOW, Keys
 from bot.features.asking.view import AnswerView
 from bot.replies import Replies, put, say_privately
-from knowledge.book import Passage
+from bot.shelf import NoSuchBook
+from knowledge.answer import Answer
+from knowledge.book import Book, Passage
 
 Interaction = discord.Interaction[Any]
 
@@ -46,6 +48,8 @@ class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:never"):
             await self.clicked(client, interaction)
         except TooSoon as error:
             await say_privately(interaction, words.too_soon(error.seconds))
+        except NoSuchBook as error:
+            await say_privately(interaction, str(error))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             await client.failures.tell(interaction, error, f"button {type(self).__name__}")
 
@@ -58,34 +62,46 @@ class AnotherPassage(_Button, template=MORE):
 
     async def clicked(self, client: Needs, interaction: Interaction) -> None:
         desk, keys = client.desk, Keys.of(self.match)
-        if not (passages := _passages(desk, keys)):
+        asker = Asker.of(interaction, interaction.channel, private=interaction.user.id != keys.asker)
+
+        async def work() -> tuple[Book, tuple[Answer, list[Passage]] | None] | None:
+            found = await _passages(desk, keys, asker.server)
+            return found and (found[0], await desk.show(found[1], found[0], asker))
+
+        found = await client.replies.in_time(interaction, work())
+        if found is None:
             await say_privately(interaction, words.EDITED)
             return
-        asker = Asker.of(interaction, interaction.channel, private=interaction.user.id != keys.asker)
-        found = await client.replies.in_time(interaction, desk.show(passages, asker))
-        if found is None:
+        book, shown = found
+        if shown is None:
             await say_privately(interaction, words.NO_MORE)
             return
-        answer, rest = found
-        view = AnswerView(answer, desk.book, asker=keys.asker, rest=[passage.key for passage in rest])
+        answer, rest = shown
+        view = AnswerView(answer, book, asker=keys.asker, rest=[passage.key for passage in rest])
         posted = await put(interaction, view, private=asker.alone)
-        chat = desk.chats.of(interaction.message.id) if interaction.message else None
+        chat = desk.chats.of(interaction.message.id, book.slug) if interaction.message else None
         if chat and chat.last and answer.told:
             chat.remember(chat.last.question, tuple(hit.passage for hit in answer.told), tuple(rest))
-            desk.chats.keep(posted, chat)
+            desk.chats.keep(posted, book.slug, chat)
 
 
 class ShowMe(_Button, template=SHOW):
     """What `withhold` keeps from the channel, to the one member who asks for it."""
 
     async def clicked(self, client: Needs, interaction: Interaction) -> None:
-        desk = client.desk
-        if not (kept := _passages(desk, Keys.of(self.match))):
+        desk, keys = client.desk, Keys.of(self.match)
+        asker = Asker.of(interaction, interaction.channel, private=True)
+
+        async def work() -> tuple[Book, Answer] | None:
+            found = await _passages(desk, keys, asker.server)
+            return found and (found[0], await desk.show_kept(found[1], found[0], asker))
+
+        found = await client.replies.in_time(interaction, work())
+        if found is None:
             await say_privately(interaction, words.EDITED)
             return
-        asker = Asker.of(interaction, interaction.channel, private=True)
-        answer = await client.replies.in_time(interaction, desk.show_kept(kept, asker))
-        await put(interaction, AnswerView(answer, desk.book), private=True)
+        book, answer = found
+        await put(interaction, AnswerView(answer, book), private=True)
 
 
 class OldButton(_Button, template=OLD):
@@ -98,6 +114,8 @@ class OldButton(_Button, template=OLD):
 BUTTONS = (AnotherPassage, ShowMe, OldButton)
 
 
-def _passages(desk: Desk, keys: Keys) -> list[Passage]:
-    """The passages of a button, as far as the book still has them; none of another book's."""
-    return desk.known(keys.passages) if keys.book == book_key(desk.book) else []
+async def _passages(desk: Desk, keys: Keys, server: int | None) -> tuple[Book, list[Passage]] | None:
+    """The book of a button and those of its passages that it still has; None when there are none."""
+    book = await desk.shelf.by_key(keys.book, server)
+    known = [book.by_key[key] for key in keys.passages if key in book.by_key] if book else []
+    return (book, known) if book and known else None

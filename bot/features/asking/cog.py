@@ -16,7 +16,8 @@ from bot.failures import Failures
 from bot.features.asking import heard, words
 from bot.features.asking.view import AnswerView
 from bot.replies import Replies, put, say_privately
-from bot.texts import plain
+from bot.shelf import NoSuchBook
+from bot.texts import book_choices, plain
 from knowledge.answer import Status
 from knowledge.search.question import LONGEST, BadQuestion, clean
 
@@ -32,28 +33,35 @@ class Ask(commands.Cog):
 
     @app_commands.command(description="Ask about the book; what goes further than this channel has read is covered")
     @app_commands.describe(
-        question="What would you like to know?", private="Only you see the answer; your own progress counts then"
+        question="What would you like to know?",
+        private="Only you see the answer; your own progress counts then",
+        book="Another book than the one that is read here",
     )
     async def ask(
         self,
         interaction: discord.Interaction[Any],
         question: app_commands.Range[str, 1, LONGEST],
         private: bool = False,
+        book: str | None = None,
     ) -> None:
         asker = Asker.of(interaction, interaction.channel, private=private)
         try:
             asked = clean(plain(question))
-            answer, chat = await self._replies.in_time(interaction, self._desk.ask(asked, asker))
-        except BadQuestion as error:
+            reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, book=book))
+        except (BadQuestion, NoSuchBook) as error:
             await say_privately(interaction, str(error))
             return
         except TooSoon as error:
             await say_privately(interaction, words.too_soon(error.seconds))
             return
         # What isn't known clutters no channel.
-        alone = asker.alone or answer.status is Status.UNKNOWN
-        view = AnswerView(answer, self._desk.book, asker=0 if alone else asker.member)
-        self._desk.chats.keep(await put(interaction, view, private=alone), chat)
+        alone = asker.alone or reply.answer.status is Status.UNKNOWN
+        view = AnswerView(reply.answer, reply.book, asker=0 if alone else asker.member)
+        self._desk.chats.keep(await put(interaction, view, private=alone), reply.book.slug, reply.chat)
+
+    @ask.autocomplete("book")
+    async def _books(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return book_choices(await self._desk.shelf.listed(interaction.guild_id), typed)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -82,10 +90,10 @@ class Ask(commands.Cog):
                 channel = await self._client.fetch_channel(channel.id)  # a thread that woke up while nobody told us
             asker = Asker.of(message, channel)
             after = heard.continued(self._me, message, self._desk.chats)
-            answer, chat = await self._desk.ask(question, asker, after)
-            view = AnswerView(answer, self._desk.book, asker=0 if asker.alone else asker.member)
-            self._desk.chats.keep((await _reply(message, view=view)).id, chat)
-        except heard.Wordless as error:
+            reply = await self._desk.ask(question, asker, after)
+            view = AnswerView(reply.answer, reply.book, asker=0 if asker.alone else asker.member)
+            self._desk.chats.keep((await _reply(message, view=view)).id, reply.book.slug, reply.chat)
+        except (heard.Wordless, NoSuchBook) as error:
             await self._say(message, str(error))
         except TooSoon as error:
             if not error.told:  # once is enough: whoever floods a channel shall not have us flood it, too

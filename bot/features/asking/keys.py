@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.shelf import book_key
 from knowledge.book import Book
 
 _KEY = "[0-9a-f]{8}"
@@ -40,11 +40,6 @@ class Keys:
         return f"norfolk:show:{self.book}:{'-'.join(self.passages[:_MOST])}"
 
 
-def book_key(book: Book) -> str:
-    """Eight hex digits that name a book."""
-    return hashlib.sha256(book.slug.encode()).hexdigest()[:8]
-
-
 def keys_of(book: Book, passages: Sequence[str], asker: int = 0) -> Keys:
     """The keys of passages in a book."""
-    return Keys(book_key(book), tuple(passages), asker)
+    return Keys(book_key(book.slug), tuple(passages), asker)

@@ -9,51 +9,73 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.replies import Replies, say_privately
-from bot.store import ProgressNotes
-from bot.texts import level_choices, level_name
+from bot.store import Places, ProgressNotes, chain
+from bot.texts import book_choices, level_choices, level_name
 from knowledge.book import Book, UnknownLevel
+from knowledge.spoilers import Level
+
+Interaction = discord.Interaction[Any]
+_BOOK = "Another book than the one that is read here"
 
 
 class Progress(commands.Cog):
     """/progress set, show, clear."""
 
-    def __init__(self, tree: app_commands.CommandTree[Any], notes: ProgressNotes, book: Book, replies: Replies) -> None:
+    def __init__(
+        self, tree: app_commands.CommandTree[Any], notes: ProgressNotes, places: Places, replies: Replies
+    ) -> None:
         self._tree = tree
-        self.group = _group(notes, book, replies)
+        self.group = _group(notes, places, replies)
 
     async def cog_load(self) -> None:
         self._tree.add_command(self.group)
 
 
-def _group(notes: ProgressNotes, book: Book, replies: Replies) -> app_commands.Group:
-    """The commands, made for the bot's book, since its levels are their choices."""
+def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_commands.Group:
     group = app_commands.Group(name="progress", description="How far you have read; only you see this")
 
+    async def of(interaction: Interaction, book: str | None) -> Book:
+        """The book named, or the one that is read here."""
+        return (await places.at(chain(interaction.channel, interaction.guild_id), book)).book
+
     @group.command(name="set", description="Tell me how far you have finished reading")
-    @app_commands.describe(level="The last part that you have finished")
-    @app_commands.choices(level=level_choices(book))
-    async def set_(interaction: discord.Interaction[Any], level: str) -> None:
-        chosen = book.level(level)
-        await replies.in_time(interaction, notes.set(interaction.user.id, book.slug, chosen.id))
+    @app_commands.describe(level="The last part that you have finished", book=_BOOK)
+    async def set_(interaction: Interaction, level: str, book: str | None = None) -> None:
+        async def work() -> tuple[Book, Level]:
+            read = await of(interaction, book)
+            chosen = read.level(level)
+            await notes.set(interaction.user.id, read.slug, chosen.id)
+            return read, chosen
+
+        read, chosen = await replies.in_time(interaction, work())
         text = (
-            f"Noted: you have read up to {level_name(chosen, book)}. "
+            f"Noted: you have read *{read.title}* up to {level_name(chosen, read)}. "
             "I use it only for answers that you alone see: private ones, and direct messages."
         )
         await say_privately(interaction, text)
 
+    @set_.autocomplete("level")
+    async def levels(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return level_choices(await of(interaction, interaction.namespace.book or None), typed)
+
     @group.command(name="show", description="Show how far you told me you have read")
-    async def show(interaction: discord.Interaction[Any]) -> None:
-        own = await replies.in_time(interaction, notes.of(interaction.user.id, book.slug))
+    @app_commands.describe(book=_BOOK)
+    async def show(interaction: Interaction, book: str | None = None) -> None:
+        async def work() -> tuple[Book, str | None]:
+            read = await of(interaction, book)
+            return read, await notes.of(interaction.user.id, read.slug)
+
+        read, own = await replies.in_time(interaction, work())
         if own is None:
             text = (
-                "You haven't told me how far you have read, so in private I go by the channel's level, and in direct "
-                "messages by the start of the book. "
+                f"You haven't told me how far you have read *{read.title}*, so in private I go by the channel's level, "
+                "and in direct messages by the start of the book. "
                 "`/progress set` changes that."
             )
         else:
             try:
-                name = level_name(book.level(own), book)
-                text = f"You have read up to {name}. Only you see this; `/progress clear` deletes it."
+                name = level_name(read.level(own), read)
+                text = f"You have read *{read.title}* up to {name}. Only you see this; `/progress clear` deletes it."
             except UnknownLevel:
                 text = (
                     "The book's parts have changed since you set your progress, so I treat you as at the start. "
@@ -62,9 +84,20 @@ def _group(notes: ProgressNotes, book: Book, replies: Replies) -> app_commands.G
         await say_privately(interaction, text)
 
     @group.command(name="clear", description="Delete what I know about your reading")
-    async def clear(interaction: discord.Interaction[Any]) -> None:
-        gone = await replies.in_time(interaction, notes.clear(interaction.user.id, book.slug))
-        text = "Deleted: I know nothing about your reading any more." if gone else "There was nothing to delete."
-        await say_privately(interaction, text)
+    @app_commands.describe(book=_BOOK)
+    async def clear(interaction: Interaction, book: str | None = None) -> None:
+        async def work() -> tuple[Book, bool]:
+            read = await of(interaction, book)
+            return read, await notes.clear(interaction.user.id, read.slug)
 
+        read, gone = await replies.in_time(interaction, work())
+        text = f"Deleted: I know nothing about your reading of *{read.title}* any more."
+        await say_privately(interaction, text if gone else "There was nothing to delete.")
+
+    async def books(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return book_choices(await places.shelf.listed(interaction.guild_id), typed)
+
+    set_.autocomplete("book")(books)
+    show.autocomplete("book")(books)
+    clear.autocomplete("book")(books)
     return group

@@ -12,6 +12,7 @@ from bot.features.spoilers.guard import check_moderator
 from bot.features.spoilers.report import report
 from bot.store import Places, chain
 from bot.texts import POLICIES, level_choices
+from knowledge.book import Book
 from knowledge.spoilers import Policy
 
 _KINDS = [
@@ -80,8 +81,7 @@ class _Group(app_commands.Group):
 
 
 def _group(places: Places) -> app_commands.Group:
-    """The commands, made for the bot's book, since its levels are their choices."""
-    book, settings = places.book, places.settings
+    settings = places.settings
     group = _Group(
         name="spoilers",
         description="What I may show openly in this server",
@@ -93,14 +93,22 @@ def _group(places: Places) -> app_commands.Group:
         """What was done, and what holds now: in the place named, else in the one where the command was given."""
         assert interaction.guild_id is not None
         place = where or interaction.channel
+        along = chain(place, interaction.guild_id)
         known = await settings.of(interaction.guild_id)
-        text = report(places, place, chain(place, interaction.guild_id), known)
+        text = report(places.judge(along, known, (await places.at(along)).book), place, along, known)
         await interaction.edit_original_response(content=f"{done}\n{text}".strip())
 
     def target(interaction: Interaction, where: Any) -> tuple[int, int, str]:
         server = interaction.guild_id
         assert server is not None
         return (server, where.id, f"<#{where.id}>") if where else (server, server, "the whole server")
+
+    async def read_in(interaction: Interaction, where: Any) -> Book:
+        """The book that is read in the place named, else in the whole server."""
+        assert interaction.guild_id is not None
+        known = interaction.guild.get_channel_or_thread(where.id) if where and interaction.guild else None
+        along = chain(known or where, interaction.guild_id) if where else (interaction.guild_id,)
+        return (await places.at(along)).book
 
     @group.command(name="show", description="Show which spoiler level and policy hold here, and why")
     @app_commands.describe(where="A channel or thread; leave it out for this one")
@@ -109,11 +117,15 @@ def _group(places: Places) -> app_commands.Group:
 
     @group.command(name="level", description="Set how far the club has read: whatever goes further is a spoiler")
     @app_commands.describe(level="The last part that everybody has finished", where=_WHERE)
-    @app_commands.choices(level=level_choices(book))
     async def level(interaction: Interaction, level: str, where: Place | None = None) -> None:
         server, place, name = target(interaction, where)
-        await settings.set_level(server, place, book.level(level).id)
+        book = await read_in(interaction, where)
+        await settings.set_level(server, place, book.slug, book.level(level).id)
         await answer(interaction, where, f"The level is set for {name}.")
+
+    @level.autocomplete("level")
+    async def levels(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return level_choices(await read_in(interaction, interaction.namespace.where), typed)
 
     @group.command(name="policy", description="Set what happens to answers that go further than the level")
     @app_commands.describe(policy="What to do with them", where=_WHERE)

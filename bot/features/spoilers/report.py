@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.store import Places, Setting
+from bot.store import InEffect, Setting
 from bot.texts import POLICIES, level_name
 
 _SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
 _MOST = 10
 
 
-def report(places: Places, channel: Any, where: Sequence[int], settings: Mapping[int, Setting]) -> str:
-    """The level and the policy of a place, where each comes from, and the other places with their own."""
-    found, server = places.judge(where, dict(settings)), where[-1]
+def report(found: InEffect, channel: Any, where: Sequence[int], settings: Mapping[int, Setting]) -> str:
+    """The book, the level and the policy of a place, where each comes from, and the other places with their own."""
+    server = where[-1]
 
     def source(place: int | None) -> str:
         if place is None:
@@ -25,7 +25,8 @@ def report(places: Places, channel: Any, where: Sequence[int], settings: Mapping
 
     lines = [
         f"**In <#{where[0]}>**",
-        f"Level: {level_name(found.level, places.book)} ({source(found.level_from)})",
+        f"Book: *{found.book.title}* ({source(found.book_from)})",
+        f"Level: {level_name(found.level, found.book)} ({source(found.level_from)})",
         f"Policy: {POLICIES[found.policy]} ({source(found.policy_from)})",
     ]
     if found.lost:

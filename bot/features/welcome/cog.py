@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.replies import say_privately
-from bot.store import Greetings, Places
+from bot.replies import Replies, say_privately
+from bot.store import InEffect, Places, Store, chain
 from bot.texts import level_name
 from knowledge.book import Book
 
@@ -17,12 +17,16 @@ from knowledge.book import Book
 class Welcome(commands.Cog):
     """What the bot can do, told on request and once on joining."""
 
-    def __init__(self, places: Places, greetings: Greetings) -> None:
-        self._places, self._greetings = places, greetings
+    def __init__(self, places: Places, store: Store, replies: Replies) -> None:
+        self._places, self._store, self._replies = places, store, replies
+        self._greetings = store.greetings
 
     @app_commands.command(name="help", description="What I can do, in one screen")
     async def help(self, interaction: discord.Interaction[Any]) -> None:
-        await say_privately(interaction, help_text(self._places.book))
+        holds = await self._replies.in_time(
+            interaction, self._places.at(chain(interaction.channel, interaction.guild_id))
+        )
+        await say_privately(interaction, help_text(holds.book))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -32,7 +36,7 @@ class Welcome(commands.Cog):
             return
         if await self._greetings.note(guild.id):
             try:
-                await channel.send(welcome_text(self._places), suppress_embeds=True)
+                await channel.send(welcome_text(await self._places.at((guild.id,))), suppress_embeds=True)
             except discord.HTTPException:
                 await self._greetings.forget(guild.id)  # it is said when the bot is next let in
                 raise
@@ -40,7 +44,8 @@ class Welcome(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that removed the bot."""
-        await self._places.settings.forget(guild.id)
+        await self._store.settings.forget(guild.id)
+        await self._store.books.forget(guild.id)
         await self._greetings.forget(guild.id)
 
 
@@ -61,11 +66,11 @@ def help_text(book: Book) -> str:
     )
 
 
-def welcome_text(places: Places) -> str:
-    book, default = places.book, places.default
+def welcome_text(holds: InEffect) -> str:
+    book = holds.book
     return (
         f"Hello, I'm Norfolk, and I know *{book.title}* by {book.author}. Ask me with `/ask`, or by mentioning me.\n"
-        f"Until a moderator says otherwise, I take it that you have all read up to {level_name(default.level, book)}: "
+        f"Until a moderator says otherwise, I take it that you have all read up to {level_name(holds.level, book)}: "
         "whatever goes further is a spoiler. `/spoilers level` changes that, for the server or for a channel. "
         "`/help` says the rest."
     )

@@ -1,0 +1,145 @@
+"""Clubs' own books: each belongs to one server, and every version that was published is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, select
+
+from bot.store.database import Database
+from bot.store.models import ClubBookRow, DraftRow
+
+VERSIONS = 20  # of a book that are kept; the oldest goes first
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published version of a club's book."""
+
+    slug: str
+    version: int
+    title: str
+    author: str
+    published_at: datetime
+    published_by: int
+
+
+@dataclass(frozen=True)
+class BookDraft:
+    """A book in the making: the zip of its folder; `slug` when it is to be a new version of a book."""
+
+    id: str
+    server: int
+    member: int
+    slug: str | None
+    source: bytes
+
+
+class ClubBooks:
+    """Every method is one transaction. What belongs to another server is never found."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def listed(self, server: int) -> list[Edition]:
+        """The edition in use of each book of a server, by title."""
+        async with self._database.session() as session:
+            newest = (
+                select(ClubBookRow.slug, func.max(ClubBookRow.version).label("version"))
+                .where(ClubBookRow.server_id == server)
+                .group_by(ClubBookRow.slug)
+                .subquery()
+            )
+            rows = await session.execute(
+                select(*_HEAD)
+                .join(newest, (ClubBookRow.slug == newest.c.slug) & (ClubBookRow.version == newest.c.version))
+                .where(ClubBookRow.server_id == server)
+                .order_by(ClubBookRow.title)
+            )
+            return [_edition(row) for row in rows]
+
+    async def current(self, server: int, slug: str) -> Edition | None:
+        """The edition in use of a book."""
+        versions = await self.versions(server, slug)
+        return versions[0] if versions else None
+
+    async def versions(self, server: int, slug: str) -> list[Edition]:
+        """All editions of a book, newest first."""
+        of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
+        async with self._database.session() as session:
+            rows = await session.execute(select(*_HEAD).where(*of).order_by(ClubBookRow.version.desc()))
+            return [_edition(row) for row in rows]
+
+    async def source(self, server: int, slug: str, version: int) -> bytes | None:
+        """The zip of an edition's folder."""
+        async with self._database.session() as session:
+            row = await session.get(ClubBookRow, (server, slug, version))
+        return row.source if row else None
+
+    async def publish(self, server: int, slug: str, title: str, author: str, source: bytes, by: int) -> Edition:
+        """Make a new edition the one in use; the oldest goes when there are too many."""
+        of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
+        async with self._database.session() as session:
+            newest = await session.scalar(select(func.max(ClubBookRow.version)).where(*of))
+            row = ClubBookRow(
+                server_id=server,
+                slug=slug,
+                version=(newest or 0) + 1,
+                title=title,
+                author=author,
+                source=source,
+                published_at=datetime.now(UTC),
+                published_by=by,
+            )
+            session.add(row)
+            await session.execute(delete(ClubBookRow).where(*of, ClubBookRow.version <= row.version - VERSIONS))
+            return _edition(row)
+
+    async def remove(self, server: int, slug: str) -> bool:
+        """Remove a book with all its editions; whether there was one."""
+        rows = delete(ClubBookRow).where(ClubBookRow.server_id == server, ClubBookRow.slug == slug)
+        return await self._database.delete(rows)
+
+    async def draft(self, server: int, id: str) -> BookDraft | None:
+        async with self._database.session() as session:
+            row = await session.get(DraftRow, id)
+        if row is None or row.server_id != server:
+            return None
+        return BookDraft(row.id, row.server_id, row.member_id, row.slug, row.source)
+
+    async def keep(self, draft: BookDraft) -> None:
+        """Keep a draft as it is now."""
+        values = {
+            "server_id": draft.server,
+            "member_id": draft.member,
+            "slug": draft.slug,
+            "source": draft.source,
+            "changed_at": datetime.now(UTC),
+        }
+        await self._database.put(DraftRow, {"id": draft.id}, values)
+
+    async def drop(self, server: int, id: str) -> bool:
+        """Throw a draft away; whether there was one."""
+        return await self._database.delete(delete(DraftRow).where(DraftRow.id == id, DraftRow.server_id == server))
+
+    async def forget(self, server: int) -> None:
+        """Delete all books and drafts of a server."""
+        async with self._database.session() as session:
+            await session.execute(delete(ClubBookRow).where(ClubBookRow.server_id == server))
+            await session.execute(delete(DraftRow).where(DraftRow.server_id == server))
+
+
+_HEAD = (
+    ClubBookRow.slug,
+    ClubBookRow.version,
+    ClubBookRow.title,
+    ClubBookRow.author,
+    ClubBookRow.published_at,
+    ClubBookRow.published_by,
+)
+
+
+def _edition(row: object) -> Edition:
+    names = ("slug", "version", "title", "author", "published_at", "published_by")
+    return Edition(*(getattr(row, name) for name in names))
