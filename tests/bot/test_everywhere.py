@@ -59,7 +59,8 @@ async def seen(club: Club, question: str, level: Level, policy: Policy, message:
 async def test_a_spoiler_channel_is_hinted_at(club: Club) -> None:
     flags = discord.flags.ChannelFlags._from_value(1 << 21)
     channel: Any = SimpleNamespace(id=2, flags=flags)
-    assert "Spoiler Channel" in report(club.bot.places, channel, (2, 1), {})
+    holds = await club.bot.places.at((2, 1))
+    assert "Spoiler Channel" in report(holds, channel, (2, 1), {})
 
 
 async def test_the_guide_names_every_command_and_option(club: Club, pytestconfig: pytest.Config) -> None:

@@ -39,7 +39,7 @@ async def test_a_database_that_is_gone_opens_nothing(club: Club, caplog: pytest.
     for reference in references:
         assert reference in caplog.text
     assert "Traceback" not in str([shown(result) for result in results])
-    assert "database.py" in caplog.text  # the way to the error
+    assert "place_settings.py" in caplog.text  # the way to the error
     assert question not in caplog.text
     assert str(club.member.id) not in caplog.text
     assert len(club.env.errors) == 4  # those of commands; a message's and a button's are caught at once

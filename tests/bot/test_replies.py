@@ -27,9 +27,9 @@ def slow(club: Club, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def begin() -> None:
         read = club.bot.places.at
 
-        async def at(places: Any) -> Any:
+        async def at(*of: Any) -> Any:
             await asyncio.sleep(0.2)
-            return await read(places)
+            return await read(*of)
 
         monkeypatch.setattr(club.bot.places, "at", at)
 

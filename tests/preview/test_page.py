@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.preview import CHANNELS, opened
 from bot.settings import Settings
-from knowledge.librarian import Librarian
+from knowledge.catalogue import Catalogue
 from tests.preview.browser import ABSENT, CHROMIUM, page_of
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=ABSENT)
@@ -20,8 +20,8 @@ OPEN = "who sings the song on the tape"
 
 
 @asynccontextmanager
-async def page_at(librarian: Librarian, channel: str = "#book-club") -> AsyncIterator[Page]:
-    async with opened(Settings(_env_file=None), librarian, channel) as preview, page_of(preview) as page:
+async def page_at(catalogue: Catalogue, channel: str = "#book-club") -> AsyncIterator[Page]:
+    async with opened(Settings(_env_file=None), catalogue, channel) as preview, page_of(preview) as page:
         yield page
 
 
@@ -40,8 +40,8 @@ async def ask(page: Page, question: str) -> Locator:
     return messages(page).last
 
 
-async def test_the_page_explains_itself(librarian: Librarian) -> None:
-    async with page_at(librarian) as page:
+async def test_the_page_explains_itself(catalogue: Catalogue) -> None:
+    async with page_at(catalogue) as page:
         await expect(messages(page)).to_have_count(3)
         await expect(messages(page).nth(1)).to_contain_text("Judy Bridgewater")
         await expect(messages(page).nth(2)).to_contain_text("Part Three and the meeting with Madame")
@@ -49,8 +49,8 @@ async def test_the_page_explains_itself(librarian: Librarian) -> None:
         await expect(viewers).to_have_text(["Ana", "Ben", "Imani (moderator)"])
 
 
-async def test_a_spoiler_lies_under_a_cover_until_it_is_clicked(librarian: Librarian) -> None:
-    async with page_at(librarian) as page:
+async def test_a_spoiler_lies_under_a_cover_until_it_is_clicked(catalogue: Catalogue) -> None:
+    async with page_at(catalogue) as page:
         answer = await ask(page, SPOILER)
         await expect(answer).to_contain_text("Part Three and the meeting with Madame")
         cover = answer.get_by_role("button", name="Reveal container spoiler")
@@ -62,8 +62,8 @@ async def test_a_spoiler_lies_under_a_cover_until_it_is_clicked(librarian: Libra
         await expect(hidden).to_contain_text("Madame")
 
 
-async def test_a_mention_is_answered_openly_and_offers_another_passage(librarian: Librarian) -> None:
-    async with page_at(librarian) as page:
+async def test_a_mention_is_answered_openly_and_offers_another_passage(catalogue: Catalogue) -> None:
+    async with page_at(catalogue) as page:
         await page.get_by_role("textbox", name="Message").fill(f"@Norfolk {OPEN}")
         await page.get_by_role("textbox", name="Message").press("Enter")
         await expect(messages(page)).to_have_count(5)
@@ -75,8 +75,8 @@ async def test_a_mention_is_answered_openly_and_offers_another_passage(librarian
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-async def test_every_channel_has_its_level(librarian: Librarian, channel: str) -> None:
+async def test_every_channel_has_its_level(catalogue: Catalogue, channel: str) -> None:
     covers = {"book-club": 1, "finished-it": 0, "just-started": 1}
-    async with page_at(librarian, channel) as page:
+    async with page_at(catalogue, channel) as page:
         await expect(messages(page)).to_have_count(3)
         await expect(messages(page).last.locator(".spoiler-cover")).to_have_count(covers[channel])

@@ -35,7 +35,8 @@ async def test_a_database_of_the_first_version_keeps_its_settings(tmp_path: Path
             "CREATE TABLE greeted_servers (server_id BIGINT NOT NULL, PRIMARY KEY (server_id));"
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL);"
             "INSERT INTO alembic_version VALUES ('0001');"
-            "INSERT INTO place_settings VALUES (1, 1, 'part-one', NULL), (1, 2, NULL, 'silent'), (1, 3, 'start', 'warn');"
+            "INSERT INTO place_settings VALUES (1, 1, 'part-one', NULL), (1, 2, NULL, 'silent');"
+            "INSERT INTO place_settings VALUES (1, 3, 'start', 'warn');"
             "INSERT INTO progress VALUES (5, 'book', 'part-two');"
         )
     store = Store(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "book")
