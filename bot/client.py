@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import Any, Protocol
 
 import discord
@@ -29,7 +30,7 @@ class Needs(Protocol):
     """What the bot reads of its settings."""
 
     @property
-    def database_url(self) -> str: ...
+    def database(self) -> str | Path: ...
     @property
     def default_level(self) -> str | None: ...
     @property
@@ -40,7 +41,7 @@ class NorfolkBot(commands.Bot):
     """Norfolk on Discord. Takes its settings and an open librarian; opens and closes its own store."""
 
     def __init__(self, settings: Needs, librarian: Librarian) -> None:
-        """Raises UnknownLevel if the default level is none of the book's."""
+        """Raises UnknownLevel if the default level is none of the book's, StoreError for a URL of no database."""
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
         super().__init__(
@@ -55,7 +56,7 @@ class NorfolkBot(commands.Bot):
         )
         self.settings = settings
         self.librarian = librarian
-        self.store = Store(settings.database_url)
+        self.store = Store(settings.database)
         self.places = Places(
             self.store.settings, self.store.progress, librarian.book, settings.default_level, settings.default_policy
         )

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from knowledge.building.embedding import Progress as Report
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
 
 
 def open_for(settings: Settings) -> Librarian:
-    """The librarian for the book of the settings; on its first use this builds the index, with a bar on stderr."""
+    """The librarian for the book of the settings; on its first use this builds the index, with a bar on stderr.
+
+    Raises SettingsError for a book that isn't there, and as `build` does.
+    """
+    folder_of(settings)
     with progress_bar() as progress:
         return Catalogue(settings.build_dir).open(settings.book, progress)
+
+
+def folder_of(settings: Settings) -> Path:
+    """The folder of the book of the settings. Raises SettingsError with the books that there are."""
+    try:
+        return Catalogue(settings.build_dir).folder(settings.book)
+    except UnknownBook as error:
+        raise SettingsError(f"NORFOLK_BOOK: {error}; set it in .env or the environment") from error
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -94,9 +96,12 @@ def log_from(level: int) -> None:
 
 
 def main() -> None:
-    """Run `norfolk`. An expected error is one sentence on standard error and exit code 2."""
+    """Run `norfolk`. An expected error is one sentence on standard error and exit code 2; a closed pipe is just 1."""
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115  # closed: print would take standard output
     log_from(logging.WARNING)
     try:
+        if sys.stdout is None:
+            raise OSError("standard output is closed; leave out >&-, or write >/dev/null")
         app()
     except Exception as error:
         from bot.errors import in_a_sentence
