@@ -40,7 +40,7 @@ async def make_ready(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         bare = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await bare.exec_driver_sql("PRAGMA journal_mode=WAL")
-        # Reading a file that may not be written goes well until a moderator sets something: write now, what it is anyway.
+        # Reading a file that may not be written goes well until a moderator sets something: write what is there anyway.
         await bare.exec_driver_sql("PRAGMA user_version=0")
 
 

@@ -102,11 +102,24 @@ def main() -> None:
     try:
         if sys.stdout is None:
             raise OSError("standard output is closed; leave out >&-, or write >/dev/null")
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_output()
+        sys.exit(1)
     except Exception as error:
         from bot.errors import in_a_sentence
 
         if (sentence := in_a_sentence(error)) is None:
             raise
+        if isinstance(error, OSError) and sys.stdout is not None:
+            _let_go_of_output()
         print(f"norfolk: {sentence}", file=sys.stderr)
         sys.exit(2)
+
+
+def _let_go_of_output() -> None:
+    """What nobody takes goes nowhere, or Python would try, and complain, once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

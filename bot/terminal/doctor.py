@@ -158,16 +158,16 @@ def check_index(build_dir: Path, folder: Path) -> Finding:
     if not encoder_folder(build_dir).is_dir() and importlib.util.find_spec("torch") is None:
         remedy = "build it where torch is installed (norfolk build), then copy the folder here; see docs/deployment.md"
         return Finding(State.FAIL, "Index", f"not built, or older than the book, in {build_dir}", remedy)
-    if not _writable(build_dir):
+    if _closed(build_dir) is not None:
         remedy = "set NORFOLK_BUILD_DIR to a folder that may be written"
         return Finding(State.FAIL, "Index", f"not built, or older than the book, and {build_dir} is closed", remedy)
     return Finding(State.WARN, "Index", f"not built, or older than the book, in {build_dir}", remedy)
 
 
-def _writable(path: Path) -> bool:
-    """Whether a file or folder may be written, or made, where it isn't there yet."""
+def _closed(path: Path) -> Path | None:
+    """What keeps a file or folder from being written or made: itself, or the nearest above that is there."""
     nearest = next(place for place in (path, *path.absolute().parents) if place.exists())
-    return os.access(nearest, os.W_OK)
+    return None if os.access(nearest, os.W_OK) else nearest
 
 
 def check_database(settings: Settings) -> Finding:
@@ -177,7 +177,7 @@ def check_database(settings: Settings) -> Finding:
         url = url_of(settings.database)
         shown, file = name_of(url), file_of(url)
         if file is not None:
-            if closed := next((place for place in (file, file.parent) if not _writable(place)), None):
+            if closed := _closed(file) or _closed(file.parent):
                 return Finding(State.FAIL, "Database", f"{closed} may not be written", remedy)
             if not file.exists():
                 return Finding(State.OK, "Database", f"{shown}, made when the bot first runs")
