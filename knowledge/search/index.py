@@ -69,9 +69,9 @@ class Index:
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder that exists; the same index gives the same bytes."""
-        for name, part in (("sentences", self.vectors), ("questions", self.questions), ("messages", self.messages)):
+        for name, rows in (("sentences", self.vectors), ("questions", self.questions), ("messages", self.messages)):
             # faiss.write_index calls a full disk a RuntimeError.
-            (folder / f"{name}.faiss").write_bytes(faiss.serialize_index(part).tobytes())
+            (folder / f"{name}.faiss").write_bytes(faiss.serialize_index(rows).tobytes())
         np.save(folder / "states.npy", self.states.astype(np.float16))
         arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
         terms: dict[str, object] = {"extents": self.extents}
