@@ -91,7 +91,8 @@ def findings() -> Iterator[Finding]:
         yield Finding(State.FAIL, "Settings", f"NORFOLK_DEFAULT_LEVEL: {error}", "choose one of them, or leave it out")
     else:
         rule = f"new servers start at {default.name}, {settings.default_policy}"
-        yield Finding(State.OK, "Book", f"{book.title}: {len(book.passages)} passages; {rule}")
+        many = len(book.passages)
+        yield Finding(State.OK, "Book", f"{book.title}: {many} passage{'' if many == 1 else 's'}; {rule}")
         yield check_examples(book, examples)
         yield from check_build(settings.build_dir, folder)
     yield check_database(settings)
@@ -129,7 +130,7 @@ def check_examples(book: Book, examples: Examples) -> Finding:
     better = []
     if lacking:
         named = ", ".join(lacking[:3]) + (" and more" if len(lacking) > 3 else "")
-        better.append(f"own questions make answers right more often; {named} have fewer than {FEW} (questions.txt)")
+        better.append(f"own questions make answers right more often: fewer than {FEW} for {named} (questions.txt)")
     if len(examples.untold) < MANY:
         better.append("a hundred untold questions and more let me say that I don't know (untold.txt)")
     if len(examples.messages) < MANY:
