@@ -35,7 +35,7 @@ class Needs(Protocol):
     @property
     def data_dir(self) -> Path: ...
     @property
-    def database_url(self) -> str: ...
+    def database(self) -> str | Path: ...
     @property
     def default_level(self) -> str | None: ...
     @property
@@ -46,7 +46,8 @@ class NorfolkBot(commands.Bot):
     """Norfolk on Discord. Takes its settings and the catalogue of books; opens and closes its own store."""
 
     def __init__(self, settings: Needs, catalogue: Catalogue) -> None:
-        """Raises BookError without the default book, and UnknownLevel if the default level is none of its."""
+        """Raises BookError without the default book, UnknownLevel if the default level is none of its, StoreError for
+        a URL of no database."""
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
         super().__init__(
@@ -63,7 +64,7 @@ class NorfolkBot(commands.Bot):
         self.librarian = catalogue.open(settings.book)  # so that a broken one is told before Discord is
         if settings.default_level is not None:
             self.librarian.book.level(settings.default_level)
-        self.store = Store(settings.database_url, settings.book)
+        self.store = Store(settings.database, settings.book)
         self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books")
         self.places = Places(
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy

@@ -46,8 +46,14 @@ def _missing(module: str) -> str | None:
 
 def _system(error: OSError) -> str:
     place = f"{Path(error.filename)}: " if isinstance(error.filename, str) and error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    # numpy says how much it couldn't write, and not why: nothing but a full disk makes it write less.
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or (error.errno is None and "requested and" in str(error)):
         return f"{place}the disk is full; make room, or choose other folders: NORFOLK_BUILD_DIR, NORFOLK_DATA_DIR"
+    if error.errno == errno.EFBIG:
+        return f"{place}files may not grow so large here; see ulimit -f"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{place}not allowed to write or read there; choose folders: NORFOLK_BUILD_DIR, NORFOLK_DATA_DIR"
+        mend = "let the user that runs Norfolk do it, or choose other folders: NORFOLK_BUILD_DIR, NORFOLK_DATA_DIR"
+        return f"{place}not allowed to write or read there; {mend}"
+    if "temporary directory" in str(error.strerror):
+        return f"{error.strerror}; set TMPDIR to a folder that may be written"
     return f"{place}{error.strerror or error}"

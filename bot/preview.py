@@ -58,9 +58,7 @@ class _Typist(MemberActor):
 async def opened(settings: Settings, catalogue: Catalogue, channel: str, port: int = 0) -> AsyncIterator[Preview]:
     """The preview of a channel, served on this machine alone, with a first exchange in it; nothing of it is kept."""
     with tempfile.TemporaryDirectory(prefix="norfolk-preview-") as folder:
-        away = settings.model_copy(
-            update={"database_url": f"sqlite+aiosqlite:///{Path(folder) / 'preview.db'}", "data_dir": Path(folder)}
-        )
+        away = settings.model_copy(update={"data_dir": Path(folder), "database_url": None})
         bot = NorfolkBot(away, catalogue)
         async with simcord.run(bot, check_errors=False, settle_timeout=15) as env:
             assert bot.user is not None

@@ -39,6 +39,8 @@ def run() -> int:
         asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
     except aiohttp.ClientConnectionError as error:
         raise Unusable(f"Discord cannot be reached ({error}); check the network, then start again") from error
+    except discord.DiscordServerError as error:
+        raise Unusable(f"Discord is not well ({error.status}); start again in a while") from error
     except discord.LoginFailure:
         print(BAD_TOKEN, file=sys.stderr)
         return 2
@@ -47,6 +49,7 @@ def run() -> int:
 
 async def _serve(bot: NorfolkBot, settings: Settings, token: str) -> None:
     async with bot:
+        await bot.store.open()  # before Discord is troubled: what is wrong with the folder is said at once
         serving = asyncio.create_task(bot.start(token))
         beating = asyncio.create_task(heartbeat.beat(bot, heartbeat.file_in(settings.data_dir)))
         loop = asyncio.get_running_loop()

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from bot.store import ClubBooks
 from knowledge.book import Book
-from knowledge.books.errors import BookError
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
 
 OWN = "club-"  # what the slugs of clubs' own books begin with
@@ -87,9 +86,7 @@ class Shelf:
     def _library_book(self, slug: str) -> Librarian:
         try:
             return self._catalogue.open(slug)
-        except BookError as error:
-            if slug in self._catalogue.slugs():
-                raise
+        except UnknownBook as error:
             raise NoSuchBook(GONE) from error
 
     async def _once(self, key: str, work: object, *arguments: object) -> Librarian:

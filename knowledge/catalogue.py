@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import threading
 import tomllib
 from collections import OrderedDict
@@ -39,6 +40,10 @@ class _Open:
     size: int
 
 
+class UnknownBook(BookError):
+    """No folder of the library is the book that was asked for; the message lists those there are."""
+
+
 class Catalogue:
     """The books of some folders, indexed in `build_dir`; the encoder is loaded once for all. Safe for threads."""
 
@@ -62,11 +67,12 @@ class Catalogue:
         return sorted(filter(None, found), key=lambda book: book.title)
 
     def folder(self, slug: str) -> Path:
-        """The folder of a book. Raises BookError with the books that there are."""
+        """The folder of a book. Raises UnknownBook with the books that there are."""
         for folder in self._folders if SLUG.fullmatch(slug) else ():
             if (folder / slug / "book.toml").is_file():
                 return folder / slug
-        raise BookError(f"there is no book {slug!r}; the books are {', '.join(self.slugs()) or 'none'}")
+        there = ", ".join(self.slugs()) or "none"
+        raise UnknownBook(f"there is no book {slug!r}{self._hint(slug)}; the books are {there}")
 
     def open(self, slug: str, progress: Progress = lambda *_: None) -> Librarian:
         """The librarian of a book; its index is built first when there is no sound one. Raises as `build` does."""
@@ -112,6 +118,14 @@ class Catalogue:
             self._encoder = self._encoder or open_encoder(self.build_dir, progress)
             self._weights = self._weights or load_weights()
             return self._encoder, self._weights
+
+    def _hint(self, slug: str) -> str:
+        """Why it isn't one, when that can be guessed."""
+        folders = {path.name: path for folder in self._folders for path in folder.glob("*/")}
+        if slug in folders:
+            return f" (there is a folder, but no book.toml in it: {folders[slug]})"
+        close = difflib.get_close_matches(slug.lower().replace(" ", "-").replace("_", "-"), self.slugs(), n=1)
+        return f" (did you mean {close[0]}?)" if close else ""
 
 
 def _listed(folder: Path) -> Listed | None:

@@ -1,12 +1,15 @@
 """What Norfolk remembers, a file a feature: settings of places, progress of members, clubs' books, greeted servers."""
 
+from pathlib import Path
+
 from bot.store.club_books import BookDraft, ClubBooks, Edition
 from bot.store.database import Database
+from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
-from bot.store.migrate import StoreError
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
+from bot.store.url import file_of, name_of, url_of
 
 __all__ = [
     "BookDraft",
@@ -22,22 +25,26 @@ __all__ = [
     "Store",
     "StoreError",
     "chain",
+    "file_of",
+    "name_of",
+    "url_of",
 ]
 
 
 class Store:
     """The tables of one database; `open` it before use and `close` it after."""
 
-    def __init__(self, url: str, book: str) -> None:
-        """`book` is the default one, which the settings of a database with no other are about."""
-        self._database = Database(url, book)
+    def __init__(self, database: str | Path, book: str) -> None:
+        """Takes a URL, or the file of an SQLite database; `book` is the default one, which the settings of a database
+        with no other are about. Raises StoreError for a URL of no database."""
+        self._database = Database(database, book)
         self.settings = PlaceSettings(self._database)
         self.progress = ProgressNotes(self._database)
         self.greetings = Greetings(self._database)
         self.books = ClubBooks(self._database)
 
     async def open(self) -> None:
-        """Connect and bring the tables up to date. Raises StoreError with the mend."""
+        """Connect and bring the tables up to date, unless that is done. Raises StoreError with the mend."""
         await self._database.open()
 
     async def close(self) -> None:

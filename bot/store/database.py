@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import CursorResult, Delete, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from bot.store.migrate import StoreError, migrate
+from bot.store.errors import StoreError
+from bot.store.migrate import migrate
 from bot.store.models import Base
+from bot.store.sqlite import alone, be_patient, make_ready
+from bot.store.url import file_of, name_of, url_of
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -19,30 +23,35 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 class Database:
     """`open` it before use and `close` it after."""
 
-    def __init__(self, url: str, book: str) -> None:
-        """`book` is the one that settings of a database with a single book are about."""
-        self._url, self._book = make_url(url), book
+    def __init__(self, database: str | Path, book: str) -> None:
+        """Takes a URL, or the file of an SQLite database; `book` is the one that settings of a database with a single
+        book are about. Raises StoreError for a URL of no database."""
+        self._url, self._book = url_of(database), book
         self._engine: AsyncEngine | None = None
         self._session: async_sessionmaker[AsyncSession] | None = None
 
     async def open(self) -> None:
-        """Connect and bring the tables up to date. Raises StoreError with the mend."""
-        if self._url.get_backend_name() not in _INSERT:
-            raise StoreError(f"{self._url.get_backend_name()}: Norfolk keeps its data in SQLite or PostgreSQL")
-        if self._url.get_backend_name() == "sqlite" and self._url.database not in (None, "", ":memory:"):
-            try:
-                Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                mend = "set another database, or another data folder"
-                raise StoreError(f"{self._url.database}: its folder cannot be made: {error}; {mend}") from error
-        # Parameters stay out of errors, so that no log carries who has read how far.
-        engine = create_async_engine(self._url, hide_parameters=True)
-        if self._url.get_backend_name() == "sqlite":
-            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        """Connect and bring the tables up to date, unless that is done. Raises StoreError with the mend."""
+        if self._engine is not None:
+            return
+        file = file_of(self._url)
         try:
-            await migrate(engine, self._book)
-        except BaseException:
+            # Parameters stay out of errors, so that no log carries who has read how far.
+            engine = create_async_engine(self._url, hide_parameters=True)
+        except (SQLAlchemyError, ImportError) as error:
+            mend = "install its driver, or set another NORFOLK_DATABASE_URL"
+            raise StoreError(f"{name_of(self._url)}: cannot be opened: {error}; {mend}") from error
+        if file is not None:
+            event.listen(engine.sync_engine, "connect", be_patient)
+        try:
+            async with nullcontext() if file is None else alone(file):
+                if file is not None:
+                    await make_ready(engine)
+                await migrate(engine, self._book)
+        except BaseException as error:
             await engine.dispose()
+            if isinstance(error, (SQLAlchemyError, OSError)):
+                raise StoreError(f"{name_of(self._url)}: cannot be opened: {_in_words(error)}") from error
             raise
         self._engine = engine
         self._session = async_sessionmaker(engine, expire_on_commit=False)
@@ -72,9 +81,10 @@ class Database:
         return bool(result.rowcount)
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:
-    """Readers don't wait for a writer, and a writer waits for another one rather than failing at once."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA busy_timeout=2000")  # the reply to Discord is due within three seconds
-    cursor.close()
+def _in_words(error: Exception) -> str:
+    """Why a database can't be opened, and what to do."""
+    why = str(error.orig if isinstance(error, DBAPIError) else getattr(error, "strerror", None) or error)
+    if any(sign in why for sign in ("full", "No space", "too large", "disk I/O")):
+        return f"{why}; make room on its disk, or set NORFOLK_DATA_DIR to a folder on another one"
+    mend = "or set NORFOLK_DATA_DIR to another folder, or NORFOLK_DATABASE_URL"
+    return f"{why}; let the user that runs Norfolk write to it and to its folder, {mend}"

@@ -8,28 +8,23 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.errors import StoreError
+from bot.store.url import name_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-class StoreError(RuntimeError):
-    """The database cannot be used; the message says which and what to do."""
-
-
 async def migrate(engine: AsyncEngine, book: str) -> None:
-    """Apply all migrations that the database lacks; what it holds so far is about `book`. Raises StoreError."""
-    name = engine.url.render_as_string(hide_password=True)
+    """Apply all migrations that the database lacks; what it holds so far is about `book`. Raises StoreError for a
+    database of a newer Norfolk."""
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade, book)
     except CommandError as error:
         mend = "a newer Norfolk has used it: update Norfolk, or set another database"
-        raise StoreError(f"{name}: {error}; {mend}") from error
-    except (SQLAlchemyError, OSError) as error:
-        mend = "check that it exists and that Norfolk may write to it"
-        raise StoreError(f"{name}: cannot be opened: {error}; {mend}") from error
+        raise StoreError(f"{name_of(engine.url)}: {error}; {mend}") from error
 
 
 def _upgrade(connection: Connection, book: str) -> None:

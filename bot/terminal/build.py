@@ -7,17 +7,16 @@ from typing import Annotated
 
 import typer
 
-from bot.library import progress_bar
+from bot.library import progress_bar, shelved
 from bot.settings import load_settings
 from knowledge.building.build import build, damage, is_fresh
-from knowledge.catalogue import Catalogue
 
 
 def command(
     books: Annotated[list[str] | None, typer.Argument(help="Books of the library; all of them unless told.")] = None,
 ) -> None:
     """Build the books that are named, or all, or what of them has changed."""
-    catalogue = Catalogue(load_settings().build_dir)
+    catalogue = shelved(load_settings())
     folders = [catalogue.folder(slug) for slug in books or catalogue.slugs()]
     for folder in folders:
         if is_fresh(catalogue.build_dir, folder) and damage(catalogue.build_dir, folder) is None:

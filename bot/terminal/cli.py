@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -94,14 +96,30 @@ def log_from(level: int) -> None:
 
 
 def main() -> None:
-    """Run `norfolk`. An expected error is one sentence on standard error and exit code 2."""
+    """Run `norfolk`. An expected error is one sentence on standard error and exit code 2; a closed pipe is just 1."""
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115  # closed: print would take standard output
     log_from(logging.WARNING)
     try:
-        app()
+        if sys.stdout is None:
+            raise OSError("standard output is closed; leave out >&-, or write >/dev/null")
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_output()
+        sys.exit(1)
     except Exception as error:
         from bot.errors import in_a_sentence
 
         if (sentence := in_a_sentence(error)) is None:
             raise
+        if isinstance(error, OSError) and sys.stdout is not None:
+            _let_go_of_output()
         print(f"norfolk: {sentence}", file=sys.stderr)
         sys.exit(2)
+
+
+def _let_go_of_output() -> None:
+    """What nobody takes goes nowhere, or Python would try, and complain, once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

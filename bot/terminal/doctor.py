@@ -19,18 +19,19 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 from sqlalchemy import text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.library import folder_of
 from bot.settings import Settings, SettingsError, load_settings
+from bot.store import StoreError, file_of, name_of, url_of
 from knowledge.book import Book, Examples, UnknownLevel
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
 from knowledge.books.reading import read_book
 from knowledge.building.build import damage, is_fresh
 from knowledge.building.model import MODEL_SHA256, encoder_folder
-from knowledge.catalogue import Catalogue
 
 
 class State(StrEnum):
@@ -78,20 +79,22 @@ def findings() -> Iterator[Finding]:
         )
         return
     try:
-        folder = Catalogue(settings.build_dir).folder(settings.book)
+        folder = folder_of(settings)
         book = read_book(folder)
         examples = read_examples(folder, book)
         default = book.default_level if settings.default_level is None else book.level(settings.default_level)
+    except SettingsError as error:
+        yield Finding(State.FAIL, "Book", str(error), "docs/adding-a-book.md says how to add one")
     except BookError as error:
         yield Finding(State.FAIL, "Book", str(error), "mend the file; docs/adding-a-book.md has the format")
     except UnknownLevel as error:
         yield Finding(State.FAIL, "Settings", f"NORFOLK_DEFAULT_LEVEL: {error}", "choose one of them, or leave it out")
     else:
         rule = f"new servers start at {default.name}, {settings.default_policy}"
-        yield Finding(State.OK, "Book", f"{book.title}: {len(book.passages)} passages; {rule}")
+        many = len(book.passages)
+        yield Finding(State.OK, "Book", f"{book.title}: {many} passage{'' if many == 1 else 's'}; {rule}")
         yield check_examples(book, examples)
-        yield check_model(encoder_folder(settings.build_dir).is_dir())
-        yield check_index(settings.build_dir, folder)
+        yield from check_build(settings.build_dir, folder)
     yield check_database(settings)
     yield check_token(settings.discord_token)
 
@@ -127,13 +130,23 @@ def check_examples(book: Book, examples: Examples) -> Finding:
     better = []
     if lacking:
         named = ", ".join(lacking[:3]) + (" and more" if len(lacking) > 3 else "")
-        better.append(f"own questions make answers right more often; {named} have fewer than {FEW} (questions.txt)")
+        better.append(f"own questions make answers right more often: fewer than {FEW} for {named} (questions.txt)")
     if len(examples.untold) < MANY:
         better.append("a hundred untold questions and more let me say that I don't know (untold.txt)")
     if len(examples.messages) < MANY:
         better.append("messages with what they give away sharpen the spoiler check (messages.txt)")
     state = State.OK if not better else State.WARN
     return Finding(state, "Examples", text, "; ".join(better))
+
+
+def check_build(build_dir: Path, folder: Path) -> Iterator[Finding]:
+    """The model and the index; or only that the folder of the builds can't be read."""
+    try:
+        yield check_model(encoder_folder(build_dir).is_dir())
+        yield check_index(build_dir, folder)
+    except OSError as error:
+        remedy = "let the user that runs Norfolk read it, or set NORFOLK_BUILD_DIR to another folder"
+        yield Finding(State.FAIL, "Index", f"{error.filename or build_dir}: {error.strerror}", remedy)
 
 
 def check_index(build_dir: Path, folder: Path) -> Finding:
@@ -146,24 +159,31 @@ def check_index(build_dir: Path, folder: Path) -> Finding:
     if not encoder_folder(build_dir).is_dir() and importlib.util.find_spec("torch") is None:
         remedy = "build it where torch is installed (norfolk build), then copy the folder here; see docs/deployment.md"
         return Finding(State.FAIL, "Index", f"not built, or older than the book, in {build_dir}", remedy)
+    if _closed(build_dir) is not None:
+        remedy = "set NORFOLK_BUILD_DIR to a folder that may be written"
+        return Finding(State.FAIL, "Index", f"not built, or older than the book, and {build_dir} is closed", remedy)
     return Finding(State.WARN, "Index", f"not built, or older than the book, in {build_dir}", remedy)
+
+
+def _closed(path: Path) -> Path | None:
+    """What keeps a file or folder from being written or made: itself, or the nearest above that is there."""
+    nearest = next(place for place in (path, *path.absolute().parents) if place.exists())
+    return None if os.access(nearest, os.W_OK) else nearest
 
 
 def check_database(settings: Settings) -> Finding:
     """Whether the database opens; it isn't made or changed."""
     remedy = "set NORFOLK_DATA_DIR to a folder that may be written, or NORFOLK_DATABASE_URL"
     try:
-        url = make_url(settings.database_url)
-        shown = url.render_as_string(hide_password=True)
-        if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-            file = Path(str(url.database))
-            nearest = next(path for path in (file, *file.absolute().parents) if path.exists())
-            if not os.access(nearest, os.W_OK):
-                return Finding(State.FAIL, "Database", f"{shown}: {nearest} may not be written", remedy)
+        url = url_of(settings.database)
+        shown, file = name_of(url), file_of(url)
+        if file is not None:
+            if closed := _closed(file) or _closed(file.parent):
+                return Finding(State.FAIL, "Database", f"{closed} may not be written", remedy)
             if not file.exists():
                 return Finding(State.OK, "Database", f"{shown}, made when the bot first runs")
         asyncio.run(_query(url))
-    except (SQLAlchemyError, OSError, ImportError) as error:
+    except (SQLAlchemyError, StoreError, OSError, ImportError) as error:
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
         return Finding(State.FAIL, "Database", f"cannot be used: {why}", remedy)
     return Finding(State.OK, "Database", shown)

@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.library import folder_of
 from bot.settings import load_settings
 from bot.terminal.opening import opened, question_set, slurred
+from knowledge.books.text_files import rows
 from knowledge.building.build import open_encoder
 from knowledge.measuring.bare import without_examples
 from knowledge.measuring.evaluation import Row, evaluate
@@ -52,10 +54,15 @@ def command(
     for name in SETS if failed is None else [failed]:
         for kind in KINDS:
             question_set(questions / f"{kind}{name}.jsonl")
+    settings = load_settings()
+    folder_of(settings)
+    if (book := _book_of(questions)) not in (None, settings.book):
+        mend = "set it to that book, or name a folder with questions about yours: --questions"
+        raise typer.BadParameter(
+            f"the questions in {questions} are about {book}, and NORFOLK_BOOK is {settings.book}; {mend}"
+        )
     librarian = opened(None).librarian
     slurred(sys.stdout)
-    if (book := librarian.book.slug) != "never-let-me-go":
-        raise typer.BadParameter(f"the sets in {questions} are about never-let-me-go, and NORFOLK_BOOK is {book}")
     if failed is not None:
         for failure in failures(librarian, questions, failed):
             print(f"{failure.how}: {failure.said}\n    {failure.got}")
@@ -71,6 +78,11 @@ def command(
         print("\n".join(in_markdown(*report)))
     else:
         Console(highlight=False).print(in_colour(*report))
+
+
+def _book_of(questions: Path) -> str | None:
+    """The slug in book.txt, of the book that the question sets of a folder are about; None when nothing says."""
+    return next((line for _, line in rows(questions / "book.txt")), None)
 
 
 def other_books(books: Path, questions: Path, as_json: bool) -> None:

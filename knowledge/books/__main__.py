@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -24,5 +25,18 @@ def main(folders: list[str]) -> int:
     return int(stopped)
 
 
+def _told(folders: list[str]) -> int:
+    """As `main`, when nobody takes what is printed: 1 for a closed pipe, 2 with a sentence for a full disk."""
+    try:
+        code = main(folders)
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            print(f"what was found cannot be written: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains of it once more at its end
+        return 1 if isinstance(error, BrokenPipeError) else 2
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_told(sys.argv[1:]))

@@ -19,7 +19,8 @@ def read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise Unreadable(name, None, f"cannot be read: {error.strerror}") from error
+        mend = "it must be a file that the user who runs this may read"
+        raise Unreadable(name, None, f"cannot be read ({error.strerror}); {mend}") from error
     if raw.startswith(_WIDE) or b"\0" in raw:
         raise Unreadable(name, 1, f"not UTF-8 but UTF-16, it seems; {_MEND}")
     try:

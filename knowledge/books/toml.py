@@ -22,7 +22,7 @@ _LIST = (
 _UNSEEN = "there is a sign here that can't be seen, such as a no-break space; write the line anew"
 _SLIPS = (  # what the line looks like, and its mend; the first that fits is told
     (rf"^\s*\[\s*({_KINDS})\s*\]", r"write [[\1]], with double brackets, once for each \1"),
-    (rf"^\s*\[*\s*({_KINDS})\s*\]*\s*(?:#.*)?$", r"write [[\1]], with two brackets on each side"),
+    (rf"^\s*(?:-\s|\[*)\s*({_KINDS})\s*(?::|\]*)\s*(?:#.*)?$", r"write [[\1]], with two brackets on each side"),
     (
         rf"(?:^|=|=\s*\[[^\"]*)\s*[{_CURLY}]",
         'these quotes are curly; begin and end a text with straight ones, as in "..."',
@@ -32,6 +32,7 @@ _SLIPS = (  # what the line looks like, and its mend; the first that fits is tol
         'the text ends with a curly quote; write a straight one there, as in "..."',
     ),
     (r"^\s*(?://|;|--|/\*)", "a comment begins with #"),
+    (r"^\s*([\w-]+)\s*(?::=|=[=:>])", r"write \1 = ..., with a single ="),
     (r"^\s*([\w-]+)\s*:", r"write \1 = ..., with = in the place of the colon"),
     (r"^\s*([\w-]+)\s*=\s*(?:#.*)?$", r'\1 has no value; write \1 = "..."'),
     (r"^\s*([\w-]+)\s*=\s*[^\s\"'\[{].*", r'put the text into quotes, as in \1 = "..."'),

@@ -145,6 +145,8 @@ def _damaged(home: Path) -> str | None:
     """The first file of a folder that isn't as its manifest has it; the manifest itself when it can't be read."""
     try:
         files: dict[str, str] = json.loads((home / _MANIFEST).read_text())["files"]
+    except PermissionError:  # it may be sound: building anew would not help
+        raise
     except (OSError, ValueError, KeyError, TypeError):
         return _MANIFEST
     return next((name for name, digest in files.items() if _digest(home / name) != digest), None)

@@ -87,9 +87,9 @@ class Index:
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder that exists; the same index gives the same bytes."""
-        faiss.write_index(self.vectors, str(folder / "sentences.faiss"))
-        faiss.write_index(self.questions, str(folder / "questions.faiss"))
-        faiss.write_index(self.messages, str(folder / "messages.faiss"))
+        for name, rows in (("sentences", self.vectors), ("questions", self.questions), ("messages", self.messages)):
+            # faiss.write_index calls a full disk a RuntimeError.
+            (folder / f"{name}.faiss").write_bytes(faiss.serialize_index(rows).tobytes())
         np.save(folder / "states.npy", self.states.T.astype(np.float16))
         arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
         terms: dict[str, object] = {"extents": self.extents}

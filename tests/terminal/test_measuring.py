@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.terminal.evaluate import _book_of
 from tests.terminal.conftest import Norfolk
 
 
@@ -50,6 +51,34 @@ def test_failures_are_those_of_development_alone(norfolk: Norfolk, sets: Path) -
     assert "who is Ruth" not in said
     refused = norfolk("eval", "--questions", str(sets), "--failures", "test")
     assert (refused.returncode, refused.stdout) == (2, b"")
+
+
+def test_eval_says_for_which_book_the_questions_are(norfolk: Norfolk, sets: Path) -> None:
+    (sets / "book.txt").write_text("# of another book\nwar-and-peace\n")
+    done = norfolk("eval", "--questions", str(sets))
+    assert (done.returncode, done.stdout) == (2, b"")
+    said = " ".join(done.stderr.decode().replace("│", " ").split())
+    assert "are about war-and-peace, and NORFOLK_BOOK is never-let-me-go" in said
+    (sets / "book.txt").write_text("\ufeffnever-let-me-go\n", encoding="utf-8")
+    assert norfolk("eval", "--questions", str(sets), "--failures", "development").returncode == 0
+
+
+def test_the_shipped_sets_say_their_book() -> None:
+    assert _book_of(Path(__file__).parents[1] / "questions") == "never-let-me-go"
+
+
+@pytest.mark.parametrize("command", [("ask", "who is tommy"), ("check", "hello"), ("chat",), ("eval",), ("run",)])
+@pytest.mark.parametrize("slug", ["war-and-peace", "Never Let Me Go", "../never-let-me-go"])
+def test_an_unknown_book_lists_those_there_are(
+    norfolk: Norfolk, sets: Path, command: tuple[str, ...], slug: str
+) -> None:
+    options = ("--questions", str(sets)) if command == ("eval",) else ()
+    done = norfolk(*command, *options, NORFOLK_BOOK=slug, DISCORD_TOKEN="x")
+    assert (done.returncode, done.stdout) == (2, b"")
+    said = done.stderr.decode().splitlines()[-1]
+    assert said.startswith(f"norfolk: NORFOLK_BOOK: there is no book {slug!r}")
+    assert "the books are never-let-me-go" in said
+    assert ("did you mean never-let-me-go?" in said) == (slug != "war-and-peace")
 
 
 def test_missing_sets_get_a_sentence(norfolk: Norfolk) -> None:

@@ -1,0 +1,149 @@
+"""What is deployed, and what the documents show of it, held against the code."""
+
+from __future__ import annotations
+
+import configparser
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.settings import Settings, load_settings
+from bot.terminal.cli import TERMINAL, app
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = {"DISCORD_TOKEN" if name == "discord_token" else f"NORFOLK_{name.upper()}" for name in Settings.model_fields}
+FOLDERS = {"NORFOLK_DATA_DIR", "NORFOLK_BUILD_DIR"}
+COMPOSE = (ROOT / "compose.yaml").read_text()
+UNIT = ROOT / "deploy" / "norfolk.service"
+DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+
+def passed_on() -> dict[str, str]:
+    """The environment of the container."""
+    return dict(re.findall(r"^      ([A-Z_]+): (.*)$", COMPOSE, re.MULTILINE))
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    text = (ROOT / ".env.example").read_text()
+    assert set(re.findall(r"^#?([A-Z_]+)=", text, re.MULTILINE)) == SETTINGS
+
+
+def test_compose_passes_every_setting_on() -> None:
+    found = passed_on()
+    assert set(found) == SETTINGS
+    for name, value in found.items():
+        assert value.startswith("/") if name in FOLDERS else value.startswith(f"${{{name}:")
+    image = (ROOT / "Dockerfile").read_text()
+    assert all(f"{name}={found[name]}" in image for name in FOLDERS)
+
+
+def test_what_compose_leaves_empty_has_its_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in passed_on().items():
+        monkeypatch.setenv(name, value if name in FOLDERS else "")
+    settings = load_settings()
+    assert settings.discord_token is None
+    assert settings.database == Path("/data/norfolk.db")
+    assert (settings.book, settings.default_level, settings.default_policy) == ("never-let-me-go", None, "warn")
+
+
+def test_the_unit_waits_for_the_network_and_restarts() -> None:
+    unit = configparser.ConfigParser(interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(UNIT)
+    assert unit["Unit"]["Wants"] == unit["Unit"]["After"] == "network-online.target"
+    assert unit["Unit"]["StartLimitIntervalSec"] == "0"
+    service = unit["Service"]
+    assert service["Restart"] == "always"
+    assert 24 * 3600 / int(service["RestartSec"]) < 1000
+    assert service["ExecStart"].endswith("/.venv/bin/norfolk run")
+    assert {entry.partition("=")[0] for entry in service["Environment"].split()} == FOLDERS
+    assert unit["Install"]["WantedBy"] == "multi-user.target"
+
+
+def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+    if (tool := shutil.which("systemd-analyze")) is None:
+        pytest.skip("systemd-analyze is not installed")
+    here = tmp_path / "norfolk.service"  # it looks whether the program is there
+    here.write_text(re.sub(r"(?<=ExecStart=)\S+", "/bin/true", UNIT.read_text()))
+    done = subprocess.run([tool, "verify", str(here)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def options(command: str) -> set[str]:
+    """The options of a command, as they are typed."""
+    group = typer.main.get_command(app)
+    found = group.commands[command]  # type: ignore[attr-defined]
+    if command in TERMINAL:
+        alone = typer.Typer(add_completion=False)
+        alone.command()(importlib.import_module(f"bot.terminal.{TERMINAL[command][0]}").command)
+        found = typer.main.get_command(alone)
+    return {name for option in found.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
+
+
+def in_blocks(text: str) -> list[str]:
+    """The lines of shell blocks, without their comments."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return [line.partition(" #")[0] for block in blocks for line in block.splitlines()]
+
+
+def shown(text: str) -> list[str]:
+    """What is shown as code: the lines of blocks, and what stands in back-ticks."""
+    rest = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return in_blocks(text) + [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", rest)]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_that_documents_show_exist(document: Path) -> None:
+    for line in shown(document.read_text(encoding="utf-8")):
+        # Elsewhere the word is the name of an image, of a service or of a folder.
+        for name, rest in re.findall(r"(?:^|&& |=\S+ |bin/|--rm |exec norfolk )norfolk ([a-z]+)([^&|;]*)", line):
+            assert set(re.findall(r"(?<=\s)--[a-z-]+", rest)) <= options(name), line
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_says_how_its_commands_are_found(document: Path) -> None:
+    """`norfolk` and `python -m` are nowhere but in .venv/bin: a document that shows them shows that first."""
+    text = document.read_text(encoding="utf-8")
+    activated = text.find(". .venv/bin/activate")
+    ours = re.compile(r"(\w+=\S+ )*(norfolk \w|python -m)")
+    if any(ours.match(line) for line in shown(text)):
+        assert activated >= 0
+    first = next((line for line in in_blocks(text) if ours.match(line)), None)
+    assert first is None or activated < re.search(rf"^{re.escape(first)}", text, re.MULTILINE).start()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_modules_and_files_that_documents_name_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for module in re.findall(r"python -m ([\w.]+)", text):
+        assert importlib.util.find_spec(module), module
+    for target in re.findall(r"\]\(([^)#]+)\)", re.sub(r"`[^`]*`", "", text)):
+        if not target.startswith("https:"):
+            assert (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_is_made_is_a_target(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for line in shown(document.read_text(encoding="utf-8")):
+        for goal in re.findall(r"(?:^|&& )make (?:\w+=(?:\"[^\"]*\"|\S+) )*([a-z]+)", line):
+            assert goal in targets, line
+
+
+def test_nothing_names_a_folder_of_one_machine() -> None:
+    here = [str(ROOT), str(Path.home())] if Path.home() != Path("/") else [str(ROOT)]
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode or not (names := [name for name in os.fsdecode(listed.stdout).split("\0") if name]):
+        pytest.skip("not a git checkout")
+    for name in names:
+        path = ROOT / name
+        if path.suffix in (".md", ".py", ".toml", ".yaml", ".service", ".example", "") and path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            assert not [place for place in here if re.search(rf"{re.escape(place)}\b", text)], name
