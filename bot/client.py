@@ -77,7 +77,7 @@ class NorfolkBot(commands.Bot):
         await self.store.open()
         features = (
             Ask(self, self.desk, self.replies, self.failures),
-            Spoilers(self.tree, self.places),
+            Spoilers(self.tree, self.places, self.store.servers),
             Progress(self.tree, self.store.progress, self.places, self.replies),
             Welcome(self.places, self.store, self.replies),
         )

@@ -6,21 +6,27 @@ from bot.store.club_books import BookDraft, ClubBooks, Edition
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
+from bot.store.history import Change, History
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
+from bot.store.servers import Chosen, Servers
 from bot.store.url import file_of, name_of, url_of
 
 __all__ = [
     "BookDraft",
+    "Change",
+    "Chosen",
     "ClubBooks",
     "Database",
     "Edition",
     "Greetings",
+    "History",
     "InEffect",
     "PlaceSettings",
     "Places",
     "ProgressNotes",
+    "Servers",
     "Setting",
     "Store",
     "StoreError",
@@ -42,6 +48,13 @@ class Store:
         self.progress = ProgressNotes(self._database)
         self.greetings = Greetings(self._database)
         self.books = ClubBooks(self._database)
+        self.servers = Servers(self._database)
+        self.history = History(self._database)
+
+    async def forget(self, server: int) -> None:
+        """Delete all that is kept about a server."""
+        for table in (self.settings, self.books, self.servers, self.history, self.greetings):
+            await table.forget(server)
 
     async def open(self) -> None:
         """Connect and bring the tables up to date, unless that is done. Raises StoreError with the mend."""

@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.features.spoilers.guard import check_moderator
 from bot.features.spoilers.report import report
-from bot.store import Places, chain
+from bot.guard import check_moderator
+from bot.store import Places, Servers, chain
 from bot.texts import POLICIES, level_choices
 from knowledge.book import Book
 from knowledge.spoilers import Policy
@@ -51,9 +51,10 @@ Place = app_commands.Transform[app_commands.AppCommandChannel | app_commands.App
 class Spoilers(commands.Cog):
     """/spoilers show, level, policy, clear."""
 
-    def __init__(self, tree: app_commands.CommandTree[Any], places: Places) -> None:
+    def __init__(self, tree: app_commands.CommandTree[Any], places: Places, servers: Servers) -> None:
         self._tree, self._settings = tree, places.settings
         self.group = _group(places)
+        self.group.servers = servers
 
     async def cog_load(self) -> None:
         self._tree.add_command(self.group)
@@ -68,10 +69,12 @@ class Spoilers(commands.Cog):
 
 
 class _Group(app_commands.Group):
+    servers: Servers
+
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
-            return await check_moderator(interaction)
+            return await check_moderator(interaction, self.servers)
         except app_commands.AppCommandError:
             raise
         except Exception as error:
@@ -80,7 +83,7 @@ class _Group(app_commands.Group):
             raise app_commands.CommandInvokeError(command, error) from error
 
 
-def _group(places: Places) -> app_commands.Group:
+def _group(places: Places) -> _Group:
     settings = places.settings
     group = _Group(
         name="spoilers",

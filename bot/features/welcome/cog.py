@@ -44,9 +44,7 @@ class Welcome(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that removed the bot."""
-        await self._store.settings.forget(guild.id)
-        await self._store.books.forget(guild.id)
-        await self._greetings.forget(guild.id)
+        await self._store.forget(guild.id)
 
 
 def help_text(book: Book) -> str:

@@ -1,4 +1,4 @@
-"""Who may change a server's spoiler settings, checked on our side."""
+"""Who may change what holds in a server, checked on our side for every command and every click."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.store import Servers
+
 
 class NotAllowed(app_commands.CheckFailure):
     """The member may not use a command that is for moderators."""
 
 
-async def check_moderator(interaction: discord.Interaction[Any]) -> bool:
-    """Pass a member with Manage Server, or one whom the server's own command permissions let in. Raises NotAllowed.
+async def check_moderator(interaction: discord.Interaction[Any], servers: Servers) -> bool:
+    """Pass a member with Manage Server or the role that the server chose, or one whom the server's own command
+    permissions let in. Raises NotAllowed.
 
     Discord asks for Manage Server already (`default_permissions`), and a server's administrators may widen that to
     roles and members in its integration settings. So for a member without the permission those settings are read
@@ -21,6 +24,10 @@ async def check_moderator(interaction: discord.Interaction[Any]) -> bool:
     """
     if interaction.permissions.manage_guild or interaction.permissions.administrator:
         return True
+    if isinstance(interaction.user, discord.Member) and interaction.guild_id is not None:
+        role = (await servers.of(interaction.guild_id)).moderator_role
+        if role is not None and interaction.user.get_role(role) is not None:
+            return True
     if interaction.guild is not None and isinstance(interaction.user, discord.Member) and await _widened(interaction):
         return True
     raise NotAllowed
