@@ -95,7 +95,10 @@ class Librarian:
         return answer
 
     def _two(self, parts: Sequence[str], level: Level, policy: Policy) -> Answer | None:
-        """The answers to both of two questions, or to the one that is surely told; None when neither is."""
+        """The answers to both of two questions, or to the one that is surely told; None when neither is.
+
+        Under `silent` what is kept is unknown here already, so that it makes no difference to the other one.
+        """
         first = self.reader.understand(parts[0])
         one = self.answer(first, level, policy)
         turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0)
@@ -103,7 +106,7 @@ class Librarian:
         sure = [answer for answer in (one, other) if answer.status is Status.SURE]
         if len(sure) == 2:
             return both(one, other, self.book, level)
-        return apart(sure[0]) if sure and policy is not Policy.SILENT else None
+        return apart(sure[0]) if sure else None
 
     def _complains(self, understood: Understanding, *, asks: bool, about: bool) -> bool:
         """Whether a message is said of the answer before, and is no question that the book surely answers."""

@@ -55,7 +55,9 @@ def run() -> None:
 
 @app.command()
 def preview(
-    channel: Annotated[str, typer.Option(help="#book-club, #finished-it or #just-started.")] = "#book-club",
+    channel: Annotated[
+        str, typer.Option(help="The first to be shown: #book-club, #finished-it, #just-started or #no-hints.")
+    ] = "#book-club",
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
 ) -> None:
