@@ -18,7 +18,7 @@ from bot.terminal.cli import TERMINAL, app
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = {"DISCORD_TOKEN" if name == "discord_token" else f"NORFOLK_{name.upper()}" for name in Settings.model_fields}
-FOLDERS = {"NORFOLK_DATA_DIR", "NORFOLK_BUILD_DIR"}
+FOLDERS = {"NORFOLK_DATA_DIR", "NORFOLK_BUILD_DIR", "NORFOLK_BOOKS_DIR"}
 COMPOSE = (ROOT / "compose.yaml").read_text()
 UNIT = ROOT / "deploy" / "norfolk.service"
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -63,7 +63,7 @@ def test_the_unit_waits_for_the_network_and_restarts() -> None:
     assert service["Restart"] == "always"
     assert 24 * 3600 / int(service["RestartSec"]) < 1000
     assert service["ExecStart"].endswith("/.venv/bin/norfolk run")
-    assert {entry.partition("=")[0] for entry in service["Environment"].split()} == FOLDERS
+    assert {entry.partition("=")[0] for entry in service["Environment"].split()} == FOLDERS - {"NORFOLK_BOOKS_DIR"}
     assert unit["Install"]["WantedBy"] == "multi-user.target"
 
 

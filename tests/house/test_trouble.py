@@ -146,7 +146,7 @@ def test_a_database_that_may_not_be_written(norfolk: Norfolk, home: Path) -> Non
     """As after a first start by root."""
     folder = home / "data"
     folder.mkdir()
-    made = "import asyncio, pathlib, bot.store; asyncio.run(bot.store.Store(pathlib.Path('norfolk.db')).open())"
+    made = "import asyncio, pathlib, bot.store; asyncio.run(bot.store.Store(pathlib.Path('norfolk.db'), 'book').open())"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", made], cwd=folder, env=environment, check=True, capture_output=True)
     folder.chmod(0o777)
