@@ -1,0 +1,72 @@
+"""Choosing few passages that tell much: greedy cover of weighted stems.
+
+Weights fall on stems, and a passage covers those it holds. Taking, again and again, the passage that adds most weight a
+word comes within a constant of the best choice for a number of words (Khuller, Moss and Naor 1999, budgeted maximum
+coverage); as a way to sum a text up: Filatova and Hatzivassiloglou 2004, Takamura and Okumura 2009.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from knowledge.book import Book, Passage
+from knowledge.search.words import document_frequency, idf, stems
+
+Weights = Mapping[str, float]
+
+
+def weights(book: Book, passages: Iterable[Passage]) -> Weights:
+    """What each stem of the passages weighs: how many of them hold it, times its idf in the book.
+
+    What one passage alone mentions counts for little, and so does what every passage of the book has.
+    """
+    everywhere = document_frequency(held(passage) for passage in book.passages)
+    here = document_frequency(held(passage) for passage in passages)
+    return {term: count * idf(everywhere, len(book.passages), term) for term, count in here.items()}
+
+
+def cover(
+    passages: Sequence[Passage], weigh: Weights, share: float = 1.0, budget: float = float("inf"), least: int = 0
+) -> list[Passage]:
+    """Passages that together hold `share` of the weight in at most `budget` words, in the order of choosing.
+
+    At least `least` of them, if there are so many, however many words they have.
+    """
+    missing = dict(weigh)
+    enough = (1 - share) * sum(missing.values())
+    chosen: list[Passage] = []
+    rest = list(passages)
+    while rest and sum(missing.values()) > enough + 1e-9:
+        left = budget - sum(map(length, chosen))
+        fitting = [passage for passage in rest if length(passage) <= left]
+        if not fitting and len(chosen) < least:
+            fitting = [min(rest, key=length)]
+        best = max(fitting, key=_gain(missing), default=None)
+        if best is None or (_gain(missing)(best) <= 0 and len(chosen) >= least):
+            break
+        chosen.append(best)
+        rest.remove(best)
+        for term in held(best):
+            missing.pop(term, None)
+    return chosen
+
+
+def length(passage: Passage) -> int:
+    """How many words there are to read."""
+    return len(passage.text.split())
+
+
+def _gain(missing: Weights) -> Callable[[Passage], float]:
+    """What a passage would add for each of its words; a title and a stop cost a little, too."""
+    return lambda passage: sum(missing.get(term, 0.0) for term in held(passage)) / (length(passage) + 5)
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
+def held(passage: Passage) -> tuple[str, ...]:
+    """The stems of a passage that carry meaning, each once, in the order of the alphabet: sums come out the same."""
+    return tuple(sorted(_stems(passage.text)))
