@@ -17,13 +17,15 @@ Weights = Mapping[str, float]
 
 
 def weights(book: Book, passages: Iterable[Passage]) -> Weights:
-    """What each stem of the passages weighs: how many of them hold it, times its idf in the book.
+    """What each stem of the passages weighs: how many others of them hold it, times its idf in the book.
 
-    What one passage alone mentions counts for little, and so does what every passage of the book has.
+    What one passage alone mentions is a detail and weighs nothing, unless nothing is told twice; what every passage of
+    the book has weighs little.
     """
     everywhere = document_frequency(held(passage) for passage in book.passages)
     here = document_frequency(held(passage) for passage in passages)
-    return {term: count * idf(everywhere, len(book.passages), term) for term, count in here.items()}
+    once = min(1, max(here.values(), default=1) - 1)
+    return {term: (count - once) * idf(everywhere, len(book.passages), term) for term, count in here.items()}
 
 
 def cover(

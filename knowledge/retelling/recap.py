@@ -10,8 +10,8 @@ from knowledge.retelling.known import within
 from knowledge.spoilers import Level
 
 SHORT = 450  # words, about two minutes of reading
-MOST = 0.75  # of a part's weight that a recap without marks holds
-LATEST = 2  # how much more room than each part before it the latest one gets in a short recap
+MOST = 0.95  # of a part's weight that a recap without marks holds
+LATEST = 3
 
 
 def recap(book: Book, level: Level, *, since: Level | None = None, short: bool = False) -> tuple[Passage, ...]:
@@ -48,6 +48,6 @@ def _shortened(book: Book, parts: Sequence[Sequence[Passage]], full: Sequence[Se
     found: list[list[Passage]] = [[] for _ in full]
     for number in told:
         room = left * shares[number] / sum(share for other, share in shares.items() if other >= number)
-        found[number] = cover(parts[number], weights(book, full[number]), budget=room)
+        found[number] = cover(parts[number], weights(book, parts[number]), budget=room)
         left -= sum(map(length, found[number]))
     return found
