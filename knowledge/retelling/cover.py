@@ -29,23 +29,18 @@ def weights(book: Book, passages: Iterable[Passage]) -> Weights:
 
 
 def cover(
-    passages: Sequence[Passage], weigh: Weights, share: float = 1.0, budget: float = float("inf"), least: int = 0
+    passages: Sequence[Passage], weigh: Weights, share: float = 1.0, budget: float = float("inf")
 ) -> list[Passage]:
-    """Passages that together hold `share` of the weight in at most `budget` words, in the order of choosing.
-
-    At least `least` of them, if there are so many, however many words they have.
-    """
+    """Passages that together hold `share` of the weight, or as much as `budget` words can, in the order of choosing."""
     missing = dict(weigh)
     enough = (1 - share) * sum(missing.values())
     chosen: list[Passage] = []
     rest = list(passages)
     while rest and sum(missing.values()) > enough + 1e-9:
         left = budget - sum(map(length, chosen))
-        fitting = [passage for passage in rest if length(passage) <= left]
-        if not fitting and len(chosen) < least:
-            fitting = [min(rest, key=length)]
-        best = max(fitting, key=_gain(missing), default=None)
-        if best is None or (_gain(missing)(best) <= 0 and len(chosen) >= least):
+        gain = _gain(missing)
+        best = max((passage for passage in rest if length(passage) <= left), key=gain, default=None)
+        if best is None or gain(best) <= 0:
             break
         chosen.append(best)
         rest.remove(best)

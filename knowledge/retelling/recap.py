@@ -10,8 +10,8 @@ from knowledge.retelling.known import within
 from knowledge.spoilers import Level
 
 SHORT = 450  # words, about two minutes of reading
-MOST = 0.95  # of a part's weight that a recap without marks holds
-LATEST = 3
+MOST = 0.95  # of a part's weight that a recap without marks holds; its facts, November 2026
+LATEST = 3  # how many times the room of a part before it the latest one gets in a short recap
 
 
 def recap(book: Book, level: Level, *, since: Level | None = None, short: bool = False) -> tuple[Passage, ...]:
