@@ -21,10 +21,11 @@ Pair = tuple[str, str]
 
 COLUMNS = 5
 PEOPLE, LINES = 30, 60  # the most that one map shows; those whom the book names first
-FILLED = 3.5  # how many of a row's cells are taken on average: lines need room
+FILLED = 3.0  # how many of a row's cells are taken on average: lines need room
 ROW = 0.7  # the height of a row, in widths of a column
-NEAR = 0.3  # how near to a character a line runs behind them, in columns
-BEHIND, CROSSING = 2.0, 0.6  # what they cost, in columns of line
+WIDE, HIGH = 0.4, 0.18  # half a character with some room around, in columns
+STEPS = 32  # points of a line at which it is looked whether it runs behind somebody
+BEHIND, CROSSING = 6.0, 0.6  # what they cost, in columns of line
 SWEEPS = 12
 
 
@@ -123,9 +124,8 @@ def _behind(line: tuple[Cell, Cell], cell: Cell) -> bool:
     if cell in line:
         return False
     (ax, ay), (bx, by), (px, py) = map(point, (*line, cell))
-    dx, dy = bx - ax, by - ay
-    along = min(1.0, max(0.0, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy)))
-    return math.dist((ax + along * dx, ay + along * dy), (px, py)) < NEAR
+    steps = [step / STEPS for step in range(STEPS + 1)]
+    return any(abs(ax + (bx - ax) * at - px) < WIDE and abs(ay + (by - ay) * at - py) < HIGH for at in steps)
 
 
 @lru_cache(maxsize=None)
