@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PIL import Image, ImageDraw
 
 from knowledge.book import Book, Tie
-from knowledge.retelling.layout import COLUMNS, ROW, Cell, drawn_ties, layout, pairs_of, people, point
+from knowledge.retelling.layout import COLUMNS, ROW, Cell, Pair, drawn_ties, layout, pairs_of, people, point
 from knowledge.retelling.lettering import Font, lettering, wrapped
+from knowledge.retelling.lines import Point, route
 from knowledge.spoilers import Level
 
 COLUMN = 232  # pixels from one character to the next
@@ -43,11 +44,16 @@ def draw(book: Book, level: Level) -> bytes:
     pen.rounded_rectangle((1, 1, WIDTH - 2, height - 2), 24, CARD, EDGE, 2)
     pen.text((MARGIN, 26), wrapped(book.title, lettering(30, True), WIDTH - 2 * MARGIN, 1)[0], INK, lettering(30, True))
     pen.text((MARGIN, 66), wrapped(level.name, lettering(22), WIDTH - 2 * MARGIN, 1)[0], INK, lettering(22))
-    for one, other in pairs_of(found):
-        pen.line((_pixel(cells[one]), _pixel(cells[other])), LINES, 3)
+    at = [_pixel(cell) for cell in cells.values()]
+    paths = {
+        (one, other): route(_pixel(cells[one]), _pixel(cells[other]), at, BOX / 2 + 4, HIGH / 2 + 4)
+        for one, other in pairs_of(found)
+    }
+    for path in paths.values():
+        pen.line(path, LINES, 3, joint="curve")
     for id, cell in cells.items():
         _character(pen, names[id], _pixel(cell))
-    _numbers(pen, found, cells)
+    _numbers(pen, found, paths, at)
     for left, top, line in legend:
         pen.text((left, bottom + top), line, INK, lettering(19))
     file = io.BytesIO()
@@ -78,16 +84,17 @@ def _line(tie: Tie, names: dict[str, str]) -> str:
     return f"{names[tie.one]} – {names[tie.other]}{told}"
 
 
-def _numbers(pen: ImageDraw.ImageDraw, found: Sequence[Tie], cells: dict[str, Cell]) -> None:
+def _numbers(
+    pen: ImageDraw.ImageDraw, found: Sequence[Tie], paths: Mapping[Pair, Sequence[Point]], boxes: Sequence[Point]
+) -> None:
     """On the line of each two who are tied, the numbers of their ties in the legend, where there is most room."""
     labelled = [tie for tie in found if tie.label]
-    taken = [(*_pixel(cell), BOX / 2, HIGH / 2) for cell in cells.values()]
-    for pair in pairs_of(found):
+    taken = [(*box, BOX / 2, HIGH / 2) for box in boxes]
+    for pair, path in paths.items():
         numbers = ", ".join(str(n) for n, tie in enumerate(labelled, 1) if {tie.one, tie.other} == set(pair))
         if numbers:
-            one, other = _pixel(cells[pair[0]]), _pixel(cells[pair[1]])
             half = max(15.0, lettering(18, True).getlength(numbers) / 2 + 8)
-            spots = [(one[0] + (other[0] - one[0]) * at, one[1] + (other[1] - one[1]) * at) for at in PLACES]
+            spots = [path[round(at * (len(path) - 1))] for at in PLACES]
             spot = max(spots, key=lambda at: min(_room(at, half, mark) for mark in taken))
             taken.append((*spot, half, 15.0))
             _number(pen, numbers, spot, half)
