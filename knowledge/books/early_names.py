@@ -22,8 +22,7 @@ def look_for_names(entry: Entry, texts: Mapping[str, str], part: str, head: Head
         if certain:
             where, name = certain[0]
             entry.error(
-                f"names {name.name!r}{where}, whom only {character.part!r} reveals; "
-                "move it there or leave the name out"
+                f"names {name.name!r}{where}, whom only {character.part!r} reveals; move it there or leave the name out"
             )
         elif found:
             name = next(iter(found.values()))

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.book import Passage
+from knowledge.books.early_names import look_for_names
 from knowledge.books.entries import Entry, entries, nearest
 from knowledge.books.errors import Notes, Unreadable
 from knowledge.books.head import Head
-from knowledge.books.early_names import look_for_names
 from knowledge.books.toml import read_toml
 from knowledge.spoilers import Secret
 
@@ -61,10 +61,10 @@ def _passage(entry: Entry, head: Head) -> Passage:
     for character in (id for id in passage.characters if id not in known):
         told = ", ".join(sorted(known)) or "none"
         entry.error(f"unknown character {character!r}; characters are {told}{nearest(character, known)}")
-    for character in head.characters:
-        if head.ranks[character.part] > head.ranks[part] and character.id in passage.characters:
+    for one in head.characters:
+        if head.ranks[one.part] > head.ranks[part] and one.id in passage.characters:
             entry.error(
-                f"has {character.id!r} among its characters, whom only {character.part!r} reveals; "
+                f"has {one.id!r} among its characters, whom only {one.part!r} reveals; "
                 "move it there or take the character out"
             )
     look_for_names(entry, {"": passage.text, " in its title": passage.title}, part, head)

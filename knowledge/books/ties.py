@@ -31,7 +31,7 @@ def _tie(entry: Entry, head: Head) -> Tie:
     part = entry.one_of("part", head.ranks, "part")
     label = entry.text("label")
     if len(label) > LONGEST_LABEL:
-        entry.warn(f"its label has {len(label)} letters; a label is a few words, as in \"sisters\"")
+        entry.warn(f'its label has {len(label)} letters; a label is a few words, as in "sisters"')
     look_for_names(entry, {"": label}, part, head)
     between = entry.texts("between")
     known = {character.id: character for character in head.characters}

@@ -96,7 +96,8 @@ def _explain(text: str, said: str) -> tuple[int, str]:
             return line, found.expand(mend) if "\\" in mend else mend
     if "Illegal character" in said or (re.search(r"[^\S ]|[\u200b-\u200f\u2060\u00ad]", lines[line - 1])):
         return line, _UNSEEN
-    return line, 'a line is key = "text", key = ["one", "two"], [[passage]] (or part, topic, character, tie, prompt), or # a comment'
+    kinds = "(or part, topic, character, tie, prompt)"
+    return line, f'a line is key = "text", key = ["one", "two"], [[passage]] {kinds}, or # a comment'
 
 
 def _open_block(lines: list[str], line: int) -> int | None:

@@ -7,25 +7,25 @@ coverage); as a way to sum a text up: Filatova and Hatzivassiloglou 2004, Takamu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from knowledge.book import Book, Passage
+from knowledge.book import Passage
 from knowledge.search.words import document_frequency, idf, stems
 
 Weights = Mapping[str, float]
 
 
-def weights(book: Book, passages: Iterable[Passage]) -> Weights:
-    """What each stem of the passages weighs: how many others of them hold it, times its idf in the book.
+def weights(passages: Iterable[Passage], known: Collection[Passage]) -> Weights:
+    """What each stem of the passages weighs: how many others of them hold it, times its idf among all that are known.
 
-    What one passage alone mentions is a detail and weighs nothing, unless nothing is told twice; what every passage of
-    the book has weighs little.
+    What one passage alone mentions is a detail and weighs nothing, unless nothing is told twice; what each of those
+    has weighs little.
     """
-    everywhere = document_frequency(held(passage) for passage in book.passages)
+    everywhere = document_frequency(held(passage) for passage in known)
     here = document_frequency(held(passage) for passage in passages)
     once = min(1, max(here.values(), default=1) - 1)
-    return {term: (count - once) * idf(everywhere, len(book.passages), term) for term, count in here.items()}
+    return {term: (count - once) * idf(everywhere, len(known), term) for term, count in here.items()}
 
 
 def cover(

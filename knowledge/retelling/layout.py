@@ -1,8 +1,8 @@
 """Where each character stands on the map: cells of a grid whose rows are shifted by turns, filled from the top.
 
 Whoever was placed at an earlier level stays there, so that a map only grows as one reads on, and what is past the level
-has no say in it. Newcomers are moved to free cells, or change places with each other, for as long as lines become shorter,
-cross less, or run behind fewer others (grid layout: Li and Kurata 2005).
+has no say in it. Newcomers are moved to free cells, or change places with each other, for as long as lines become
+shorter, cross less, or run behind fewer others (grid layout: Li and Kurata 2005).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Cell = tuple[int, int]  # column and row
 Pair = tuple[str, str]
 
 COLUMNS = 5
-PEOPLE, LINES = 30, 60  # the most that one map shows; those whom the book names first
+PEOPLE, LINES = 30, 60  # the most that one map shows
 FILLED = 3.0  # how many of a row's cells are taken on average: lines need room
 ROW = 0.7  # the height of a row, in widths of a column
 WIDE, HIGH = 0.4, 0.18  # half a character with some room around, in columns
@@ -31,15 +31,20 @@ SWEEPS = 12
 
 def drawn_ties(book: Book, level: Level) -> tuple[Tie, ...]:
     """The ties that a map of the level shows."""
-    people = {character.id for character in cast(book, level)[:PEOPLE]}
-    return tuple(tie for tie in ties(book, level) if {tie.one, tie.other} <= people)[:LINES]
+    known = {character.id for character in _first(book, level)}
+    return tuple(tie for tie in ties(book, level) if {tie.one, tie.other} <= known)[:LINES]
 
 
 def people(book: Book, level: Level) -> tuple[Character, ...]:
     """The characters that a map of the level shows: those who are tied, or all where nobody is yet."""
     tied = {id for tie in drawn_ties(book, level) for id in (tie.one, tie.other)}
-    known = cast(book, level)[:PEOPLE]
+    known = _first(book, level)
     return tuple(character for character in known if character.id in tied) if tied else known
+
+
+def _first(book: Book, level: Level) -> tuple[Character, ...]:
+    """The PEOPLE who are known from earliest on: nobody makes room for one who comes later."""
+    return tuple(sorted(cast(book, level), key=lambda character: book.level(character.part).rank)[:PEOPLE])
 
 
 def layout(book: Book, level: Level) -> dict[str, Cell]:
@@ -77,14 +82,17 @@ class _Grid:
 
     def add(self, fresh: Sequence[str]) -> None:
         for id in fresh:
-            zigzag = len(self._placed) % 2  # who isn't tied yet may be later, and three in a row hide each other's lines
+            zigzag = (
+                len(self._placed) % 2
+            )  # who isn't tied yet may be later, and three in a row hide each other's lines
             keys = {
                 cell: (self._cost_at({id: cell}), abs(cell[1] - zigzag), abs(cell[0] - COLUMNS // 2), cell)
                 for cell in self._free()
             }
             self._placed[id] = min(keys, key=keys.__getitem__)
         for _ in range(SWEEPS):
-            if not any([self._improve(id, fresh) for id in fresh]):
+            moved = [self._improve(id, fresh) for id in fresh]
+            if not any(moved):
                 break
 
     def _improve(self, id: str, fresh: Collection[str]) -> bool:
@@ -118,7 +126,7 @@ class _Grid:
         return [cell for cell in self._cells if cell not in taken]
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=100_000)
 def _behind(line: tuple[Cell, Cell], cell: Cell) -> bool:
     """Whether a line runs behind somebody who stands at neither of its ends."""
     if cell in line:
@@ -128,7 +136,7 @@ def _behind(line: tuple[Cell, Cell], cell: Cell) -> bool:
     return any(abs(ax + (bx - ax) * at - px) < WIDE and abs(ay + (by - ay) * at - py) < HIGH for at in steps)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=100_000)
 def _cross(line: tuple[Cell, Cell], other: tuple[Cell, Cell]) -> bool:
     """Whether two lines that share no end cross."""
     if set(line) & set(other):

@@ -46,7 +46,9 @@ def question_for(librarian: Librarian, passage: Passage, level: Level) -> str | 
     tested = _tested.setdefault(librarian, {})
     key = (passage.id, level.id)
     if key not in tested:
-        tested[key] = next((text for text in _wordings(librarian.book, passage) if _sound(librarian, text, passage, level)), None)
+        tested[key] = next(
+            (text for text in _wordings(librarian.book, passage) if _sound(librarian, text, passage, level)), None
+        )
     return tested[key]
 
 
@@ -56,7 +58,9 @@ def _wordings(book: Book, passage: Passage) -> Iterator[str]:
     yield from own
     if passage.title and not own:
         title = passage.title.rstrip("?.!")
-        yield f"Do we learn {title[0].lower()}{title[1:]}?" if _TITLE.match(title) else f"What about \u201c{title}\u201d?"
+        yield (
+            f"Do we learn {title[0].lower()}{title[1:]}?" if _TITLE.match(title) else f"What about \u201c{title}\u201d?"
+        )
 
 
 def _sound(librarian: Librarian, question: str, passage: Passage, level: Level) -> bool:

@@ -21,11 +21,11 @@ def recap(book: Book, level: Level, *, since: Level | None = None, short: bool =
     it to SHORT words. Passages that belong to no part are told only where they are marked.
     """
     before = since.rank if since else -1
-    known = within(book, level)
+    known = within(book, level)  # what is past the level has no say in what is chosen, either
     parts = [[passage for passage in known if passage.part == part.id] for part in book.levels if part.rank > before]
-    told = [_marked(part) or _covering(book, part) for part in parts]
+    told = [_marked(part) or _covering(part, known) for part in parts]
     if short:
-        told = _shortened(book, parts, told)
+        told = _shortened(parts, told, known)
     chosen = {passage.id for part in told for passage in part}
     return tuple(passage for passage in known if passage.id in chosen)
 
@@ -34,13 +34,15 @@ def _marked(part: Sequence[Passage]) -> list[Passage]:
     return [passage for passage in part if passage.recap]
 
 
-def _covering(book: Book, part: Sequence[Passage]) -> list[Passage]:
+def _covering(part: Sequence[Passage], known: Sequence[Passage]) -> list[Passage]:
     if part and not part[0].secrets:  # about the book, not of its story
         return []
-    return cover(part, weights(book, part), MOST)
+    return cover(part, weights(part, known), MOST)
 
 
-def _shortened(book: Book, parts: Sequence[Sequence[Passage]], full: Sequence[Sequence[Passage]]) -> list[list[Passage]]:
+def _shortened(
+    parts: Sequence[Sequence[Passage]], full: Sequence[Sequence[Passage]], known: Sequence[Passage]
+) -> list[list[Passage]]:
     """Of each part the passages, marked or not, that hold most of what its full recap tells, within their words."""
     told = [number for number, part in enumerate(full) if part]
     shares = {number: LATEST if number == told[-1] else 1 for number in told}
@@ -48,6 +50,6 @@ def _shortened(book: Book, parts: Sequence[Sequence[Passage]], full: Sequence[Se
     found: list[list[Passage]] = [[] for _ in full]
     for number in told:
         room = left * shares[number] / sum(share for other, share in shares.items() if other >= number)
-        found[number] = cover(parts[number], weights(book, parts[number]), budget=room)
+        found[number] = cover(parts[number], weights(parts[number], known), budget=room)
         left -= sum(map(length, found[number]))
     return found

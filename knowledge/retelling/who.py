@@ -91,7 +91,9 @@ def _company(
     for tie in ties(book, level):
         if one.id in (tie.one, tie.other):
             tied.setdefault(tie.other if tie.one == one.id else tie.one, []).append(tie.label)
-    shared = {other.id: sum(other.id in present(book, passage) for passage in about if passage.secrets) for other in known}
+    shared = {
+        other.id: sum(other.id in present(book, passage) for passage in about if passage.secrets) for other in known
+    }
     found = [
         Companion(other, tuple(filter(None, tied.get(other.id, ()))), shared[other.id])
         for other in known
