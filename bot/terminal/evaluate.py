@@ -19,11 +19,13 @@ from bot.settings import load_settings
 from bot.terminal.opening import opened, question_set, slurred
 from knowledge.books.text_files import rows
 from knowledge.building.build import open_encoder
+from knowledge.catalogue import Catalogue
 from knowledge.measuring.bare import without_examples
 from knowledge.measuring.evaluation import Row, evaluate
 from knowledge.measuring.external import measure, read_volumes
 from knowledge.measuring.failures import failures
 from knowledge.measuring.kinds import by_kind
+from knowledge.measuring.retelling import FACTS, measure_retelling, read_facts
 
 SETS = ("development", "test")
 KINDS = ("", "chats-", "messages-")
@@ -74,10 +76,22 @@ def command(
     with _patience():
         bare = without_examples(librarian)
         report = [list(evaluate(librarian, bare, questions, name)) for name in SETS]
+    retold = retelling(questions / FACTS)
     if markdown:
-        print("\n".join(in_markdown(*report)))
+        print("\n".join([*in_markdown(*report), *alone_in_markdown(retold)]))
     else:
-        Console(highlight=False).print(in_colour(*report))
+        Console(highlight=False).print(in_colour(*report), *([alone_in_colour(retold)] if retold else []))
+
+
+def retelling(facts: Path) -> list[Row]:
+    """How recaps and suggested questions do over the books that there are facts of; [] without a file of facts."""
+    if not facts.is_file():
+        return []
+    parts = read_facts(facts)
+    books = Catalogue(load_settings().build_dir)
+    with Console(stderr=True).status("Retelling every book ..."):
+        slugs = dict.fromkeys(part.book for part in parts if part.book in books.slugs())
+        return list(measure_retelling([books.open(slug) for slug in slugs], parts))
 
 
 def _book_of(questions: Path) -> str | None:
@@ -134,6 +148,25 @@ def in_colour(development: list[Row], test: list[Row]) -> Table:
         # Colour is lost in a pipe, so a missed goal says so in a word, too.
         missed = "" if ours.met and theirs.met else "missed: "
         table.add_row(ours.name, *cells, f"{missed}{goal(ours)}")
+    return table
+
+
+def alone_in_markdown(rows: list[Row]) -> Iterator[str]:
+    """The lines of a table of figures that have no second set."""
+    if rows:
+        yield from ("", "| figure, over all shipped books | value | goal |", "|---|---|---|")
+    for row in rows:
+        yield f"| {row.name} | {figure(row) if row.met else f'*{figure(row)}*'} | {goal(row)} |"
+
+
+def alone_in_colour(rows: list[Row]) -> Table:
+    """The same for a terminal."""
+    table = Table("figure, over all shipped books")
+    for name in ("value", "goal"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        cell = Text.assemble((figure(row), "green" if row.met else "bold red"), (f" of {row.count}", "dim"))
+        table.add_row(row.name, cell, f"{'' if row.met else 'missed: '}{goal(row)}")
     return table
 
 

@@ -9,8 +9,9 @@ from knowledge.books.errors import Notes
 from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD
 from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
+from knowledge.books.prompts import PROMPTS
 
-_READ = (HEAD, FOLDER, QUESTIONS, UNTOLD, MESSAGES)
+_READ = (HEAD, FOLDER, QUESTIONS, UNTOLD, MESSAGES, PROMPTS)
 _PAPERS = (
     "readme",
     "license",
