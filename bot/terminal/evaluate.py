@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.library import folder_of
+from bot.library import folder_of, shelved
 from bot.settings import load_settings
 from bot.terminal.opening import opened, question_set, slurred
 from knowledge.books.text_files import rows
@@ -26,6 +26,7 @@ from knowledge.measuring.external import measure, read_volumes
 from knowledge.measuring.failures import failures
 from knowledge.measuring.kinds import by_kind
 from knowledge.measuring.retelling import FACTS, measure_retelling, read_facts
+from knowledge.measuring.shelf import measure_shelf
 
 SETS = ("development", "test")
 KINDS = ("", "chats-", "messages-")
@@ -76,22 +77,21 @@ def command(
     with _patience():
         bare = without_examples(librarian)
         report = [list(evaluate(librarian, bare, questions, name)) for name in SETS]
-    retold = retelling(questions / FACTS)
+        catalogue = shelved(settings)
+        others = [*measure_shelf(catalogue, questions), *retelling(catalogue, questions / FACTS)]
     if markdown:
-        print("\n".join([*in_markdown(*report), *alone_in_markdown(retold)]))
+        print("\n".join([*in_markdown(*report), *alone_in_markdown(others)]))
     else:
-        Console(highlight=False).print(in_colour(*report), *([alone_in_colour(retold)] if retold else []))
+        Console(highlight=False).print(in_colour(*report), *([alone_in_colour(others)] if others else []))
 
 
-def retelling(facts: Path) -> list[Row]:
+def retelling(catalogue: Catalogue, facts: Path) -> list[Row]:
     """How recaps and suggested questions do over the books that there are facts of; [] without a file of facts."""
     if not facts.is_file():
         return []
     parts = read_facts(facts)
-    books = Catalogue(load_settings().build_dir)
-    with Console(stderr=True).status("Retelling every book ..."):
-        slugs = dict.fromkeys(part.book for part in parts if part.book in books.slugs())
-        return list(measure_retelling([books.open(slug) for slug in slugs], parts))
+    slugs = dict.fromkeys(part.book for part in parts if part.book in catalogue.slugs())
+    return list(measure_retelling([catalogue.open(slug) for slug in slugs], parts))
 
 
 def _book_of(questions: Path) -> str | None:

@@ -131,7 +131,7 @@ def _joined(layers: Sequence[Any]) -> torch.nn.Linear:
 
 @contextlib.contextmanager
 def _quiet() -> Any:
-    """sentence-transformers and the exporter print and log much that says nothing to a user; an exception still comes through."""
+    """Loading and exporting print and log much that says nothing to a user; an exception still comes through."""
     logging.disable(logging.WARNING)
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):

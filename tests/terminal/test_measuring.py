@@ -122,5 +122,5 @@ def test_the_schema_of_the_lines(norfolk: Norfolk) -> None:
 def test_build_knows_its_books(norfolk: Norfolk) -> None:
     done = norfolk("build", "war-and-peace")
     assert done.returncode == 2
-    assert b"the books are never-let-me-go" in done.stderr
-    assert norfolk("build").stdout.startswith(b"never-let-me-go: fresh already, in ")
+    assert b"the books are frankenstein, jekyll-and-hyde, never-let-me-go, pride-and-prejudice" in done.stderr
+    assert norfolk("build", "never-let-me-go").stdout.startswith(b"never-let-me-go: fresh already, in ")
