@@ -45,7 +45,17 @@ KEPT, KEPT_BARE = 0.993, 0.985  # of the answerable questions not refused
 WARNED = 0.037  # of the answers within the level that are warned of
 ALARMED = 0.04  # of the harmless messages that alarm
 # What each kind of book counts: the tales, and our own book with its examples thinned out.
-COUNTS = {"tales": 3.0, "all": 1.5, "questions": 0.5, "half": 0.5, "thirty": 0.5, "ten": 0.3, "three": 0.3, "none": 1.0}
+COUNTS = {
+    "tales": 3.0,
+    "all": 1.5,
+    "questions": 0.5,
+    "half": 0.5,
+    "thirty": 0.5,
+    "ten": 0.5,
+    "five": 1.0,
+    "three": 0.3,
+    "none": 1.0,
+}
 
 
 def fit(shelf: Shelf) -> Weights:

@@ -61,6 +61,7 @@ THINNED: dict[str, tuple[int | None, int | None]] = {
     "half": (None, 2_000),  # and every other passage has no questions at all
     "thirty": (30, 1_000),
     "ten": (10, 300),
+    "five": (5, 100),
     "three": (3, 0),
     "none": (0, 0),
 }

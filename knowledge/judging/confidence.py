@@ -92,10 +92,11 @@ def probability(log_odds: float) -> float:
 
 
 def richness(index: Index) -> tuple[float, float]:
-    """How much a book's own questions can say, from 0 for none to 1, and how much all its examples can."""
+    """How much a book's own questions can say, from 0 for none to 1, and how much all its examples can; the first few
+    say most."""
     counts = np.bincount(index.example_owner[index.example_owner != UNTOLD], minlength=index.passages)
-    own = float(np.minimum(counts, RICH).mean()) / RICH
-    untold = min(1.0, float((index.example_owner == UNTOLD).sum()) / RICH_UNTOLD)
+    own = float(np.log1p(np.minimum(counts, RICH)).mean() / np.log1p(RICH))
+    untold = float(np.log1p(min(int((index.example_owner == UNTOLD).sum()), RICH_UNTOLD)) / np.log1p(RICH_UNTOLD))
     return own, (own + untold) / 2
 
 
