@@ -1,8 +1,8 @@
 """`python -m benchmarks.library`: a library of thousands of books, and one book of thousands of passages.
 
-What is asked: does an answer take longer where there are more books, does memory stay within its limit, and how do both
-grow with the passages of one book? Books are generated. The libraries take turns in one run, so that a busy minute falls
-on all of them alike; every library is a process of its own.
+What is asked: does an answer take longer where there are more books, does memory stay within its limit, and how do
+both grow with the passages of one book? Books are generated. The libraries take turns in one run, so that a busy minute
+falls on all of them alike; every library is a process of its own.
 """
 
 from __future__ import annotations

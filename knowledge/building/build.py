@@ -32,7 +32,7 @@ from knowledge.search.encoder import Encoder
 from knowledge.search.index import Index
 from knowledge.search.spelling import Vocabulary, vocabulary
 
-FORMAT = 11  # raise it when what a build writes, or how it is computed, changes
+FORMAT = 12  # raise it when what a build writes, or how it is computed, changes
 INDEXING = "indexing the book"
 _BOOK, _WORDS, _MANIFEST = "book.json", "vocabulary.json", "manifest.json"
 
@@ -126,9 +126,9 @@ def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, progre
     name = source_name(folder)
     with new_folder(build_dir / folder.name / name) as draft:
         index.save(draft)
-        offered = replace(book, suggestions=suggested(book, examples, encoder.vocabulary()))
+        offered = replace(book, suggestions=suggested(book, examples, encoder.vocabulary))
         (draft / _BOOK).write_text(saved.dump(offered), encoding="utf-8")
-        words = vocabulary(book, examples, encoder.vocabulary())
+        words = vocabulary(book, examples, encoder.vocabulary)
         (draft / _WORDS).write_text(words.dump(), encoding="utf-8")
         _write_manifest(draft, {"format": FORMAT, "book": book.slug, "source": name, "encoder": encoder_id()})
     with new_file(build_dir / folder.name / "current") as current:

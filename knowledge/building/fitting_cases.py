@@ -213,7 +213,7 @@ class Shelf:
 
     def _reader(self, name: str) -> Reader:
         index, examples = self._indexes[name]
-        words = vocabulary(self.book, examples, self._encoder.vocabulary())
+        words = vocabulary(self.book, examples, self._encoder.vocabulary)
         return Reader(self.book, index, words, self._encoder, self._weights)  # type: ignore[arg-type]
 
     @cached_property

@@ -50,7 +50,7 @@ class Reader:
     def __init__(self, book: Book, index: Index, vocabulary: Vocabulary, encoder: Encoder, weights: Weights) -> None:
         self.book, self.index, self.weights = book, index, weights
         self.encoder, self._searcher = encoder, Searcher(index)
-        self._speller = Speller(vocabulary, encoder.vocabulary())
+        self._speller = Speller(vocabulary, encoder.vocabulary)
         self._names = name_words(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
