@@ -40,7 +40,7 @@ ORDINARY = 10  # tales' questions that must use a word for it to stand for itsel
 LINES = ("sure", "unsure", "warn", "alarm")
 TERM = 4  # examples that must use a masked term
 # Shares of the development cases by which the lines are drawn, for a rich book and a bare one.
-SURE, SURE_BARE = 0.92, 0.80  # of the answerable questions told as sure
+SURE, SURE_BARE = 0.92, 0.74  # of the answerable questions told as sure
 KEPT, KEPT_BARE = 0.993, 0.985  # of the answerable questions not refused
 WARNED = 0.037  # of the answers within the level that are warned of
 ALARMED = 0.04  # of the harmless messages that alarm
@@ -165,17 +165,19 @@ def _lines(shelf: Shelf, weights: Weights) -> Weights:
         name: np.array([weights.giveaway.log_odds(row, group.richness) for row in group.signals[~group.labels]])
         for name, group in zip(("all", "none"), shelf.messages(("all", "none"), whole=True), strict=True)
     }
+    least, most = (cases[name][0].richness for name in ("none", "all"))
+
+    def line(bare: Any, rich: Any) -> Line:
+        more = float(rich - bare) / (most - least)
+        return Line(round(float(bare) - least * more, 4), round(more, 4))
+
     return replace(
         weights,
-        sure=_line(np.quantile(told["none"], 1 - SURE_BARE), np.quantile(told["all"], 1 - SURE)),
-        unsure=_line(np.quantile(told["none"], 1 - KEPT_BARE), np.quantile(told["all"], 1 - KEPT)),
-        warn=_line(*(np.quantile(past[name], 1 - WARNED) for name in ("none", "all"))),
-        alarm=_line(*(np.quantile(alarms[name], 1 - ALARMED) for name in ("none", "all"))),
+        sure=line(np.quantile(told["none"], 1 - SURE_BARE), np.quantile(told["all"], 1 - SURE)),
+        unsure=line(np.quantile(told["none"], 1 - KEPT_BARE), np.quantile(told["all"], 1 - KEPT)),
+        warn=line(*(np.quantile(past[name], 1 - WARNED) for name in ("none", "all"))),
+        alarm=line(*(np.quantile(alarms[name], 1 - ALARMED) for name in ("none", "all"))),
     )
-
-
-def _line(bare: Any, rich: Any) -> Line:
-    return Line(round(float(bare), 4), round(float(rich - bare), 4))
 
 
 def _json(weights: Weights, provenance: dict[str, object]) -> str:
