@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -14,9 +15,12 @@ from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 
 
-def open_for(settings: Settings) -> Librarian:
-    """The librarian for the book of the settings; on its first use this builds the index, with a bar on stderr."""
+def open_for(settings: Settings, folder: Path | None = None) -> Librarian:
+    """The librarian for the book of the settings, or for one in a folder; on its first use this builds the index, with
+    a bar on stderr."""
     with progress_bar() as progress:
+        if folder is not None:
+            return Catalogue(settings.build_dir, [folder.parent]).open(folder.name, progress)
         return Catalogue(settings.build_dir).open(settings.book, progress)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.books.importing.placing import Line
 
 MOST = 4  # sentences in a passage
-WORDS = 60  # from which on a passage takes no further sentence
+WORDS = 80  # from which on a passage takes no further sentence; development questions, November 2026
 LETTERS = 900  # the longest passage
 LEADS = 2  # how many sentences are set before one that a pronoun begins
 ALONE = "it begins with “{}”, and doesn't say who or what that is"
