@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -24,7 +27,10 @@ _INSIDE = re.compile(
     rf"\b(?i:the\s+(?:\w+\s+)?(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))\b"
     rf"|\b(?P<kind>(?i:{KINDS}))\s+(?P<count>(?i:{'|'.join(_WORDS.split())})|\d{{1,3}}|[IVXL]{{1,7}})\b",
 )
-_PLOT = re.compile(r"(?:(?:plot|story|book|novel|full|detailed|short|brief)\s*)*(plot|synopsis|summary|story(?:line)?|overview)s?\b.{0,30}$", re.I)
+_PLOT = re.compile(
+    r"(?:(?:plot|story|book|novel|full|detailed|short|brief)\s*)*(plot|synopsis|summary|story(?:line)?|overview)s?\b.{0,30}$",
+    re.I,
+)
 _APART = re.compile(
     r"(?:.*\b)?(analys[ie]s|themes?|motifs?|symbol\w*|commentary|reception|reviews?|critic\w*|adaptations?|background|"
     r"characters?|cast|development|publication|awards?|legacy|influences?|style|title|genre|interpretations?|"
@@ -52,7 +58,12 @@ def is_heading(line: str) -> bool:
     named = _HEADING.match(text)
     if named is not None:
         return not re.match(r"\s*[,.-]\s*[a-z]", named["rest"])
-    return bool(re.fullmatch(r"(?i)(plot|synopsis|summary|plot summary|plot overview|characters|themes|analysis|reception|background|adaptations)", text))
+    return bool(
+        re.fullmatch(
+            r"(?i)(plot )?(summary|overview)|plot|synopsis|characters|themes|analysis|reception|background|adaptations",
+            text,
+        )
+    )
 
 
 def read_heading(text: str) -> Mark | None:

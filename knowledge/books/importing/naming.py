@@ -33,8 +33,14 @@ _VERBS = frozenset(
     wishes works writes came went took made said told found gave knew saw left began became
     """.split()  # noqa: SIM905 - a list of words reads better
 )
-_OF_BOOKS = frozenset("novel story book part parts chapter narrative plot summary play author reader title beginning first".split())
-_PHRASE = re.compile(r"\b(?:the|an?|his|her|their|its|of|some)\s+((?:[^\W\d_]+[-'’]?)+(?:\s+(?:[^\W\d_]+[-'’]?)+){0,2})", re.IGNORECASE)
+_OF_BOOKS = frozenset(
+    """
+    novel story book part parts chapter narrative plot summary play author reader title beginning first
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+_PHRASE = re.compile(
+    r"\b(?:the|an?|his|her|their|its|of|some)\s+((?:[^\W\d_]+[-'’]?)+(?:\s+(?:[^\W\d_]+[-'’]?)+){0,2})", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -48,7 +54,9 @@ def titles(texts: Sequence[str], names: Sequence[Sequence[str]]) -> list[str]:
     for text, found, here in zip(texts, phrases, names, strict=True):
         people = sorted(here, key=lambda name: (often[name], text.find(name)))
         options = sorted(found, key=lambda phrase: (common[phrase], -len(phrase.split())))
-        title = next((option for option in _options(people, options, text) if option not in taken and _fits(option)), "")
+        title = next(
+            (option for option in _options(people, options, text) if option not in taken and _fits(option)), ""
+        )
         taken.add(title)
         result.append(title)
     return result
@@ -65,9 +73,15 @@ def _phrases(text: str) -> list[str]:
     """What stands behind an article or a possessive, up to the next word that ends it: "medical checks"."""
     found = []
     for match in _PHRASE.finditer(text):
-        words = []
+        words: list[str] = []
         for word in match.group(1).split():
-            if word.lower() in _BREAKS or word[0].isupper() or len(word) < 3 or word.lower() in _VERBS | _OF_BOOKS or _verb(word, words):
+            if (
+                word.lower() in _BREAKS
+                or word[0].isupper()
+                or len(word) < 3
+                or word.lower() in _VERBS | _OF_BOOKS
+                or _verb(word, words)
+            ):
                 break
             words.append(word)
         if words:
@@ -90,7 +104,9 @@ def _options(people: Sequence[str], phrases: Sequence[str], text: str) -> list[s
             found.append(f"{short[0]}, {short[1]} and the {phrase}")
         found.append(f"The {phrase}")
     if len(short) > 1:
-        found.insert(0 if not phrases else len(found), f"{', '.join(short[:-1][:2])} and {short[min(2, len(short) - 1)]}")
+        found.insert(
+            0 if not phrases else len(found), f"{', '.join(short[:-1][:2])} and {short[min(2, len(short) - 1)]}"
+        )
     if short and not phrases:
         found.append(f"About {short[0]}")
     words = [word for word in _WORD.findall(text) if word.lower() not in _BREAKS]
