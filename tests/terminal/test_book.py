@@ -71,10 +71,12 @@ def test_mistakes_are_a_sentence(
 
 
 def test_ask_and_check_take_a_folder(norfolk: Norfolk, lamps: Path) -> None:
-    covered = norfolk("ask", "why did the blue flame burn", "--book", "lamps").stdout.decode()
+    covered = norfolk("ask", "what was the blue flame a signal of", "--book", "lamps").stdout.decode()
     assert "Part Three" in covered
     assert "smuggling" not in covered
-    told = norfolk("ask", "why did the blue flame burn", "--book", str(lamps), "--level", "part-three").stdout.decode()
+    told = norfolk(
+        "ask", "what was the blue flame a signal of", "--book", str(lamps), "--level", "part-three"
+    ).stdout.decode()
     assert "smuggling" in told
     assert b"Part Three" in norfolk("check", "omg marit drowns", "--book", "lamps").stdout
     assert norfolk("ask", "who is tommy", "--book", "never-let-me-go").stdout.startswith(b"Tommy is")

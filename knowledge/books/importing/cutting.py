@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from knowledge.books.importing.placing import Line
 
@@ -107,7 +108,7 @@ def _lead(lines: Sequence[Line], at: int, begin: int) -> int:
     """Where a passage that goes on at `begin` and would repeat what stands from `at` on must begin so that no pronoun
     comes first; `at` when nothing helps."""
     least = max(at - LEADS, begin - MOST + 1, 0)
-    for lead in (*range(at, least - 1, -1), *range(at + 1, begin + 1)):
+    for lead in chain(range(at, least - 1, -1), range(at + 1, begin + 1)):
         far = lines[lead].paragraph != lines[begin].paragraph and lead < begin - 1
         if not far and (lines[lead].rank or not lines[begin].rank) and not pronoun(lines[lead].text):
             return lead

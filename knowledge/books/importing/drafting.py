@@ -32,6 +32,9 @@ UNKNOWN_AUTHOR = "Unknown author"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_OF_WHAT = re.compile(
+    r"\W+(?:(?:plot|book)\s+)?(?:overview|summary|synopsis)(?:\s*(?:&|and)\s*analysis)?$", re.IGNORECASE
+)
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|li|span|body|table)\s*>|<br\s*/?>", re.IGNORECASE)
 _AUTHOR = re.compile(
     r"\b(?:novel|book|novella|story|play|tale|romance|written)\s+by\s+(?:the\s+)?(?:[A-Z]?[a-z]+\s+)?(?:(?:novelist|author|writer|playwright)\s+)?"
@@ -60,8 +63,8 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
     title = harmless(title or re.split(r"\s+[|–—-]\s+|\s*»", page.title)[0] or PurePath(name).stem.replace("-", " "))[
         :200
     ]
-    title = title or "Untitled"
-    blocks = [block for block in blocks if block.level != 1 or is_heading(block.text) or not _alike(block.text, title)]
+    title = _OF_WHAT.sub("", title) or title or "Untitled"
+    blocks = [block for n, block in enumerate(blocks) if is_heading(block.text) or not _is_title(block, n, title)]
     if sum(map(str.isalpha, "".join(block.text for block in blocks if not block.level))) < FEWEST_LETTERS:
         raise BookError(
             f"{name}: there is no summary in it; it needs a few sentences that tell what happens in the book"
@@ -100,6 +103,11 @@ def _author(blocks: Sequence[Block]) -> str:
         if found := _AUTHOR.search(block.text[:2000]):
             return found.group(1)
     return ""
+
+
+def _is_title(block: Block, number: int, title: str) -> bool:
+    """Whether a block is the book's title over its text, or the end of the page's title."""
+    return _alike(block.text, title) or (number < 3 and len(block.text) > 5 and title.endswith(block.text))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -145,8 +153,10 @@ def _drafted(
     topic_ids = _unique([slug(topic.name) for topic in proposed], "topic", {START, *ids})
     secrets = [Secret(topic.rank, True, id, topic.name) for topic, id in zip(proposed, topic_ids, strict=True)]
     person_ids = _unique([slug(person.name) for person in persons], "character", set())
-    who = [[n for n, person in enumerate(persons) if _names_them(found, person)] for found in cuts]
-    headings = titles([found.text for found in cuts], [[persons[n].name for n in here] for here in who])
+    who = [
+        {n: name for n, person in enumerate(persons) if (name := _named_as(found, person))} for found in cuts
+    ]  # as each passage calls them, which a title must not go beyond
+    headings = titles([found.text for found in cuts], [list(here.values()) for here in who])
     passage_ids = _unique([slug(heading) for heading in headings], "passage", set())
     home = slug(title) or "book"
     passages = tuple(
@@ -185,9 +195,10 @@ def _secrets(number: int, level: Level, proposed: Sequence[Topic], secrets: Sequ
             yield secret
 
 
-def _names_them(found: Cut, person: Person) -> bool:
+def _named_as(found: Cut, person: Person) -> str:
+    """The name by which a passage calls a person that is known by then, "" when it doesn't."""
     hit = find_name(found.text, person.names) if person.rank <= found.rank else None
-    return hit is not None and not hit.common
+    return hit.name if hit and not hit.common else ""
 
 
 def _unique(names: Sequence[str], kind: str, taken: set[str]) -> list[str]:

@@ -19,8 +19,9 @@ _ORDINAL = "|".join(_ORDINALS.split())
 _COUNT = "|".join([*_WORDS.split(), r"\d{1,3}", r"[ivxl]{1,7}"])
 LAST = -1
 _HEADING = re.compile(
+    rf"(?:(?:plot\s+)?summary(?:\s*(?:and|&)\s*analysis)?\s*(?:[:–—-]|of)?\s*)?"
     rf"(?:the\s+)?(?:(?P<kind>{KINDS})s?\s+(?P<count>{_COUNT})(?:\s*(?:-|–|—|to|and|&)\s*(?P<until>{_COUNT}))?"
-    rf"|(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+summary.*|)$",
+    rf"|(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+(?:summary|analysis).*|)$",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -37,6 +38,7 @@ _APART = re.compile(
     r"author|context|trivia|quotes?|quotations|editions?|film|discussion questions|study questions|conclusion)\b.*$",
     re.I,
 )  # fmt: skip
+_BESIDE = re.compile(r"analys|theme|comment|question|quot|character", re.IGNORECASE)
 LONGEST = 70  # letters of a heading
 
 
@@ -67,9 +69,9 @@ def is_heading(line: str) -> bool:
 
 
 def read_heading(text: str) -> Mark | None:
-    """The place that a heading names, None when it names none."""
+    """The place that a heading names, None when it names none, or what is said about it rather than what it tells."""
     found = _HEADING.match(text.strip())
-    if found is None:
+    if found is None or (_BESIDE.search(found["rest"]) and not re.search(r"summary", text, re.IGNORECASE)):
         return None
     number = _number(found["ordinal"] or found["count"])
     until = _number(found["until"]) if found["until"] else number

@@ -43,7 +43,7 @@ _VERBS = frozenset(
     gave dies died will would can could must may might cannot never also then finally later soon still
     """.split()  # noqa: SIM905 - a list of words reads better
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[.,;:!?\"“”()—–]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[.,;:!?&\"“”()—–]")
 _ASKING = """
     will would can could may might must shall should do does did is was are were has have had
     """.split()  # noqa: SIM905 - a list of words reads better

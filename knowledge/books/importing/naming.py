@@ -79,7 +79,7 @@ def _phrases(text: str) -> list[str]:
                 word.lower() in _BREAKS
                 or word[0].isupper()
                 or len(word) < 3
-                or word.lower() in _VERBS | _OF_BOOKS
+                or re.sub(r"['’]s$", "", word.lower()) in _VERBS | _OF_BOOKS
                 or _verb(word, words)
             ):
                 break
@@ -110,9 +110,8 @@ def _options(people: Sequence[str], phrases: Sequence[str], text: str) -> list[s
     if short and not phrases:
         found.append(f"About {short[0]}")
     words = [word for word in _WORD.findall(text) if word.lower() not in _BREAKS]
-    found.append(" ".join(words[:3]))
-    found.append(" ".join(words[:5]))
-    return found
+    found += [" ".join(words[:3]), " ".join(words[:5])]
+    return [option[:1].upper() + option[1:] for option in found]
 
 
 def _fits(title: str) -> bool:

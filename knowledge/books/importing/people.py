@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.books.importing.cutting import Cut
 from knowledge.books.importing.mentions import TITLES, Mention, core, mentions
@@ -47,7 +47,13 @@ def people(sentences: Iterable[str], cuts: Sequence[Cut], title: str, author: st
         seen |= {name.casefold() for name in names}
         if names:
             unique.append(Person(names[0], tuple(names[1:]), person.rank))
-    return unique[:MOST]
+    return [_none_early(person, unique[:MOST]) for person in unique[:MOST]]
+
+
+def _none_early(person: Person, others: Sequence[Person]) -> Person:
+    """The person, not known before anybody whose name stands in one of the person's own: "Tove Holm" and "Holm"."""
+    inside = [other.rank for other in others if any(find_name(name, other.names) for name in person.names)]
+    return replace(person, rank=max([person.rank, *inside]))
 
 
 def _groups(found: Sequence[Mention]) -> list[list[str]]:

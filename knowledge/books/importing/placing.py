@@ -11,6 +11,7 @@ from knowledge.books.importing.headings import is_apart, is_plot, marks
 from knowledge.books.importing.splitting import split
 from knowledge.books.importing.structure import By, Structure, leading
 
+SHADOW = 3  # sentences of its paragraph that tell of later, too, when one says that it does
 UNPLACED = "nothing says where this belongs, so it counts as the last part"
 
 
@@ -120,7 +121,7 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
     plot = [number for number, item in enumerate(items) if inside[number] and not item.level]
     whole = {number for number in plot[:40] if _is_whole(items, number, plot)}
     words = sum(len(items[number].text) for number in plot)
-    lines, sofar, count, strong = [], 0, 0, -1
+    lines, sofar, count, shadow, paragraph = [], 0, 0, 0, -1
     for number, item in enumerate(items):
         if item.level:
             continue
@@ -135,8 +136,8 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
             line = replace(line, rank=0 if rank == 1 else rank)
         elif number in whole:
             line = replace(line, rank=structure.last, doubt="it tells what the whole book is about")
-        elif strong == item.paragraph or signs.late(item.text):
-            strong = item.paragraph
+        elif (late := signs.late(item.text)) or (shadow > 0 and paragraph == item.paragraph):
+            shadow, paragraph = (SHADOW if late else shadow - 1), item.paragraph
             line = replace(line, rank=structure.last, doubt=_why_late(item.text, rank, structure))
         elif said := signs.perhaps_late(item.text):
             line = replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.books.importing.drafting import draft
-from knowledge.books.importing.headings import LAST, is_heading, marks, read_heading
+from knowledge.books.importing.headings import LAST, is_apart, is_heading, marks, read_heading
 from tests.knowledge.books.importing.conftest import LIGHTHOUSE, drafted, telling, texts
 
 PLOT = " ".join(f"On day number {n} the keeper of the lamp walks to the harbour and back again." for n in range(1, 31))
@@ -23,6 +23,8 @@ PLOT = " ".join(f"On day number {n} the keeper of the lamp walks to the harbour 
         ("Book One", "book", 1),
         ("Act II", "act", 2),
         ("The Final Act", "act", LAST),
+        ("Summary: Chapter 3", "chapter", 3),
+        ("Chapter 3: Summary & Analysis", "chapter", 3),
     ],
 )
 def test_headings(text: str, kind: str, number: int) -> None:
@@ -32,11 +34,19 @@ def test_headings(text: str, kind: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Part Two begins with a storm", "Partition", "A part of her", "The second participant"]
+    "text",
+    [
+        "Part Two begins with a storm",
+        "Partition",
+        "A part of her",
+        "The second participant",
+        "Chapter 3: Analysis",
+        "Analysis: Chapter 3",
+    ],
 )
 def test_no_headings(text: str) -> None:
     assert read_heading(text) is None
-    assert not is_heading(text)
+    assert not is_heading(text) or is_apart(text)
 
 
 def test_marks_in_sentences() -> None:
