@@ -156,7 +156,11 @@ def _drafted(
     who = [
         {n: name for n, person in enumerate(persons) if (name := _named_as(found, person))} for found in cuts
     ]  # as each passage calls them, which a title must not go beyond
-    headings = titles([found.text for found in cuts], [list(here.values()) for here in who])
+
+    def spoils(number: int, title: str) -> bool:
+        return any(person.rank > cuts[number].rank and find_name(title, person.names) for person in persons)
+
+    headings = titles([found.text for found in cuts], [list(here.values()) for here in who], spoils)
     passage_ids = _unique([slug(heading) for heading in headings], "passage", set())
     home = slug(title) or "book"
     passages = tuple(

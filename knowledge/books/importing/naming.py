@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from knowledge.books.marks import find_mark
 from knowledge.books.names import plain_words
@@ -44,19 +44,23 @@ _PHRASE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-def titles(texts: Sequence[str], names: Sequence[Sequence[str]]) -> list[str]:
-    """A title of two to six words for each passage, "" where its words make none; `names` are those in each passage."""
+def titles(
+    texts: Sequence[str],
+    names: Sequence[Sequence[str]],
+    spoils: Callable[[int, str], bool] = lambda number, title: False,
+) -> list[str]:
+    """A title of two to six words for each passage, "" where its words make none; `names` are those in each passage,
+    and `spoils` says whether a title tells more than the passage of that number may."""
     phrases = [_phrases(text) for text in texts]
     common = Counter(phrase for found in phrases for phrase in set(found))
     taken: set[str] = set()
     result = []
     often = Counter(name for people in names for name in people)
-    for text, found, here in zip(texts, phrases, names, strict=True):
+    for number, (text, found, here) in enumerate(zip(texts, phrases, names, strict=True)):
         people = sorted(here, key=lambda name: (often[name], text.find(name)))
         options = sorted(found, key=lambda phrase: (common[phrase], -len(phrase.split())))
-        title = next(
-            (option for option in _options(people, options, text) if option not in taken and _fits(option)), ""
-        )
+        fitting = (option for option in _options(people, options, text) if option not in taken and _fits(option))
+        title = next((option for option in fitting if not spoils(number, option)), "")
         taken.add(title)
         result.append(title)
     return result

@@ -85,7 +85,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 def read_page(text: str) -> Page:
     """The page's title and blocks, with what was left out of it. Any text is fine, however broken."""
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(f"{text}\n", "lxml")  # one without a line break might be taken for a path, with a warning
     page = Page(title=_title(soup))
     for tag in soup(_UNREAD):
         tag.decompose()
