@@ -21,9 +21,10 @@ from knowledge.books.text_files import rows
 from knowledge.building.build import open_encoder
 from knowledge.catalogue import Catalogue
 from knowledge.measuring.bare import without_examples
-from knowledge.measuring.evaluation import Row, evaluate
+from knowledge.measuring.evaluation import Row, evaluate, read_questions
 from knowledge.measuring.external import measure, read_volumes
 from knowledge.measuring.failures import failures
+from knowledge.measuring.imported import measure_import
 from knowledge.measuring.kinds import by_kind
 from knowledge.measuring.retelling import FACTS, measure_retelling, read_facts
 from knowledge.measuring.shelf import measure_shelf
@@ -45,6 +46,9 @@ def command(
     kinds: Annotated[
         bool, typer.Option("--kinds", help="List instead how the kinds of questions go that trip a reader up.")
     ] = False,
+    imported: Annotated[
+        Path | None, typer.Option(help="A summary: import it as it stands, and measure development on that alone.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --summaries: print the figures as JSON.")] = False,
 ) -> None:
     """Measure the answers on the question sets, at the book's default level, or on other people's books."""
@@ -64,6 +68,11 @@ def command(
         raise typer.BadParameter(
             f"the questions in {questions} are about {book}, and NORFOLK_BOOK is {settings.book}; {mend}"
         )
+    if imported is not None:
+        sets = read_questions(questions / "development.jsonl")
+        found = list(measure_import(question_set(imported), f"{settings.book}-imported", sets, settings.build_dir))
+        print("\n".join(alone_in_markdown(found, "the summary as it stands, development set")))
+        return
     librarian = opened(None).librarian
     slurred(sys.stdout)
     if failed is not None:
@@ -151,10 +160,10 @@ def in_colour(development: list[Row], test: list[Row]) -> Table:
     return table
 
 
-def alone_in_markdown(rows: list[Row]) -> Iterator[str]:
+def alone_in_markdown(rows: list[Row], of: str = "over all shipped books") -> Iterator[str]:
     """The lines of a table of figures that have no second set."""
     if rows:
-        yield from ("", "| figure, over all shipped books | value | goal |", "|---|---|---|")
+        yield from ("", f"| figure, {of} | value | goal |", "|---|---|---|")
     for row in rows:
         yield f"| {row.name} | {figure(row) if row.met else f'*{figure(row)}*'} | {goal(row)} |"
 
