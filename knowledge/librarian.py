@@ -22,6 +22,7 @@ from knowledge.spoilers import Level, Policy, touches
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
 # November 2026.
 ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
+GREETING = 2.5  # from which on a question is small talk that has no word of the book: "how are you?"
 ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
 CERTAIN = 6.0  # from which on it complains whatever the book tells
 
@@ -85,7 +86,7 @@ class Librarian:
         asks = "?" in understood.text or not QUESTION_WORDS.isdisjoint(words(understood.text)[:1])
         if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
-        if kinds["small-talk"] > SMALL_TALK and not about and not asks:
+        if kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about:
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
         parts = compound.parts(understood.text)
         answer = self._two(parts, level, policy) if len(parts) == 2 else None

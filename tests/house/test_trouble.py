@@ -265,7 +265,7 @@ COMMANDS: list[tuple[tuple[str, ...], bytes]] = [
     (("ask", "--schema"), b""),
     (("check", "Tommy dies"), b""),
     (("chat",), b"who is tommy\n" * 5),
-    (("build",), b""),
+    (("build", "never-let-me-go"), b""),
     (("doctor",), b""),
     (("--help",), b""),
 ]

@@ -77,7 +77,7 @@ def test_an_unknown_book_lists_those_there_are(
     assert (done.returncode, done.stdout) == (2, b"")
     said = done.stderr.decode().splitlines()[-1]
     assert said.startswith(f"norfolk: NORFOLK_BOOK: there is no book {slug!r}")
-    assert "the books are never-let-me-go" in said
+    assert "the books are frankenstein, jekyll-and-hyde, never-let-me-go, pride-and-prejudice" in said
     assert ("did you mean never-let-me-go?" in said) == (slug != "war-and-peace")
 
 
