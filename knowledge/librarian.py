@@ -22,7 +22,7 @@ from knowledge.spoilers import Level, Policy, touches
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
 # November 2026.
 ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
-GREETING = 2.5  # from which on a question is small talk that has no word of the book: "how are you?"
+GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
 ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
 CERTAIN = 6.0  # from which on it complains whatever the book tells
 
