@@ -112,12 +112,12 @@ def blank() -> Weights:
     """Weights of nothing, to begin with."""
 
     def zeros(count: int) -> Blend:
-        return Blend(np.zeros(count), np.zeros(count))
+        return Blend(np.zeros(count), np.zeros(count), np.zeros(count))
 
     def judged(signals: Sequence[str]) -> Judgement:
         return Judgement(zeros(len(signals) + 1))
 
-    line = Line(0.0, 0.0)
+    line = Line(0.0, 0.0, 0.0)
     none = np.zeros((len(KINDS), 1), dtype=np.float32)
     return Weights(
         ranking=zeros(len(FEATURES)),

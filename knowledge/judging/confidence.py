@@ -67,13 +67,20 @@ PAST = (
 
 @dataclass(frozen=True)
 class Blend:
-    """Weights that a book's richness, from 0 to 1, shifts: `base + richness * more`."""
+    """Weights that a book's richness, from 0 to 1, shifts: `base` for a bare book, `base + more` for a rich one, and
+    between the two as far off the straight line as `bend` says."""
 
     base: Floats
     more: Floats
+    bend: Floats
 
     def at(self, richness: float) -> Floats:
-        return self.base + richness * self.more
+        return self.base + richness * self.more + bow(richness) * self.bend
+
+
+def bow(richness: float) -> float:
+    """0 for a bare and for a rich book, 1 halfway."""
+    return 4 * richness * (1 - richness)
 
 
 @dataclass(frozen=True)
