@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Database
@@ -151,6 +151,14 @@ class ClubBooks:
             "changed_at": datetime.now(UTC),
         }
         await self._database.put(DraftRow, {"id": draft.id}, values)
+
+    async def update(self, draft: BookDraft) -> bool:
+        """Keep a draft as it is now, if it is still there; whether it was."""
+        values = {"source": draft.source, "title": draft.title, "changed_at": datetime.now(UTC)}
+        mine = (DraftRow.id == draft.id, DraftRow.server_id == draft.server)
+        async with self._database.session() as session:
+            result = await session.execute(update(DraftRow).where(*mine).values(**values))
+        return bool(result.rowcount)
 
     async def drop(self, server: int, id: str) -> bool:
         """Throw a draft away; whether there was one."""
