@@ -94,7 +94,8 @@ def shift(book: Book, id: str, by: int) -> Book:
     if at is None:
         last = len(parts)
         topics = tuple(
-            replace(topic, rank=min(max(topic.rank + by, 1), last)) if topic.id == id else topic for topic in book.topics
+            replace(topic, rank=min(max(topic.rank + by, 1), last)) if topic.id == id else topic
+            for topic in book.topics
         )
         return _arranged(replace(book, topics=topics), parts)
     to = min(max(at + by, 0), len(parts) - 1)
@@ -145,7 +146,9 @@ def _arranged(book: Book, parts: Sequence[tuple[str, str]], heirs: dict[str, str
 
     def placed(passage: Passage) -> Passage:
         secrets = [topics[secret.id] for secret in passage.secrets if secret.topic]
-        named = [by_id[one.part].rank for one in moved.characters if one.id in passage.characters or _names(passage, one)]
+        named = [
+            by_id[one.part].rank for one in moved.characters if one.id in passage.characters or _names(passage, one)
+        ]
         rank = max([level_of(passage.part).rank, *(secret.rank for secret in secrets), *named])
         return _placed(moved, passage, rank, secrets)
 

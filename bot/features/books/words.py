@@ -77,7 +77,9 @@ def removed(title: str) -> str:
     return f"*{escaped(title)}* is removed, and so is what was set for it here."
 
 
-def listing(own: Iterable[Edition], drafts: Iterable[BookDraft], shelf: Iterable[OnShelf], broken: Iterable[str]) -> str:
+def listing(
+    own: Iterable[Edition], drafts: Iterable[BookDraft], shelf: Iterable[OnShelf], broken: Iterable[str]
+) -> str:
     """The books that may be read here; `broken` are sentences for whoever runs Norfolk."""
     books = [
         f"- *{escaped(book.title)}* by {escaped(book.author)}, version {book.version}, "
