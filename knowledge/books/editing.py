@@ -184,12 +184,13 @@ def _parts(book: Book) -> list[tuple[str, str]]:
 def _free(book: Book, name: str, own: str) -> None:
     if not any(map(str.isalnum, name)):
         raise BookError("a name needs a letter or a digit in it")
-    others = [thing.name.casefold() for thing in (*book.levels, *book.topics) if thing.id != own]
+    named = [*((one.id, one.name) for one in book.levels), *((one.id, one.name) for one in book.topics)]
+    others = [given.casefold() for id, given in named if id != own]
     if name.casefold() in others:
         raise BookError("another part or topic has that name; choose another one")
 
 
 def _new_id(book: Book, name: str, kind: str) -> str:
-    taken = {thing.id for thing in (*book.levels, *book.topics)}
+    taken = {*(level.id for level in book.levels), *(topic.id for topic in book.topics)}
     first = slug(name) or kind
     return next(id for n in range(1, 1_000) if (id := first if n == 1 else f"{first}-{n}") not in taken)

@@ -1,4 +1,4 @@
-"""The modals of a draft, and what was written into one. They are known by their custom_id, so they survive a restart."""
+"""The modals of a draft, and what was written into one. Known by custom_ids, they outlive a restart."""
 
 from __future__ import annotations
 

@@ -25,7 +25,6 @@ NO_SUCH_PART = "That part or topic isn't in the draft any more."
 MANY_DRAFTS = "There are {most} drafts here already. Please publish or throw away one of them first: `/book list`."
 MANY_BOOKS = "This server has {most} books already. Please remove one first: `/book remove`."
 SPOILS_NOTHING = "Spoils nothing (the start)"
-NOTHING_FOUND = "Nothing but a cover page is known here yet."
 
 
 def too_large(size: int, most: int) -> str:
@@ -44,7 +43,8 @@ def refused(why: str) -> str:
 def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int) -> str:
     look = f"{doubtful} to look at" if doubtful else "nothing in doubt"
     return (
-        f"**Draft: {escaped(title)}** by {escaped(author)}\n{_count(passages, 'passage')}, {_count(parts, 'part')}, {look}. "
+        f"**Draft: {escaped(title)}** by {escaped(author)}\n"
+        f"{_count(passages, 'passage')}, {_count(parts, 'part')}, {look}. "
         "Only moderators of this server can see it."
     )
 
