@@ -132,7 +132,10 @@ class ClubBooks:
         head = (DraftRow.id, DraftRow.server_id, DraftRow.member_id, DraftRow.slug, DraftRow.title)
         query = select(*head).where(DraftRow.server_id == server).order_by(DraftRow.changed_at.desc())
         async with self._database.session() as session:
-            return [BookDraft(*row, source=b"") for row in await session.execute(query)]
+            return [
+                BookDraft(row.id, row.server_id, row.member_id, row.slug, row.title, b"")
+                for row in await session.execute(query)
+            ]
 
     async def slugs(self) -> tuple[list[str], list[str]]:
         """The slugs of all books and the ids of all drafts, of whatever server."""

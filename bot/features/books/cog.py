@@ -275,12 +275,13 @@ def _group(client: commands.Bot, shop: Workshop, places: Places, watch: Watch, r
         ]
         return [*begun, *await own_books(interaction, typed)][:25]
 
-    @edit.autocomplete("back_to")
-    async def versions(interaction: Interaction, typed: int) -> list[app_commands.Choice[int]]:
+    async def versions(interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
         kept = await store.books.versions(interaction.guild_id or 0, interaction.namespace.book or "")
         return [
             app_commands.Choice(name=f"Version {one.version}, of {one.published_at:%d %B %Y}", value=one.version)
             for one in kept[1:25]
         ]
+
+    edit.autocomplete("back_to")(versions)  # type: ignore[arg-type]  # its choices are numbers, as the option is
 
     return group

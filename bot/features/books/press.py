@@ -47,7 +47,7 @@ class Press:
         """Have an older edition be the newest one; None when it isn't kept any more."""
         books = self._store.books
         older = next((one for one in await books.versions(server, slug) if one.version == version), None)
-        source = older and await books.source(server, slug, version)
+        source = await books.source(server, slug, version)
         if older is None or source is None:
             return None
         edition = await books.publish(server, slug, older.title, older.author, source, by)
@@ -70,7 +70,7 @@ class Press:
     async def exported(self, server: int, slug: str) -> tuple[str, bytes] | None:
         """The name and the bytes of a zip that /book add and `norfolk book import` take; None for no such book."""
         edition = await self._store.books.current(server, slug)
-        source = edition and await self._store.books.source(server, slug, edition.version)
+        source = None if edition is None else await self._store.books.source(server, slug, edition.version)
         if edition is None or source is None:
             return None
         with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:

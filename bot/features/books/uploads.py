@@ -94,6 +94,7 @@ def _hold(book: Book, limits: Limits) -> None:
         raise BookError(f"a book here has at most {MOST_PARTS} parts and {MOST_PARTS} topics; join some of them")
     if any(len(passage.text) > LONGEST_TEXT or len(passage.title) > LONGEST_TITLE for passage in book.passages):
         raise BookError(f"a passage has more than {LONGEST_TEXT:,} letters, or its title more than {LONGEST_TITLE}")
-    named = (*book.levels, *book.topics, *book.characters)
-    if any(len(thing.id) > LONGEST_ID or len(thing.name) > LONGEST_NAME for thing in named):
+    named = [(one.id, one.name) for one in book.characters]
+    named += [(one.id, one.name) for one in book.levels] + [(one.id, one.name) for one in book.topics]
+    if any(len(id) > LONGEST_ID or len(name) > LONGEST_NAME for id, name in named):
         raise BookError(f"the name of a part, topic or character has more than {LONGEST_NAME} letters; shorten it")

@@ -148,7 +148,7 @@ class Workshop:
         """Change the part or topic of a control."""
 
         def change(book: Book) -> Book:
-            id = next((thing.id for thing in (*book.levels[1:], *book.topics) if key_of(thing.id) == control.key), None)
+            id = next((id for id, _ in _things(book) if key_of(id) == control.key), None)
             if id is None:
                 raise BookError(words.NO_SUCH_PART)
             return edit(book, id)
@@ -231,16 +231,20 @@ def _form(control: Control, book: Book) -> ui.Modal | None:
     match control.action:
         case "edit":
             now = book.by_key.get(control.key)
-            return now and forms.passage(control, now)
+            return None if now is None else forms.passage(control, now)
         case "rename":
-            things = (*book.levels[1:], *book.topics)
-            thing = next((thing for thing in things if key_of(thing.id) == control.key), None)
-            return thing and forms.name(control, "Another name", thing.name)
+            name = next((name for id, name in _things(book) if key_of(id) == control.key), None)
+            return None if name is None else forms.name(control, "Another name", name)
         case "head":
             return forms.head(control, book)
         case "try":
             return forms.question(control, book)
     return forms.name(control, "A new part" if control.action == "add" else "A new topic")
+
+
+def _things(book: Book) -> list[tuple[str, str]]:
+    """The ids and names of its parts and topics."""
+    return [*((one.id, one.name) for one in book.levels[1:]), *((one.id, one.name) for one in book.topics)]
 
 
 def _starting(book: Book, key: str) -> Book:
