@@ -40,7 +40,7 @@ def pack(folder: Path) -> bytes:
 
 
 def slug_inside(data: bytes) -> str:
-    """The name of the folder in a zip, "" when its files lie at the top. Raises BookError for a zip that isn't taken."""
+    """The name of the folder in a zip, "" when its files lie at the top. Raises BookError for a bad zip."""
     return next((path.parts[0] for path in _unpacked(data) if path.name == HEAD and len(path.parts) == 2), "")
 
 
@@ -81,7 +81,15 @@ def _unpacked(data: bytes) -> dict[PurePosixPath, bytes]:
                 if room < 0:
                     raise BookError(f"the zip is larger than {MOST_BYTES:,} bytes unpacked; a book isn't")
                 files[path] = content
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeError,
+        OSError,
+    ) as error:
         raise BookError(f"the zip can't be read ({error}); export the book anew") from error
     if not any(path.name == HEAD and len(path.parts) <= 2 for path in files):
         raise BookError(f"there is no {HEAD} in the zip; a zip to import is one that norfolk book export made")
@@ -91,7 +99,12 @@ def _unpacked(data: bytes) -> dict[PurePosixPath, bytes]:
 def _path(info: zipfile.ZipInfo) -> PurePosixPath:
     """The path of a file in a zip. Raises BookError for one that leads out of the folder, or is a link."""
     path = PurePosixPath(info.filename)
-    odd = path.is_absolute() or ".." in path.parts or any(sign in info.filename for sign in "\\:\0") or len(path.parts) > 3
+    odd = (
+        path.is_absolute()
+        or ".." in path.parts
+        or any(sign in info.filename for sign in "\\:\0")
+        or len(path.parts) > 3
+    )
     if odd or stat.S_ISLNK(info.external_attr >> 16):
         raise BookError(f"the zip has the path {info.filename[:80]!r} in it, which leads elsewhere; it isn't imported")
     return path

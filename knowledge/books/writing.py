@@ -39,7 +39,9 @@ def with_room(folder: Path) -> None:
     """Raise BookError unless a book may be written there: nothing lies there, and the name is a slug."""
     name = folder.absolute().name
     if not SLUG.fullmatch(name):
-        raise BookError(f"{folder}: a book's folder is named by lower-case words joined by hyphens; choose another name")
+        raise BookError(
+            f"{folder}: a book's folder is named by lower-case words joined by hyphens; choose another name"
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BookError(f"{folder} is there already, and is not overwritten; name another folder, or remove it first")
 
@@ -101,11 +103,17 @@ def write_passages(book: Book, folder: Path) -> None:
 def write_doubts(doubts: Iterable[Doubt], folder: Path) -> None:
     """Write what is still in doubt; no file when nothing is."""
     entries = [
-        "\n".join(["[[doubt]]", *([f"passage = {_text(doubt.passage)}"] if doubt.passage else []), f"why = {_text(doubt.why)}"])
+        "\n".join(
+            [
+                "[[doubt]]",
+                *([f"passage = {_text(doubt.passage)}"] if doubt.passage else []),
+                f"why = {_text(doubt.why)}",
+            ]
+        )
         for doubt in doubts
     ]
     if entries:
-        begin = "# What the import was unsure of. Look at it with: norfolk book review FOLDER. Nothing else reads this file.\n"
+        begin = "# What the import was unsure of; look at it with norfolk book review. Nothing that answers reads it.\n"
         _replace(folder / DOUBTS, "\n".join([begin, *(f"{entry}\n" for entry in entries)]))
     else:
         (folder / DOUBTS).unlink(missing_ok=True)
@@ -126,7 +134,9 @@ def _head(book: Book) -> str:
     ]
     ids = {level.rank: level.id for level in book.levels}
     for topic in book.topics:
-        entries.append(f"[[topic]]\nid = {_text(topic.id)}\nname = {_text(topic.name)}\npart = {_text(ids[topic.rank])}")
+        entries.append(
+            f"[[topic]]\nid = {_text(topic.id)}\nname = {_text(topic.name)}\npart = {_text(ids[topic.rank])}"
+        )
     for one in book.characters:
         lines = ["[[character]]", f"id = {_text(one.id)}", f"name = {_text(one.name)}"]
         lines += [f"aliases = {_texts(one.aliases)}"] if one.aliases else []

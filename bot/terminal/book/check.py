@@ -62,7 +62,8 @@ def worth(book: Book, examples: Examples) -> Iterator[str]:
         if questions > have[0]:
             with_untold = f" and {untold:,} untold ones" if untold else ""
             yield (
-                f"{questions} own questions a passage{with_untold} brought our own book from {have[2]} to {right}% right, "
-                f"spoilers under a warning from {have[3]} to {warned}%, untold ones refused from {have[4]} to {refused}%"
+                f"{questions} own questions a passage{with_untold} brought our own book from {have[2]} to {right}% "
+                f"right, spoilers under a warning from {have[3]} to {warned}%, untold ones refused from {have[4]} to "
+                f"{refused}%"
             )
             return

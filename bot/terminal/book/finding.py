@@ -18,5 +18,7 @@ def folder_of(book: str) -> Path:
     if (folder / HEAD).is_file():
         return folder.absolute()
     if folder.is_dir():
-        raise BookError(f"{book}: there is no {HEAD} in this folder; a book is a folder with a {HEAD} and passages/*.toml")
+        raise BookError(
+            f"{book}: there is no {HEAD} in this folder; a book is a folder with a {HEAD} and passages/*.toml"
+        )
     raise BookError(f"there is no book {book!r}: it is no folder, and the library has {', '.join(slugs) or 'none'}")

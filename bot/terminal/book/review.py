@@ -67,7 +67,9 @@ class Review:
         """Show a passage until it is decided upon. Returns whether nobody has quit."""
         while True:
             level = self.book.level(passage.part)
-            self.console.print(Text.assemble(f"\n[{count}] ", (passage.title or passage.id, "bold"), f" · {level.name}"))
+            self.console.print(
+                Text.assemble(f"\n[{count}] ", (passage.title or passage.id, "bold"), f" · {level.name}")
+            )
             self.console.print(Text(passage.text))
             for why in reasons:
                 self.say(f"In doubt: {why}.", "yellow")
@@ -143,7 +145,9 @@ class Review:
                 if found := [harmless(tidy(text)) for text in asked.split("/") if text.strip()]:
                     append_questions(passage.id, found, self.folder, QUESTIONS)
         if not examples.untold:
-            self.say(f"\n{UNTOLD} is empty: questions that the book's readers ask and these passages don't answer.", "dim")
+            self.say(
+                f"\n{UNTOLD} is empty: questions that the book's readers ask and these passages don't answer.", "dim"
+            )
         return True
 
     def listen(self, prompt: str) -> str | None:

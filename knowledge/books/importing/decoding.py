@@ -27,8 +27,12 @@ _FORMATS = (
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
 )
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)")
-_KNOWN = re.compile(r"(iso-?8859-?\d+|latin-?1|windows-?\d+|cp125\d|koi8-[ru]|shift_?jis|euc-(jp|kr)|gbk?\d*|big5)$", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)"
+)
+_KNOWN = re.compile(
+    r"(iso-?8859-?\d+|latin-?1|windows-?\d+|cp125\d|koi8-[ru]|shift_?jis|euc-(jp|kr)|gbk?\d*|big5)$", re.I
+)
 _MEND = "save the text as UTF-8 (in Notepad: Save as, then Encoding) and try again"
 
 

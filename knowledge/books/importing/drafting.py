@@ -29,7 +29,12 @@ from knowledge.spoilers import START, Level, Secret
 MOST_PASSAGES = 1_500
 FEWEST_LETTERS = 20
 UNKNOWN_AUTHOR = "Unknown author"
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_OF_WHAT = re.compile(
+    r"\W+(?:(?:plot|book)\s+)?(?:overview|summary|synopsis)(?:\s*(?:&|and)\s*analysis)?$", re.IGNORECASE
+)
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|li|span|body|table)\s*>|<br\s*/?>", re.IGNORECASE)
 _AUTHOR = re.compile(
     r"\b(?:novel|book|novella|story|play|tale|romance|written)\s+by\s+(?:the\s+)?(?:[A-Z]?[a-z]+\s+)?(?:(?:novelist|author|writer|playwright)\s+)?"
@@ -55,22 +60,28 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
     page = _read(decode(data, name), name)
     raw, out = leave_out(page.blocks)
     blocks = [Block(text, block.level) for block in raw if (text := harmless(block.text))]
-    title = harmless(title or re.split(r"\s+[|–—-]\s+|\s*»", page.title)[0] or PurePath(name).stem.replace("-", " "))[:200]
-    title = title or "Untitled"
-    blocks = [block for block in blocks if block.level != 1 or plain_words(block.text) != plain_words(title)]
+    title = harmless(title or re.split(r"\s+[|–—-]\s+|\s*»", page.title)[0] or PurePath(name).stem.replace("-", " "))[
+        :200
+    ]
+    title = _OF_WHAT.sub("", title) or title or "Untitled"
+    blocks = [block for n, block in enumerate(blocks) if is_heading(block.text) or not _is_title(block, n, title)]
     if sum(map(str.isalpha, "".join(block.text for block in blocks if not block.level))) < FEWEST_LETTERS:
-        raise BookError(f"{name}: there is no summary in it; it needs a few sentences that tell what happens in the book")
+        raise BookError(
+            f"{name}: there is no summary in it; it needs a few sentences that tell what happens in the book"
+        )
     author = harmless(author) or _author(blocks) or UNKNOWN_AUTHOR
-    structure = structure_of(blocks, _names(parts, name))
-    cuts = [replace(found, text=harmless(found.text)) for found in cut(place(blocks, structure))]
+    names = _names(parts, name)
+    blocks = [Block(block.text, 2) if any(_alike(block.text, part) for part in names) else block for block in blocks]
+    structure = structure_of(blocks, names)
+    lines = place(blocks, structure)
+    cuts = [replace(found, text=harmless(found.text)) for found in cut(lines)]
     cuts = [found for found in cuts if any(map(str.isalnum, found.text))]
     if len(cuts) > MOST_PASSAGES:
         raise BookError(
             f"{name}: this makes {len(cuts):,} passages, and a book has at most {MOST_PASSAGES:,}; "
             "import a summary, not the whole text"
         )
-    sentences = [text for found in cuts for text in [found.text]]
-    persons = people(sentences, cuts, title, "" if author == UNKNOWN_AUTHOR else author)
+    persons = people((line.text for line in lines), cuts, title, "" if author == UNKNOWN_AUTHOR else author)
     cuts = _settled(cuts, persons)
     return _drafted(title, author, structure, cuts, persons, out)
 
@@ -94,6 +105,15 @@ def _author(blocks: Sequence[Block]) -> str:
     return ""
 
 
+def _is_title(block: Block, number: int, title: str) -> bool:
+    """Whether a block is the book's title over its text, or the end of the page's title."""
+    return _alike(block.text, title) or (number < 3 and len(block.text) > 5 and title.endswith(block.text))
+
+
+def _alike(one: str, other: str) -> bool:
+    return plain_words(one) == plain_words(other) != []
+
+
 def _names(parts: Sequence[str], name: str) -> list[str]:
     names = [found for part in parts if (found := harmless(part))]
     if len(names) > MOST:
@@ -108,7 +128,9 @@ def _settled(cuts: Sequence[Cut], persons: Sequence[Person]) -> list[Cut]:
     moved = []
     for found in cuts:
         later = [person for person in persons if person.rank > found.rank]
-        named = {person: hit.name for person in later if (hit := find_name(found.text, person.names)) and not hit.common}
+        named = {
+            person: hit.name for person in later if (hit := find_name(found.text, person.names)) and not hit.common
+        }
         if named:
             rank = max(person.rank for person in named)
             why = f"it names {', '.join(named.values())}, whom only a later part makes known"
@@ -131,8 +153,14 @@ def _drafted(
     topic_ids = _unique([slug(topic.name) for topic in proposed], "topic", {START, *ids})
     secrets = [Secret(topic.rank, True, id, topic.name) for topic, id in zip(proposed, topic_ids, strict=True)]
     person_ids = _unique([slug(person.name) for person in persons], "character", set())
-    who = [[n for n, person in enumerate(persons) if _names_them(found, person)] for found in cuts]
-    headings = titles([found.text for found in cuts], [[persons[n].name for n in here] for here in who])
+    who = [
+        {n: name for n, person in enumerate(persons) if (name := _named_as(found, person))} for found in cuts
+    ]  # as each passage calls them, which a title must not go beyond
+
+    def spoils(number: int, title: str) -> bool:
+        return any(person.rank > cuts[number].rank and find_name(title, person.names) for person in persons)
+
+    headings = titles([found.text for found in cuts], [list(here.values()) for here in who], spoils)
     passage_ids = _unique([slug(heading) for heading in headings], "passage", set())
     home = slug(title) or "book"
     passages = tuple(
@@ -171,9 +199,10 @@ def _secrets(number: int, level: Level, proposed: Sequence[Topic], secrets: Sequ
             yield secret
 
 
-def _names_them(found: Cut, person: Person) -> bool:
+def _named_as(found: Cut, person: Person) -> str:
+    """The name by which a passage calls a person that is known by then, "" when it doesn't."""
     hit = find_name(found.text, person.names) if person.rank <= found.rank else None
-    return hit is not None and not hit.common
+    return hit.name if hit and not hit.common else ""
 
 
 def _unique(names: Sequence[str], kind: str, taken: set[str]) -> list[str]:
@@ -208,4 +237,6 @@ def _doubts(book: Book, structure: Structure, cuts: Sequence[Cut], proposed: Seq
 
 def _at_an_edge(cuts: Sequence[Cut], number: int) -> bool:
     here = cuts[number].rank
-    return any(cuts[n].rank != here and min(cuts[n].rank, here) > 0 for n in (number - 1, number + 1) if 0 <= n < len(cuts))
+    return any(
+        cuts[n].rank != here and min(cuts[n].rank, here) > 0 for n in (number - 1, number + 1) if 0 <= n < len(cuts)
+    )

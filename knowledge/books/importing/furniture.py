@@ -32,41 +32,55 @@ _SECTIONS = re.compile(
     r"|licen[cs]e|copyright|advertisements?|newsletter|sign\s+up\b.*|post\s+navigation|credits)\s*:?$",
     re.IGNORECASE,
 )
-_LINES = (
+_LINES = (  # kind, pattern
     (
         "share links",
-        r"(?:click\s+to\s+)?(?:share|tweet|pin\s+it|like|e-?mail|print|reblog|rate)\b[^.]{0,50}$"
-        r"|(?:facebook|twitter|x|reddit|pinterest|tumblr|linkedin|whatsapp|telegram|pocket|instagram|google\+?|bluesky|mastodon|youtube|rss)"
-        r"(?:[\s,|·•/]+(?:and\s+)?(?:facebook|twitter|x|reddit|pinterest|tumblr|linkedin|whatsapp|telegram|pocket|instagram|google\+?|print|e-?mail|more))*$"
-        r"|loading\.{0,3}…?$|like\s+this:?$|(?:be\s+the\s+first\s+to\s+like|\d+\s+(?:likes?|shares?|views?|bloggers?\s+like))\b.*",
+        (
+            r"(?:click\s+to\s+)?(?:share|tweet|pin\s+it|like|e-?mail|print|reblog|rate)\b[^.]{0,50}$"
+            r"|(?:facebook|twitter|x|reddit|pinterest|tumblr|linkedin|whatsapp|telegram|pocket|instagram|google\+?|bluesky|mastodon|youtube|rss)"
+            r"(?:[\s,|·•/]+(?:and\s+)?(?:facebook|twitter|x|reddit|pinterest|tumblr|linkedin|whatsapp|telegram|pocket|instagram|google\+?|print|e-?mail|more))*$"
+            r"|loading\.{0,3}…?$|like\s+this:?$|(?:be\s+the\s+first\s+to\s+like|\d+\s+(?:likes?|shares?|views?|bloggers?\s+like))\b.*"
+        ),
     ),
     (
         "navigation",
-        r"(?:skip|jump)\s+to\b.{0,60}$|(?:«|»|←|→|<|>|‹|›|\||prev|next|previous|older|newer)\b.{0,80}(?<![.!?])$|[«←‹].{0,90}$|.{0,90}[»→›]$"
-        r"|(?:home|about|contact|menu|search|log\s*in|log\s*out|sign\s*in|sign\s*up|register|blog|archives?|back|top|faq|shop|store|help"
-        r"|back\s+to\s+top|privacy(?:\s+policy)?|terms(?:\s+of\s+\w+)?|sitemap|cookies?(?:\s+policy)?)"
-        r"(?:[\s,|·•/>»]+(?:home|about|us|contact|menu|search|log\s*in|sign\s*in|books?|reviews?|blog|archives?|privacy|policy|terms|of|use|more|faq|help))*$"
-        r"|(?:posted|published|filed|tagged|written|updated|last\s+(?:edited|modified|updated))\s+(?:on|in|by|under|at|with|:)?\b[^.]{0,90}\.?$"
-        r"|(?:by|author:|date:|tags?:|category:|categories:|rating:)\s+[^.]{1,60}$"
-        r"|from\s+wikipedia,?\s+the\s+free\s+encyclopedia\.?$|redirected\s+from\b.*|this\s+article\s+(?:is\s+about|needs|has\s+multiple|may)\b.*"
-        r"|for\s+other\s+uses,\s+see\b.*|main\s+article:.*|see\s+also:.*|(?:read|learn|see|show|load)\s+(?:more|less|full\s+\w+)\b[^.]{0,40}$"
-        r"|\[?edit\]?$|click\s+here\b.*|\d+\s+min(?:ute)?s?\s+read$|view\s+(?:source|history)$|reply$|report(?:\s+\w+)?$|permalink$",
+        (
+            r"(?:skip|jump)\s+to\b.{0,60}$|(?:prev|next|previous|older|newer)\b.{0,80}(?<![.!?])$|[«←‹|<][^»]{0,90}(?<![.!?])$|[^«]{0,90}[»→›>]$"
+            r"|(?:home|about|contact|menu|search|log\s*in|log\s*out|sign\s*in|sign\s*up|register|blog|archives?|back|top|faq|shop|store|help"
+            r"|back\s+to\s+top|privacy(?:\s+policy)?|terms(?:\s+of\s+\w+)?|sitemap|cookies?(?:\s+policy)?)"
+            r"(?:[\s,|·•/>»]+(?:home|about|us|contact|menu|search|log\s*in|sign\s*in|books?|reviews?|blog|archives?|privacy|policy|terms|of|use|more|faq|help))*$"
+            r"|(?:posted|published|filed|tagged|written|updated|last\s+(?:edited|modified|updated))\s+(?:on|in|by|under|at|with|:)?\b[^.]{0,90}\.?$"
+            r"|(?:by|author:|date:|tags?:|category:|categories:|rating:)\s+[^.]{1,60}$"
+            r"|from\s+wikipedia,?\s+the\s+free\s+encyclopedia\.?$|redirected\s+from\b.*|this\s+article\s+(?:is\s+about|needs|has\s+multiple|may)\b.*"
+            r"|for\s+other\s+uses,\s+see\b.*|main\s+article:.*|see\s+also:.*|(?:read|learn|see|show|load)\s+(?:more|less|full\s+\w+)\b[^.]{0,40}$"
+            r"|\[?edit\]?$|click\s+here\b.*|\d+\s+min(?:ute)?s?\s+read$|view\s+(?:source|history)$|reply$|report(?:\s+\w+)?$|permalink$"
+        ),
     ),
     (
         "a licence",
-        r".*\b(?:creative\s+commons|cc[- ]by(?:-\w+)*|gnu\s+free\s+documentation|all\s+rights\s+reserved)\b.*"
-        r"|(?:©|\(c\)|copyright)\s.*|.*\bthis\s+(?:article|text|page)\s+(?:uses|is\s+licensed|is\s+available)\b.*|retrieved\s+from\b.*"
-        r"|powered\s+by\b.*|proudly\s+powered\b.*|theme(?:\s+by)?:?\s.{0,40}$",
+        (
+            r".*\b(?:creative\s+commons|cc[- ]by(?:-\w+)*|gnu\s+free\s+documentation|all\s+rights\s+reserved)\b.*"
+            r"|(?:©|\(c\)|copyright)\s.*|.*\bthis\s+(?:article|text|page)\s+(?:uses|is\s+licensed|is\s+available)\b.*|retrieved\s+from\b.*"
+            r"|powered\s+by\b.*|proudly\s+powered\b.*|theme(?:\s+by)?:?\s.{0,40}$"
+        ),
     ),
     (
         "a form",
-        r"log\s*in\s+(?:to|with|using)\b.*|.{0,30}\b(?:log\s+out|sign\s+in|sign\s+up|subscribe)\s*(?:/|to\b|now\b|here\b|for\b).{0,60}(?<![.!?])$"
-        r"|(?:name|e-?mail|website|comment|password|username|message|submit|cancel)\s*(?:\*|\(required\)|:)?(?:\s+.{0,30}\*)?$"
-        r"|required\s+fields\s+are\s+marked\b.*|save\s+my\s+name\b.*|notify\s+me\s+of\b.*|connecting\s+to\s+%s.*"
-        r"|(?:enter|type)\s+your\b.{0,80}$|.*\b(?:we|this\s+site|our\s+site)\s+uses?\s+(?:cookies|akismet)\b.*|accept(?:\s+(?:all|cookies))?$"
-        r"|(?:google|twitter|facebook|wordpress(?:\.com)?)\s+(?:photo|picture|logo|account)$|.*you\s+agree\s+to\s+(?:our|the)\b.*",
+        (
+            r"log\s*in\s+(?:to|with|using)\b.*|.{0,30}\b(?:log\s+out|sign\s+in|sign\s+up|subscribe)\s*(?:/|to\b|now\b|here\b|for\b).{0,60}(?<![.!?])$"
+            r"|(?:name|e-?mail|website|comment|password|username|message|submit|cancel)\s*(?:\*|\(required\)|:)?(?:\s+.{0,30}\*)?$"
+            r"|required\s+fields\s+are\s+marked\b.*|save\s+my\s+name\b.*|notify\s+me\s+of\b.*|connecting\s+to\s+%s.*"
+            r"|(?:enter|type)\s+your\b.{0,80}$|.*\b(?:we|this\s+site|our\s+site)\s+uses?\s+(?:cookies|akismet)\b.*|accept(?:\s+(?:all|cookies))?$"
+            r"|(?:google|twitter|facebook|wordpress(?:\.com)?)\s+(?:photo|picture|logo|account)$|.*you\s+agree\s+to\s+(?:our|the)\b.*"
+        ),
     ),
-    ("advertising", r"advertisements?$|sponsored\b.{0,40}$|buy\s+(?:now|on|it|the\s+book|at)\b.{0,60}$|(?:as\s+an\s+)?amazon\s+associate\b.*"),
+    (
+        "advertising",
+        (
+            r"advertisements?$|sponsored\b.{0,40}$|buy\s+(?:now|on|it|the\s+book|at)\b.{0,60}$"
+            r"|(?:as\s+an\s+)?amazon\s+associate\b.*"
+        ),
+    ),
 )  # fmt: skip
 _RULES = tuple((kind, re.compile(rf"(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _LINES)
 
@@ -80,7 +94,12 @@ def leave_out(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
     for number, block in enumerate(blocks):
         begins = _begins(block, number, blocks)
         if kind == "readers' comments" or begins:
-            story = block.level and real and block.level <= (level or 6) and (is_plot(block.text) or read_heading(block.text))
+            story = (
+                block.level
+                and real
+                and block.level <= (level or 6)
+                and (is_plot(block.text) or read_heading(block.text))
+            )
             if not story or begins:
                 level = level if kind == "readers' comments" else block.level
                 kind = "readers' comments"

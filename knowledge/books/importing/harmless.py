@@ -8,8 +8,9 @@ import unicodedata
 from knowledge.books.marks import find_mark, find_unseen
 
 _NOTES = re.compile(
-    r"\[\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|(?:note|nb|n|lower-alpha)\s*\d{1,3}|citation needed|edit|who\?|when\?|which\?|"
-    r"clarification needed|dubious[^\]]{0,20}|page needed|sic)\s*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+(?=\W|$)|[↑↩]\ufe0e?",
+    r"\[\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|(?:note|nb|n|lower-alpha)\s*\d{1,3}|citation needed|edit|who\?"
+    r"|when\?|which\?|clarification needed|dubious[^\]]{0,20}|page needed|sic)\s*\]"
+    r"|[\u00b9\u00b2\u00b3\u2070-\u2079]+(?=\W|$)|[↑↩]\ufe0e?",
     re.IGNORECASE,
 )
 _LINKS = re.compile(
@@ -23,7 +24,8 @@ _UNSEEN = {"\u00ad", "\u2060", "\u180e"}
 
 def harmless(text: str) -> str:
     """One line of text that holds no mark; the words stay."""
-    text = "".join(map(_sign, unicodedata.normalize("NFC", text)))
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_sign, unicodedata.normalize("NFC", text)))
     text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", _NOTES.sub("", text))
     text = _MENTIONS.sub(" ", _LINKS.sub(" ", text))
     text = re.sub(r"[`*|~]{2,}|_{2,}|\|", " ", text).replace("`", "'").replace("*", "").replace("\\", "")
@@ -36,7 +38,9 @@ def harmless(text: str) -> str:
         if mark is None:
             return text
         text = _trimmed(text.replace(mark, " ", 1))
-    return _trimmed(re.sub(r"[^\w\s.,;!?'’“”\"()–—]", " ", text.replace("_", " ")).replace("://", " ").replace("www.", ""))
+    return _trimmed(
+        re.sub(r"[^\w\s.,;!?'’“”\"()–—]", " ", text.replace("_", " ")).replace("://", " ").replace("www.", "")
+    )
 
 
 def _sign(sign: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -16,21 +19,26 @@ _ORDINAL = "|".join(_ORDINALS.split())
 _COUNT = "|".join([*_WORDS.split(), r"\d{1,3}", r"[ivxl]{1,7}"])
 LAST = -1
 _HEADING = re.compile(
+    rf"(?:(?:plot\s+)?summary(?:\s*(?:and|&)\s*analysis)?\s*(?:[:–—-]|of)?\s*)?"
     rf"(?:the\s+)?(?:(?P<kind>{KINDS})s?\s+(?P<count>{_COUNT})(?:\s*(?:-|–|—|to|and|&)\s*(?P<until>{_COUNT}))?"
-    rf"|(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+summary.*|)$",
+    rf"|(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+(?:summary|analysis).*|)$",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
     rf"\b(?i:the\s+(?:\w+\s+)?(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))\b"
     rf"|\b(?P<kind>(?i:{KINDS}))\s+(?P<count>(?i:{'|'.join(_WORDS.split())})|\d{{1,3}}|[IVXL]{{1,7}})\b",
 )
-_PLOT = re.compile(r"(?:(?:plot|story|book|novel|full|detailed|short|brief)\s*)*(plot|synopsis|summary|story(?:line)?|overview)s?\b.{0,30}$", re.I)
+_PLOT = re.compile(
+    r"(?:(?:plot|story|book|novel|full|detailed|short|brief)\s*)*(plot|synopsis|summary|story(?:line)?|overview)s?\b.{0,30}$",
+    re.I,
+)
 _APART = re.compile(
     r"(?:.*\b)?(analys[ie]s|themes?|motifs?|symbol\w*|commentary|reception|reviews?|critic\w*|adaptations?|background|"
     r"characters?|cast|development|publication|awards?|legacy|influences?|style|title|genre|interpretations?|"
     r"author|context|trivia|quotes?|quotations|editions?|film|discussion questions|study questions|conclusion)\b.*$",
     re.I,
 )  # fmt: skip
+_BESIDE = re.compile(r"analys|theme|comment|question|quot|character", re.IGNORECASE)
 LONGEST = 70  # letters of a heading
 
 
@@ -52,13 +60,18 @@ def is_heading(line: str) -> bool:
     named = _HEADING.match(text)
     if named is not None:
         return not re.match(r"\s*[,.-]\s*[a-z]", named["rest"])
-    return bool(re.fullmatch(r"(?i)(plot|synopsis|summary|plot summary|plot overview|characters|themes|analysis|reception|background|adaptations)", text))
+    return bool(
+        re.fullmatch(
+            r"(?i)(plot )?(summary|overview)|plot|synopsis|characters|themes|analysis|reception|background|adaptations",
+            text,
+        )
+    )
 
 
 def read_heading(text: str) -> Mark | None:
-    """The place that a heading names, None when it names none."""
+    """The place that a heading names, None when it names none, or what is said about it rather than what it tells."""
     found = _HEADING.match(text.strip())
-    if found is None:
+    if found is None or (_BESIDE.search(found["rest"]) and not re.search(r"summary", text, re.IGNORECASE)):
         return None
     number = _number(found["ordinal"] or found["count"])
     until = _number(found["until"]) if found["until"] else number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 TITLES = frozenset(
     """
@@ -13,8 +14,16 @@ TITLES = frozenset(
     monsieur mademoiselle fra don donna master reverend rev inspector judge governor emperor empress saint st tsar
     """.split()  # noqa: SIM905 - a list of words reads better
 )
-_PARTICLES = frozenset("de de' di da del della von van der den du la le al bin ibn ter".split())
-_PLACES = frozenset("in at near into through across toward towards around outside inside within off throughout".split())
+_PARTICLES = frozenset(
+    """
+    de de' di da del della von van der den du la le al bin ibn ter
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+_PLACES = frozenset(
+    """
+    in at near into through across toward towards around outside inside within off throughout
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
 _NEVER = frozenset(
     """
     i the a an he she it they we you his her its their our my your this that these those there here who what when where
@@ -34,13 +43,19 @@ _VERBS = frozenset(
     gave dies died will would can could must may might cannot never also then finally later soon still
     """.split()  # noqa: SIM905 - a list of words reads better
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[.,;:!?\"“”()—–]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[.,;:!?&\"“”()—–]")
+_ASKING = """
+    will would can could may might must shall should do does did is was are were has have had
+    """.split()  # noqa: SIM905 - a list of words reads better
+_DERIVED = re.compile(
+    r"[a-z](?:ly|ing|ed)$|-(?:[a-z]{4,}|old)$"
+)  # at the beginning of a sentence: no name, unless seen elsewhere
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A name where it stands, in that sentence, and how much its neighbours make it a person's: below 0 for a place's."""
+    """A name in its sentence, and how much its neighbours make it a person's: below 0 for a place's."""
 
     name: str
     sentence: int
@@ -51,7 +66,10 @@ class Mention:
 def mentions(sentences: Iterable[str]) -> list[Mention]:
     """All words and groups of words with capitals that may name somebody, in order."""
     texts = list(sentences)
-    lower = {word for text in texts for word in _TOKEN.findall(text) if word[0].islower()}
+    tokens = [_TOKEN.findall(text) for text in texts]
+    lower = {*_ASKING} | {word for found in tokens for word in found if word[0].islower()}
+    inner = {word for found in tokens for before, word in pairwise(found) if before[-1].isalpha() and word[0].isupper()}
+    lower |= {word.lower() for found in tokens for word in found if _DERIVED.search(word) and word not in inner}
     return [mention for number, text in enumerate(texts) for mention in _of(text, number, lower)]
 
 
@@ -119,6 +137,9 @@ def _score(tokens: list[str], begin: int, after: int, owned: bool) -> float:
         score -= 2
     if behind in _VERBS or (len(behind) > 3 and behind.endswith(("s", "ed")) and behind.isalpha()):
         score += 1
-    if before in ("and", "with", "by", "to", "for", "loves", "marries", "of", "between", "named", "called", ",") and score >= 0:
+    if (
+        before in ("and", "with", "by", "to", "for", "loves", "marries", "of", "between", "named", "called", ",")
+        and score >= 0
+    ):
         score += 0.5
     return score

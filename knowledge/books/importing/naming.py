@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from knowledge.books.marks import find_mark
 from knowledge.books.names import plain_words
@@ -33,22 +33,34 @@ _VERBS = frozenset(
     wishes works writes came went took made said told found gave knew saw left began became
     """.split()  # noqa: SIM905 - a list of words reads better
 )
-_OF_BOOKS = frozenset("novel story book part parts chapter narrative plot summary play author reader title beginning first".split())
-_PHRASE = re.compile(r"\b(?:the|an?|his|her|their|its|of|some)\s+((?:[^\W\d_]+[-'’]?)+(?:\s+(?:[^\W\d_]+[-'’]?)+){0,2})", re.IGNORECASE)
+_OF_BOOKS = frozenset(
+    """
+    novel story book part parts chapter narrative plot summary play author reader title beginning first
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+_PHRASE = re.compile(
+    r"\b(?:the|an?|his|her|their|its|of|some)\s+((?:[^\W\d_]+[-'’]?)+(?:\s+(?:[^\W\d_]+[-'’]?)+){0,2})", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-def titles(texts: Sequence[str], names: Sequence[Sequence[str]]) -> list[str]:
-    """A title of two to six words for each passage, "" where its words make none; `names` are those in each passage."""
+def titles(
+    texts: Sequence[str],
+    names: Sequence[Sequence[str]],
+    spoils: Callable[[int, str], bool] = lambda number, title: False,
+) -> list[str]:
+    """A title of two to six words for each passage, "" where its words make none; `names` are those in each passage,
+    and `spoils` says whether a title tells more than the passage of that number may."""
     phrases = [_phrases(text) for text in texts]
     common = Counter(phrase for found in phrases for phrase in set(found))
     taken: set[str] = set()
     result = []
     often = Counter(name for people in names for name in people)
-    for text, found, here in zip(texts, phrases, names, strict=True):
+    for number, (text, found, here) in enumerate(zip(texts, phrases, names, strict=True)):
         people = sorted(here, key=lambda name: (often[name], text.find(name)))
         options = sorted(found, key=lambda phrase: (common[phrase], -len(phrase.split())))
-        title = next((option for option in _options(people, options, text) if option not in taken and _fits(option)), "")
+        fitting = (option for option in _options(people, options, text) if option not in taken and _fits(option))
+        title = next((option for option in fitting if not spoils(number, option)), "")
         taken.add(title)
         result.append(title)
     return result
@@ -65,9 +77,15 @@ def _phrases(text: str) -> list[str]:
     """What stands behind an article or a possessive, up to the next word that ends it: "medical checks"."""
     found = []
     for match in _PHRASE.finditer(text):
-        words = []
+        words: list[str] = []
         for word in match.group(1).split():
-            if word.lower() in _BREAKS or word[0].isupper() or len(word) < 3 or word.lower() in _VERBS | _OF_BOOKS or _verb(word, words):
+            if (
+                word.lower() in _BREAKS
+                or word[0].isupper()
+                or len(word) < 3
+                or re.sub(r"['’]s$", "", word.lower()) in _VERBS | _OF_BOOKS
+                or _verb(word, words)
+            ):
                 break
             words.append(word)
         if words:
@@ -90,13 +108,14 @@ def _options(people: Sequence[str], phrases: Sequence[str], text: str) -> list[s
             found.append(f"{short[0]}, {short[1]} and the {phrase}")
         found.append(f"The {phrase}")
     if len(short) > 1:
-        found.insert(0 if not phrases else len(found), f"{', '.join(short[:-1][:2])} and {short[min(2, len(short) - 1)]}")
+        found.insert(
+            0 if not phrases else len(found), f"{', '.join(short[:-1][:2])} and {short[min(2, len(short) - 1)]}"
+        )
     if short and not phrases:
         found.append(f"About {short[0]}")
     words = [word for word in _WORD.findall(text) if word.lower() not in _BREAKS]
-    found.append(" ".join(words[:3]))
-    found.append(" ".join(words[:5]))
-    return found
+    found += [" ".join(words[:3]), " ".join(words[:5])]
+    return [option[:1].upper() + option[1:] for option in found]
 
 
 def _fits(title: str) -> bool:

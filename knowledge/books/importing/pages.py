@@ -26,31 +26,66 @@ _FURNITURE = {
 }
 # Names that sites give to what isn't the text, by class, id or role: the first that fits.
 _NAMED = (
-    ("readers' comments", r"comments?(-?(area|list|section|wrap\w*|form|body|respond|content|thread))?|respond|disqus\w*"),
-    ("readers' comments", r"(wp-block-)?comments?[-_](?!open|closed|off|on|status|enabled).*|discussion|replies|reply|webmentions?"),
-    ("navigation", r"(site|main|top|page|post|primary|footer|breadcrumb)?[-_]?(nav|navigation|menu|navbar|breadcrumbs?)"),
+    (
+        "readers' comments",
+        r"comments?(-?(area|list|section|wrap\w*|form|body|respond|content|thread))?|respond|disqus\w*",
+    ),
+    (
+        "readers' comments",
+        r"(wp-block-)?comments?[-_](?!open|closed|off|on|status|enabled).*|discussion|replies|reply|webmentions?",
+    ),
+    (
+        "navigation",
+        r"(site|main|top|page|post|primary|footer|breadcrumb)?[-_]?(nav|navigation|menu|navbar|breadcrumbs?)",
+    ),
     ("navigation", r"skip-?links?|screen-reader-text|pagination|pager|toc|table-of-contents|catlinks|tags?(-links)?"),
-    ("navigation", r"nav(box|bar)\S*|mw-editsection|mw-jump-link|vector-(?:menu|toc|header|column|page|appearance|dropdown|sticky).*|hatnote|dablink|post-navigation|entry-meta"),
-    ("navigation", r"complementary|banner|contentinfo|search(-?form|box)?|masthead|site-(header|footer|title|branding)"),
+    (
+        "navigation",
+        r"nav(box|bar)\S*|mw-editsection|mw-jump-link|vector-(?:menu|toc|header|column|page|appearance|dropdown|sticky).*|hatnote|dablink|post-navigation|entry-meta",
+    ),
+    (
+        "navigation",
+        r"complementary|banner|contentinfo|search(-?form|box)?|masthead|site-(header|footer|title|branding)",
+    ),
     ("share links", r"(post-?)?share\S*|social\S*|jp-relatedposts|addtoany\S*|like(s|-button)?|sd-\S*"),
-    ("related posts", r"related\S*|recommend\S*|(more|also|recent|popular)-?(posts|stories|reading|like-this)|read-next"),
-    ("a side column", r"(side|widget)[-_]?(bar|area)?\S*|secondary|author-?(box|bio|info)|infobox\S*|promo\S*|ads?|advert\S*"),
-    ("a form", r"newsletter\S*|subscri\S*|sign-?up\S*|cookie\S*|consent\S*|gdpr\S*|login\S*|paywall\S*|modal\S*|popup\S*"),
-    ("notes", r"ref(erence)?s|reflist|footnotes?|endnotes?|citation\S*|mw-references-wrap|noprint|metadata|licen[cs]e\S*"),
+    (
+        "related posts",
+        r"related\S*|recommend\S*|(more|also|recent|popular)-?(posts|stories|reading|like-this)|read-next",
+    ),
+    (
+        "a side column",
+        r"(side|widget)[-_]?(bar|area)?\S*|secondary|author-?(box|bio|info)|infobox\S*|promo\S*|ads?|advert\S*",
+    ),
+    (
+        "a form",
+        r"newsletter\S*|subscri\S*|sign-?up\S*|cookie\S*|consent\S*|gdpr\S*|login\S*|paywall\S*|modal\S*|popup\S*",
+    ),
+    (
+        "notes",
+        r"ref(erence)?s|reflist|footnotes?|endnotes?|citation\S*|mw-references-wrap|noprint|metadata|licen[cs]e\S*",
+    ),
     ("a picture", r"(wp-)?caption(-text)?|thumb(inner|caption)?|gallery\S*"),
 )
 _NAMES = tuple((kind, re.compile(rf"(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _NAMED)
 _KEPT = {"html", "body", "main", "article", "h1"}
 _BLOCKS = {
-    *("p div li ul ol dl dt dd td th tr table tbody section article main body blockquote pre center address".split()),
-    *("h1 h2 h3 h4 h5 h6 header hgroup figcaption details summary caption html".split()),
+    *(
+        """
+    p div li ul ol dl dt dd td th tr table tbody section article main body blockquote pre center address
+    """.split()  # noqa: SIM905 - a list of words reads better
+    ),
+    *(
+        """
+    h1 h2 h3 h4 h5 h6 header hgroup figcaption details summary caption html
+    """.split()  # noqa: SIM905 - a list of words reads better
+    ),
 }
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_page(text: str) -> Page:
     """The page's title and blocks, with what was left out of it. Any text is fine, however broken."""
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(f"{text}\n", "lxml")  # one without a line break might be taken for a path, with a warning
     page = Page(title=_title(soup))
     for tag in soup(_UNREAD):
         tag.decompose()

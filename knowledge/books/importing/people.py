@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.books.importing.cutting import Cut
 from knowledge.books.importing.mentions import TITLES, Mention, core, mentions
@@ -47,7 +47,13 @@ def people(sentences: Iterable[str], cuts: Sequence[Cut], title: str, author: st
         seen |= {name.casefold() for name in names}
         if names:
             unique.append(Person(names[0], tuple(names[1:]), person.rank))
-    return unique[:MOST]
+    return [_none_early(person, unique[:MOST]) for person in unique[:MOST]]
+
+
+def _none_early(person: Person, others: Sequence[Person]) -> Person:
+    """The person, not known before anybody whose name stands in one of the person's own: "Tove Holm" and "Holm"."""
+    inside = [other.rank for other in others if any(find_name(name, other.names) for name in person.names)]
+    return replace(person, rank=max([person.rank, *inside]))
 
 
 def _groups(found: Sequence[Mention]) -> list[list[str]]:
@@ -84,14 +90,26 @@ def _homes(counts: Counter[str]) -> dict[str, str]:
         words = core(name)
         bearers = {whole for whole in full if words[0] in (core(whole)[0], core(whole)[-1]) and whole != name}
         if len(words) > 1 and not _titled(name):
-            homes[name] = next((whole for whole in full if len(core(whole)) > len(words) and set(words) < set(core(whole))), name)
-        elif len(bearers) == 1 and len(titled.get(words[-1], ())) <= 1:
+            homes[name] = next(
+                (whole for whole in full if len(core(whole)) > len(words) and set(words) < set(core(whole))), name
+            )
+        elif len(bearers) == 1 and len(titled.get(words[-1], ())) <= 1 and not _wed(name):
             homes[name] = bearers.pop()
-        elif not bearers and len(titled.get(words[-1], ())) == 1 and len(words) == 1:
+        elif (
+            not bearers
+            and len(titled.get(words[-1], ())) == 1
+            and len(words) == 1
+            and not _wed(next(iter(titled[words[-1]])))
+        ):
             homes[name] = next(iter(titled[words[-1]]))
         else:
             homes[name] = name
-    return {name: homes[home] if home in homes else home for name, home in homes.items()}
+    return {name: homes.get(home, home) for name, home in homes.items()}
+
+
+def _wed(name: str) -> bool:
+    """Whether the name may be that of somebody's wife, who shares it with others."""
+    return name.replace(".", " ").lower().split()[0] in ("mrs", "mme", "lady", "madame")
 
 
 def _titled(name: str) -> bool:
@@ -118,7 +136,11 @@ def _shorter(form: str, forms: Sequence[str]) -> list[str]:
     """The first word of a full name, by which people ask for its bearer, unless a title or another form says it."""
     words = core(form)
     taken = {*forms}
-    return [word for word in words[:1] if len(words) > 1 and not _titled(form) and len(word) > 2 and word not in taken and not is_common(word)]
+    return [
+        word
+        for word in words[:1]
+        if len(words) > 1 and not _titled(form) and len(word) > 2 and word not in taken and not is_common(word)
+    ]
 
 
 def _searcher(cuts: Sequence[Cut]) -> Callable[[Sequence[str]], int | None]:

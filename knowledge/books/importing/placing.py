@@ -11,6 +11,7 @@ from knowledge.books.importing.headings import is_apart, is_plot, marks
 from knowledge.books.importing.splitting import split
 from knowledge.books.importing.structure import By, Structure, leading
 
+SHADOW = 3  # sentences of its paragraph that tell of later, too, when one says that it does
 UNPLACED = "nothing says where this belongs, so it counts as the last part"
 
 
@@ -92,7 +93,9 @@ def _foretold(sentence: str, structure: Structure) -> tuple[int, str]:
 
 def _steps(items: Sequence[_Item], structure: Structure) -> list[tuple[int, int]]:
     """Where the text goes to a part: the numbers of items, each with the part."""
-    headings = [(n, rank) for n, item in enumerate(items) if item.level and (rank := structure.rank_of_heading(item.text))]
+    headings = [
+        (n, rank) for n, item in enumerate(items) if item.level and (rank := structure.rank_of_heading(item.text))
+    ]
     if structure.by is By.HEADINGS:
         return headings
     said = [(n, mark) for n, item in enumerate(items) if not item.level and (mark := leading(item.text))]
@@ -116,9 +119,9 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
     """Equal shares of the plot: a sentence belongs to the share in which it ends, by words and by sentences."""
     inside = _plot(items)
     plot = [number for number, item in enumerate(items) if inside[number] and not item.level]
-    whole = [number for number in plot if _is_whole(items, number, plot)]
+    whole = {number for number in plot[:40] if _is_whole(items, number, plot)}
     words = sum(len(items[number].text) for number in plot)
-    lines, sofar, count, strong = [], 0, 0, -1
+    lines, sofar, count, shadow, paragraph = [], 0, 0, 0, -1
     for number, item in enumerate(items):
         if item.level:
             continue
@@ -133,11 +136,13 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
             line = replace(line, rank=0 if rank == 1 else rank)
         elif number in whole:
             line = replace(line, rank=structure.last, doubt="it tells what the whole book is about")
-        elif strong == item.paragraph or signs.late(item.text):
-            strong = item.paragraph
+        elif (late := signs.late(item.text)) or (shadow > 0 and paragraph == item.paragraph):
+            shadow, paragraph = (SHADOW if late else shadow - 1), item.paragraph
             line = replace(line, rank=structure.last, doubt=_why_late(item.text, rank, structure))
         elif said := signs.perhaps_late(item.text):
-            line = replace(line, rank=structure.last, doubt=f"“{said}” may tell what comes late" if rank < structure.last else "")
+            line = replace(
+                line, rank=structure.last, doubt=f"“{said}” may tell what comes late" if rank < structure.last else ""
+            )
         lines.append(line)
     return lines
 
@@ -156,7 +161,9 @@ def _is_whole(items: Sequence[_Item], number: int, plot: Sequence[int]) -> bool:
     if paragraph not in sorted({items[n].paragraph for n in plot[:40]})[:2]:
         return False
     together = [items[n].text for n in plot[:40] if items[n].paragraph == paragraph]
-    return any(map(signs.of_the_whole, together)) and any(map(signs.perhaps_late, together)) and len(together) < len(plot)
+    return (
+        any(map(signs.of_the_whole, together)) and any(map(signs.perhaps_late, together)) and len(together) < len(plot)
+    )
 
 
 def _plot(items: Sequence[_Item]) -> list[bool]:

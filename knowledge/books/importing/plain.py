@@ -11,6 +11,7 @@ from knowledge.books.importing.headings import is_heading
 
 SHORT = 45  # letters; a piece of which most lines are shorter is a list, a menu or verse
 BROKEN = 110  # letters; longer lines than these no editor breaks
+_ENDS = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r"\s{0,3}(?:[-*_=~#]\s*){3,}$")
@@ -31,9 +32,11 @@ def read_plain(text: str) -> Page:
     text = _FENCE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
     text = _LINK.sub(lambda found: found.group(1) or found.group(2) or "", text)
     blocks = list(_blocks(_TAG.sub(" ", text).replace("\f", "\n\n").replace("\u2029", "\n\n").split("\n")))
-    if blocks and blocks[0].level == 1:
+    if not blocks or is_heading(blocks[0].text):
+        return Page(title=title, blocks=blocks)
+    if blocks[0].level == 1:
         title = title or blocks[0].text
-    elif blocks and not blocks[0].level and _is_title(blocks):
+    elif not blocks[0].level and _is_title(blocks):
         title = title or blocks[0].text
         blocks[0] = Block(blocks[0].text, 1)
     return Page(title=title, blocks=blocks)
@@ -69,8 +72,13 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 def _piece(lines: list[str]) -> Iterator[Block]:
     """The paragraphs of lines with no blank one between them."""
     lengths = [len(line) for line in lines]
-    if len(lines) > 1 and (median(lengths) < SHORT or max(lengths) > BROKEN):
+    if len(lines) > 1 and median(lengths) < SHORT:
         texts = lines
+    elif len(lines) > 1 and max(lengths) > BROKEN:
+        texts = []
+        for line in lines:  # a line of any length goes on in the next one where no sentence ends
+            goes_on = texts and not _ENDS.search(texts[-1])
+            texts = [*texts[:-1], f"{texts[-1]} {line}"] if goes_on else [*texts, line]
     else:
         texts = [" ".join(lines)] if lines else []
     for text in texts:

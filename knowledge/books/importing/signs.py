@@ -30,7 +30,9 @@ _TELLING = re.compile(
     r"die[sd]?|dying|death|dead|kill\w*|murder\w*|marri\w*|marry|love[sd]?|loving|reveal\w*|discover\w*|find\w*|found|escape\w*|betray\w*|secret\w*|ends?|ending|eventually|finally)\b",
     re.IGNORECASE,
 )
-_DIVIDED = re.compile(r"\b(?:divided|split)\s+in(?:to)?\s+\w+\s+(?:parts|books|volumes|chapters|sections)\b", re.IGNORECASE)
+_DIVIDED = re.compile(
+    r"\b(?:divided|split)\s+in(?:to)?\s+\w+\s+(?:parts|books|volumes|chapters|sections)\b", re.IGNORECASE
+)
 _WHOLE = re.compile(
     r"\b(?:novel|story|book|narrative|tale|play|plot|work|it)\s+(?:\w+\s+)?(?:tells|follows|describes|chronicles|recounts|concerns|is\s+about|cent(?:er|re)s|"
     r"focuses|revolves|traces|depicts|explores|narrates|takes\s+place|deals)\b",

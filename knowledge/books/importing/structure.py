@@ -15,14 +15,17 @@ from knowledge.books.names import plain_words
 MOST = 24  # parts, as many as a list of choices holds beside "the start"
 GROUPS = 12  # into which more chapters than that are gathered
 THIRDS = ("the beginning", "the middle", "the end")
-_WORDS = "Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
+_WORDS = """
+    Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve
+    """.split()  # noqa: SIM905 - a list of words reads better
 _DIVIDED = re.compile(
     r"\b(?:divided|split|separated|organi[sz]ed|told|written|arranged)\s+(?:in|into)\s+(\w+)\s+(parts|books|volumes|acts|sections)\b"
     r"|\b(?:has|have|consists?\s+of|comprises|contains)\s+(\w+)\s+(parts|books|volumes|acts|sections)\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:(?:in|at|during|throughout|with|by|for|as)\s+)?(?:the\s+(?:beginning|start|opening|end|close|course)\s+of\s+)?$", re.I
+    r"(?:(?:in|at|during|throughout|with|by|for|as)\s+)?(?:the\s+(?:beginning|start|opening|end|close|course)\s+of\s+)?$",
+    re.I,
 )
 _OF_WHAT = re.compile(r"\s+(?:of|in)\s+(?!the\s+(?:novel|book|story|text|narrative|play|poem|tale|work)\b|it\b|[A-Z])")
 
@@ -51,7 +54,7 @@ class Structure:
 
     def rank(self, mark: Mark) -> int | None:
         """The part, from 1, that a mark names; None when it speaks of another kind of division."""
-        if self.kind and mark.kind != self.kind or not self.kind and mark.kind in ("chapter", "canto", "stave"):
+        if (self.kind and mark.kind != self.kind) or (not self.kind and mark.kind in ("chapter", "canto", "stave")):
             return None
         if mark.number == LAST:
             return self.last
@@ -149,6 +152,7 @@ def _chapters(kind: str, headings: list[Mark]) -> Structure:
     ends = [*(start - 1 for start in starts[1:]), max(last, starts[-1])]
     spans = tuple(zip(starts, ends, strict=True))
     names = tuple(
-        f"{kind.capitalize()} {begin}" if begin == end else f"{kind.capitalize()}s {begin} to {end}" for begin, end in spans
+        f"{kind.capitalize()} {begin}" if begin == end else f"{kind.capitalize()}s {begin} to {end}"
+        for begin, end in spans
     )
     return Structure(names, kind, spans, By.HEADINGS)

@@ -15,7 +15,7 @@ from knowledge.books.importing.people import Person
 from knowledge.books.names import find_name, plain_words
 
 MOST = 3
-SHARED = 4.0  # the least sum of inverse frequencies of the words that the two passages share
+SHARED = 2.5  # the least sum of inverse frequencies of the words that the two passages share
 UNNAMED = "a secret that comes out late"
 _STEMMER = Stemmer.Stemmer("english")
 
@@ -33,14 +33,16 @@ def topics(cuts: Sequence[Cut], people: Sequence[Person]) -> list[Topic]:
     """The topics, at most three; their names have no words but those of the passage that leaves them open."""
     stems = [{stem for word in plain_words(cut.text) if len(stem := str(_STEMMER.stemWord(word))) > 3} for cut in cuts]
     counts = Counter(stem for found in stems for stem in found)
-    weight = {stem: math.log(len(cuts) / count) for stem, count in counts.items()}
-    early = [n for n, cut in enumerate(cuts) if 0 < cut.rank and signs.leaves_open(cut.text)]
+    weight = {stem: math.log(1 + len(cuts) / count) for stem, count in counts.items()}
+    early = [n for n, cut in enumerate(cuts) if cut.rank > 0 and signs.leaves_open(cut.text)]
     late = [n for n, cut in enumerate(cuts) if signs.answers(cut.text)]
     pairs = [
         (sum(weight[stem] for stem in stems[a] & stems[b]), a, b)
         for a in early[:200]
         for b in late[:400]
-        if cuts[a].rank < cuts[b].rank and cuts[a].order < cuts[b].order
+        if cuts[a].rank < cuts[b].rank
+        and cuts[a].order < cuts[b].order
+        and sum(counts[stem] <= len(cuts) / 2 for stem in stems[a] & stems[b]) >= 2
     ]
     found: list[Topic] = []
     used: set[int] = set()
