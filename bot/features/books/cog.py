@@ -282,6 +282,6 @@ def _group(client: commands.Bot, shop: Workshop, places: Places, watch: Watch, r
             for one in kept[1:25]
         ]
 
-    edit.autocomplete("back_to")(versions)  # type: ignore[arg-type]  # its choices are numbers, as the option is
+    edit.autocomplete("back_to")(versions)
 
     return group

@@ -75,7 +75,12 @@ def test_nothing_past_the_level_is_uncovered(
         club = Club(env, [bot], catalogue)
 
         @options(max_examples=6, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
-        @given(st.integers(0, 10**9), st.integers(1, 5), st.text(max_size=60), st.sampled_from(list(Policy)))
+        @given(
+            st.integers(0, 10**9),
+            st.integers(1, 5),
+            st.text(st.characters(exclude_categories=("Cc", "Cn", "Co", "Cs")), max_size=60),
+            st.sampled_from(list(Policy)),
+        )
         def any_book(seed: int, parts: int, odd: str, policy: Policy) -> None:
             with env.time_context():
                 runner.run(scenario(club, tale(seed, parts, odd), seed, policy))
@@ -90,7 +95,11 @@ def test_nothing_past_the_level_is_uncovered(
 
 async def scenario(club: Club, data: bytes, seed: int, policy: Policy) -> None:
     server, shop, store = club.guild.id, club.bot.workshop, club.bot.store
-    taken = take(data, "book.md", "The Book", "A. Writer", Limits(10**6, 500))
+    try:
+        taken = take(data, "book.md", "The Book", "A. Writer", Limits(10**6, 500))
+    except BookError as error:  # a sentence, in the place of a draft
+        assert str(error)
+        return
     begun = await shop.drafts.begin(server, 1, taken.source, taken.title)
     opened = begun
     try:
