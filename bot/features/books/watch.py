@@ -10,6 +10,7 @@ from bot.shelf import OWN, Shelf, draft_slug
 from bot.store import ClubBooks
 from knowledge.books.checks import check_book
 from knowledge.books.errors import BookError
+from knowledge.books.reading import LIBRARY
 from knowledge.catalogue import Catalogue, UnknownBook
 
 EVERY = 30  # seconds
@@ -21,13 +22,14 @@ class Watch:
 
     def __init__(self, catalogue: Catalogue, shelf: Shelf, books: ClubBooks) -> None:
         self._catalogue, self._shelf, self._books = catalogue, shelf, books
+        self.every = EVERY
         self._seen: dict[str, tuple[int, int]] = {}
         self.broken: dict[str, str] = {}
 
     async def run(self) -> None:
         """Look every now and then, for ever."""
         while True:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self.every)
             try:
                 await self.look()
             except Exception as error:  # noqa: BLE001 - the next look may go well
@@ -40,7 +42,7 @@ class Watch:
         await asyncio.to_thread(self._shelf.forget_others, {*books, *map(draft_slug, drafts)})
 
     def _look(self) -> None:
-        slugs = [slug for slug in self._catalogue.slugs() if not slug.startswith(OWN)]
+        slugs = [slug for slug in self._catalogue.slugs() if self._is_owners(slug)]
         for gone in self.broken.keys() - set(slugs):
             del self.broken[gone]
         for slug in slugs:
@@ -62,6 +64,10 @@ class Watch:
                 self._catalogue.close(slug)
             except (BookError, OSError) as error:
                 self._note(slug, str(error))
+
+    def _is_owners(self, slug: str) -> bool:
+        """Whether a book lies in a folder of the owner's: those that ship are in order."""
+        return not slug.startswith(OWN) and self._catalogue.folder(slug).parent != LIBRARY
 
     def _note(self, slug: str, trouble: str | None) -> None:
         if trouble is None:

@@ -97,8 +97,7 @@ async def scenario(club: Club, data: bytes, seed: int, policy: Policy) -> None:
     server, shop, store = club.guild.id, club.bot.workshop, club.bot.store
     try:
         taken = take(data, "book.md", "The Book", "A. Writer", Limits(10**6, 500))
-    except BookError as error:  # a sentence, in the place of a draft
-        assert str(error)
+    except BookError:  # a sentence, in the place of a draft
         return
     begun = await shop.drafts.begin(server, 1, taken.source, taken.title)
     opened = begun

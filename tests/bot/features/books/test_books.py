@@ -170,7 +170,7 @@ async def test_members_may_not(club: Club) -> None:
 
 async def test_who_is_no_moderator_any_more_may_not_click(club: Club) -> None:
     panel = (await add(club)).response
-    club.env.backend.get_guild(club.guild.id).members[club.moderator.id].roles.clear()
+    club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
     refused = await club.moderator.click(panel, label="Publish")
     assert "You may not use that command here" in shown(refused)
     assert await club.bot.store.books.listed(club.guild.id) == []
