@@ -14,6 +14,12 @@ from bot.desk import Desk
 from bot.failures import Failures
 from bot.features.asking.buttons import BUTTONS
 from bot.features.asking.cog import Ask
+from bot.features.asking.view import AnswerView
+from bot.features.books.cog import Books
+from bot.features.books.controls import CONTROLS
+from bot.features.books.uploads import Limits
+from bot.features.books.watch import Watch
+from bot.features.books.workshop import Workshop
 from bot.features.progress.cog import Progress
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome
@@ -40,6 +46,10 @@ class Needs(Protocol):
     def default_level(self) -> str | None: ...
     @property
     def default_policy(self) -> Policy: ...
+    @property
+    def upload_kb(self) -> int: ...
+    @property
+    def upload_passages(self) -> int: ...
 
 
 class NorfolkBot(commands.Bot):
@@ -70,6 +80,8 @@ class NorfolkBot(commands.Bot):
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
         self.desk = Desk(self.shelf, self.places)
+        self.workshop = Workshop(self.store, self.shelf, AnswerView)
+        self.watch = Watch(catalogue, self.shelf, self.store.books)
         self.replies = Replies()
         self.failures = Failures()
 
@@ -79,11 +91,18 @@ class NorfolkBot(commands.Bot):
             Ask(self, self.desk, self.replies, self.failures),
             Spoilers(self.tree, self.places, self.store.servers),
             Progress(self.tree, self.store.progress, self.places, self.replies),
+            Books(
+                self,
+                self.workshop,
+                self.places,
+                self.watch,
+                Limits(self.settings.upload_kb * 1024, self.settings.upload_passages),
+            ),
             Welcome(self.places, self.store, self.replies),
         )
         for feature in features:
             await self.add_cog(feature)
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *CONTROLS)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import logging
 import shutil
 import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakValueDictionary
 
-from bot.store import ClubBooks
+from bot.store import BookDraft, ClubBooks
 from knowledge.book import Book
+from knowledge.books.errors import BookError
+from knowledge.building.embedding import Progress
 from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
+
+log = logging.getLogger("norfolk")
 
 LOOKED = 60.0  # seconds after which the library is looked through again
 OWN = "club-"  # what the slugs of clubs' own books begin with
@@ -43,6 +49,8 @@ class Shelf:
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
         self._seen: tuple[float, dict[str, OnShelf]] | None = None
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
+        # By server and slug: nobody waits for another server's book, not even by naming it.
+        self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
     async def listed(self, server: int | None) -> list[OnShelf]:
         """The books that may be named in a server; in direct messages those of the library."""
@@ -50,20 +58,32 @@ class Shelf:
         library = (await self._library()).values()
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
 
-    async def open(self, slug: str, server: int | None) -> Librarian:
+    async def open(self, slug: str, server: int | None, progress: Progress = lambda *_: None) -> Librarian:
         """The librarian of a book, built first when it is new or has changed. Raises NoSuchBook."""
         if not slug.startswith(OWN):
             return await self._once(slug, self._library_book, slug)
-        edition = None if server is None else await self._clubs.current(server, slug)
-        if edition is None:
+        if server is None:
             raise NoSuchBook(GONE)
-        home = self._folder / f"{slug}@{edition.version}"
-        if not home.is_dir():
-            source = await self._clubs.source(server or 0, slug, edition.version)
-            if source is None:  # another edition took its place meanwhile
-                return await self.open(slug, server)
-            await asyncio.to_thread(unpack, source, home / slug)
-        return await self._once(home.name, self._catalogue.open_folder, home / slug)
+        async with self._turn(server, slug):
+            edition = await self._clubs.current(server, slug)
+            if edition is None:
+                raise NoSuchBook(GONE)
+            home = self._folder / f"{slug}@{edition.version}"
+            if not (home / slug).is_dir():
+                source = await self._clubs.source(server, slug, edition.version)
+                if source is None:  # it was removed meanwhile
+                    raise NoSuchBook(GONE)
+                await asyncio.to_thread(unpack, source, home / slug)
+            return await asyncio.to_thread(self._swap, slug, home, progress)
+
+    async def try_out(self, server: int, draft: BookDraft, progress: Progress = lambda *_: None) -> Librarian:
+        """The librarian of a draft as it is now, which no question in a server can reach. Raises BookError."""
+        slug = draft_slug(draft.id)
+        home = self._folder / f"{slug}@{hashlib.sha256(draft.source).hexdigest()[:16]}"
+        async with self._turn(server, slug):
+            if not (home / slug).is_dir():
+                await asyncio.to_thread(unpack, draft.source, home / slug)
+            return await asyncio.to_thread(self._swap, slug, home, progress)
 
     async def book(self, slug: str, server: int | None) -> Book:
         """The book itself. Raises NoSuchBook."""
@@ -92,11 +112,32 @@ class Shelf:
             self._seen = (time.monotonic(), books)
         return self._seen[1]
 
+    def forget_others(self, known: set[str]) -> None:
+        """Let go of all clubs' books and drafts whose slugs aren't among these: their servers have removed Norfolk."""
+        here = [path.name.partition("@")[0] for path in self._folder.glob(f"{OWN}*@*")]
+        built = [path.name for path in self._catalogue.build_dir.glob(f"{OWN}*")]
+        for slug in {*here, *built} - known:
+            self.forget(slug)
+
+    def _swap(self, slug: str, home: Path, progress: Progress) -> Librarian:
+        """Open the book unpacked in `home` in the place of the edition before, of which nothing needs to stay."""
+        librarian = self._catalogue.open_folder(home / slug, progress, apart=True)
+        for old in self._folder.glob(f"{slug}@*"):
+            if old != home:
+                shutil.rmtree(old, ignore_errors=True)
+        return librarian
+
     def _library_book(self, slug: str) -> Librarian:
         try:
             return self._catalogue.open(slug)
         except UnknownBook as error:
             raise NoSuchBook(GONE) from error
+        except BookError as error:
+            log.error("%s", error)
+            raise NoSuchBook(BROKEN) from error
+
+    def _turn(self, server: int, slug: str) -> asyncio.Lock:
+        return self._turns.setdefault((server, slug), asyncio.Lock())
 
     async def _once(self, key: str, work: object, *arguments: object) -> Librarian:
         """Do the work in a thread, or wait for whoever does it already."""
@@ -109,6 +150,17 @@ class Shelf:
 
 
 GONE = "The book of this place isn't on my shelf any more. A moderator can choose one with `/book use`."
+
+
+BROKEN = (
+    "That book can't be opened right now; whoever runs me finds in the log what to mend. "
+    "A moderator can choose another one with `/book use`."
+)
+
+
+def draft_slug(id: str) -> str:
+    """What a draft's folder is called; no published book is called so."""
+    return f"{OWN}draft-{id}"
 
 
 def book_key(slug: str) -> str:

@@ -84,16 +84,16 @@ class Catalogue:
                 return found.librarian
         return self.open_folder(self.folder(slug), progress)
 
-    def open_folder(self, folder: Path, progress: Progress = lambda *_: None) -> Librarian:
+    def open_folder(self, folder: Path, progress: Progress = lambda *_: None, *, apart: bool = False) -> Librarian:
         """The librarian of the book in a folder, wherever that lies; kept under the folder's name, its slug. One that
-        is open already is opened anew when its files have changed."""
+        is open already is opened anew when its files have changed. `apart` as for `build`."""
         source = source_name(folder)
         with self._lock:
             found = self._open.get(folder.name)
             if found is not None and (found.folder, found.source) == (folder, source):
                 self._open.move_to_end(folder.name)
                 return found.librarian
-        build(folder, self.build_dir, progress)
+        build(folder, self.build_dir, progress, apart=apart)
         built = load(self.build_dir, folder)
         encoder, weights = self._shared(progress)
         librarian = Librarian(Reader(built.book, built.index, built.vocabulary, encoder, weights))

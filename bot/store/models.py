@@ -78,5 +78,6 @@ class DraftRow(Base):
     server_id: Mapped[int] = mapped_column(Id)
     member_id: Mapped[int] = mapped_column(Id)
     slug: Mapped[str | None] = mapped_column(String(100))  # the book that it is to be a new version of
+    title: Mapped[str] = mapped_column(String(200), server_default="")
     source: Mapped[bytes] = mapped_column(LargeBinary)
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -50,6 +50,11 @@ class PlaceSettings:
         await self._database.put(PlaceRow, {"server_id": server, "place_id": place}, {"policy": policy})
 
     async def set_book(self, server: int, place: int, book: str) -> None:
+        """Have a place read a book; one that is new to it begins without a level of the place's own."""
+        before = (await self.of(server, [place])).get(place, Setting()).book
+        if before != book:
+            mine = (LevelRow.server_id == server, LevelRow.place_id == place, LevelRow.book == book)
+            await self._database.delete(delete(LevelRow).where(*mine))
         await self._database.put(PlaceRow, {"server_id": server, "place_id": place}, {"book": book})
 
     async def clear(self, server: int, place: int) -> bool:

@@ -27,3 +27,7 @@ class ProgressNotes:
         """Delete a member's progress; whether there was any."""
         rows = delete(ProgressRow).where(ProgressRow.user_id == user, ProgressRow.book == book)
         return await self._database.delete(rows)
+
+    async def forget_book(self, book: str) -> None:
+        """Delete everybody's progress in a book."""
+        await self._database.delete(delete(ProgressRow).where(ProgressRow.book == book))

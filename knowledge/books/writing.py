@@ -14,6 +14,7 @@ from knowledge.books.checks import check_book
 from knowledge.books.doubts import DOUBTS, Doubt
 from knowledge.books.entries import SLUG
 from knowledge.books.errors import BookError
+from knowledge.books.examples import QUESTIONS
 from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
 
@@ -53,6 +54,34 @@ def settle(home: Path, folder: Path) -> None:
     if folder.is_dir():
         folder.rmdir()
     home.rename(folder.absolute())
+
+
+def rewrite_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
+    """Write a book over the one in the folder, without the own questions of passages that it no longer has.
+
+    Raises BookError for the first mistake in what is written.
+    """
+    _replace(folder / HEAD, _head(book))
+    write_passages(book, folder)
+    write_doubts(doubts, folder)
+    drop_questions(set(book.by_id), folder)
+    for note in check_book(folder):
+        if note.stops:
+            raise BookError(note.text)
+
+
+def drop_questions(ids: set[str], folder: Path) -> None:
+    """Take the own questions of all passages but these out of the folder's file."""
+    path = folder / QUESTIONS
+    if not path.is_file():
+        return
+    kept, keep = [], True
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        if line.startswith("["):
+            keep = line.strip().strip("[]").strip() in ids
+        if keep:
+            kept.append(line)
+    _replace(path, "\n".join(kept) + "\n")
 
 
 def write_passages(book: Book, folder: Path) -> None:
