@@ -7,11 +7,14 @@ import hashlib
 import io
 import shutil
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store import ClubBooks
 from knowledge.book import Book
+from knowledge.books.errors import BookError
+from knowledge.books.examples import read_examples
 from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
 
@@ -39,6 +42,7 @@ class Shelf:
         """`default` is the book of places that chose none; clubs' books are unpacked in `folder`."""
         self.default = default
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
+        self._questions: dict[str, tuple[Book, Mapping[str, tuple[str, ...]]]] = {}
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
 
     async def listed(self, server: int | None) -> list[OnShelf]:
@@ -70,6 +74,27 @@ class Shelf:
         """The book itself. Raises NoSuchBook."""
         return (await self.open(slug, server)).book
 
+    async def own_questions(self, slug: str, server: int | None) -> Mapping[str, tuple[str, ...]]:
+        """A book's own questions by passage id; empty where it has none. Raises NoSuchBook."""
+        book = await self.book(slug, server)
+        known = self._questions.get(slug)
+        if known is None or known[0] is not book:
+            folder = await self._folder_of(slug, server)
+            try:
+                examples = await asyncio.to_thread(read_examples, folder, book)
+            except (BookError, OSError):  # its files are being changed
+                return {}
+            known = self._questions[slug] = (book, examples.questions)
+        return known[1]
+
+    async def _folder_of(self, slug: str, server: int | None) -> Path:
+        if not slug.startswith(OWN):
+            return self._catalogue.folder(slug)
+        edition = None if server is None else await self._clubs.current(server, slug)
+        if edition is None:
+            raise NoSuchBook(GONE)
+        return self._folder / f"{slug}@{edition.version}" / slug
+
     async def by_key(self, key: str, server: int | None) -> Book | None:
         """The book that a button names by its key, if a server has it."""
         for book in await self.listed(server):
@@ -80,6 +105,7 @@ class Shelf:
     def forget(self, slug: str) -> None:
         """Let go of a club's book that was removed, and of what was unpacked and built of it."""
         self._catalogue.close(slug)
+        self._questions.pop(slug, None)
         for home in (*self._folder.glob(f"{slug}@*"), self._catalogue.build_dir / slug):
             shutil.rmtree(home, ignore_errors=True)
 
