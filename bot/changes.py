@@ -31,9 +31,9 @@ class Wish:
     """What is to be set for a place: the slug of its book, the id of its level in that book, its policy. None takes
     away what was set."""
 
-    book: str | None | Keep = KEEP
-    level: str | None | Keep = KEEP
-    policy: str | None | Keep = KEEP
+    book: str | Keep | None = KEEP
+    level: str | Keep | None = KEEP
+    policy: str | Keep | None = KEEP
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,7 @@ class NotAllowed(app_commands.CheckFailure):
     """The member may not use a command that is for moderators."""
 
 
-async def check_moderator(
-    interaction: discord.Interaction[Any], servers: Servers, command: str | None = None
-) -> bool:
+async def check_moderator(interaction: discord.Interaction[Any], servers: Servers, command: str | None = None) -> bool:
     """Pass a member with Manage Server or the role that the server chose, or one whom the server's own command
     permissions let in. Raises NotAllowed.
 
@@ -30,7 +28,11 @@ async def check_moderator(
         role = (await servers.of(interaction.guild_id)).moderator_role
         if role is not None and interaction.user.get_role(role) is not None:
             return True
-    if interaction.guild is not None and isinstance(interaction.user, discord.Member) and await _widened(interaction, command):
+    if (
+        interaction.guild is not None
+        and isinstance(interaction.user, discord.Member)
+        and await _widened(interaction, command)
+    ):
         return True
     raise NotAllowed
 

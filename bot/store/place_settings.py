@@ -59,7 +59,7 @@ class PlaceSettings:
         async with self._database.session() as session:
             if new.book is None and new.policy is None:
                 await session.execute(delete(PlaceRow).where(PlaceRow.server_id == server, PlaceRow.place_id == place))
-            elif (changed := {name: value for name, value in own.items() if value != getattr(old, name)}):
+            elif changed := {name: value for name, value in own.items() if value != getattr(old, name)}:
                 await self._database.put_in(session, PlaceRow, key, changed)
             for book in old.levels.keys() - new.levels.keys():
                 of_book = (LevelRow.server_id == server, LevelRow.place_id == place, LevelRow.book == book)

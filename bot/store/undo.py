@@ -48,9 +48,7 @@ class Undos:
     async def keep(self, server: int, place: int, before: Setting, after: Setting, now: datetime) -> str:
         """Keep how to undo a change, and let go of what is too old; its id of 16 hex digits."""
         id = secrets.token_hex(8)
-        row = UndoRow(
-            id=id, server_id=server, place_id=place, at=now, before=_packed(before), after=_packed(after)
-        )
+        row = UndoRow(id=id, server_id=server, place_id=place, at=now, before=_packed(before), after=_packed(after))
         async with self._database.session() as session:
             await session.execute(delete(UndoRow).where(UndoRow.at < now - KEPT))
             session.add(row)

@@ -22,9 +22,7 @@ Interaction = discord.Interaction[Any]
 class Spoilers(commands.Cog):
     """/spoilers show, level, policy, clear."""
 
-    def __init__(
-        self, tree: app_commands.CommandTree[Any], places: Places, servers: Servers, changes: Changes
-    ) -> None:
+    def __init__(self, tree: app_commands.CommandTree[Any], places: Places, servers: Servers, changes: Changes) -> None:
         self._tree = tree
         self.group = _group(places, changes)
         self.group.servers = servers

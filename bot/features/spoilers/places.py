@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from discord import ui
 
 from bot.clicks import Click, Interaction, button
-from bot.features.spoilers.report import PAGE, Listed, listing, report
 from bot.failures import Refusal
+from bot.features.spoilers.report import PAGE, Listed, listing, report
 from bot.guard import check_moderator
 from bot.shelf import NoSuchBook
 from bot.store import Places, Servers, Setting
