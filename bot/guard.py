@@ -20,7 +20,8 @@ async def check_moderator(interaction: discord.Interaction[Any], servers: Server
 
     Discord asks for Manage Server already (`default_permissions`), and a server's administrators may widen that to
     roles and members in its integration settings. So for a member without the permission those settings are read
-    here (a click's are those of the `command` that it belongs to), and only an explicit "allowed" for the member, one of the roles, or everyone counts.
+    here (for a click, those of the `command` that it belongs to), and only an explicit "allowed" for the member, one
+    of the roles, or everyone counts.
     """
     if interaction.permissions.manage_guild or interaction.permissions.administrator:
         return True

@@ -77,6 +77,8 @@ class Welcome(commands.Cog):
         """Greet a server once, even if the bot starts again meanwhile; or say that its settings are still there."""
         if await self._return(guild) or not await self._store.greetings.note(guild.id):
             return
+        if await self._store.settings.of(guild.id):  # it has been using the bot for long
+            return
         if not await self._say(guild, back=False):
             await self._store.greetings.forget(guild.id)  # tried again when a channel changes, and at each start
 
