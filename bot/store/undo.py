@@ -15,6 +15,7 @@ from bot.store.models import Base, Id
 from bot.store.place_settings import Setting
 
 KEPT = timedelta(minutes=5)
+_BLIND = {"synchronize_session": False}  # SQLite's moments have no zone, and can't be compared in Python
 
 
 class UndoRow(Base):
@@ -50,7 +51,7 @@ class Undos:
         id = secrets.token_hex(8)
         row = UndoRow(id=id, server_id=server, place_id=place, at=now, before=_packed(before), after=_packed(after))
         async with self._database.session() as session:
-            await session.execute(delete(UndoRow).where(UndoRow.at < now - KEPT))
+            await session.execute(delete(UndoRow).where(UndoRow.at < now - KEPT), execution_options=_BLIND)
             session.add(row)
         return id
 
@@ -59,7 +60,10 @@ class Undos:
         found = (UndoRow.id == id, UndoRow.server_id == server, UndoRow.at >= now - KEPT)
         async with self._database.session() as session:
             row = (await session.scalars(select(UndoRow).where(*found))).one_or_none()
-            if row is None or not (await session.execute(delete(UndoRow).where(*found))).rowcount:
+            if (
+                row is None
+                or not (await session.execute(delete(UndoRow).where(*found), execution_options=_BLIND)).rowcount
+            ):
                 return None
         return Undone(row.place_id, Setting(**json.loads(row.before)), Setting(**json.loads(row.after)))
 

@@ -42,7 +42,7 @@ def listing(places: Sequence[Listed], server: int, page: int, pages: int) -> str
 def _line(listed: Listed, server: int) -> str:
     name = place_name(listed.place, server)
     if listed.found is None:
-        return f"- {name}: I can't see it any more. `/spoilers clear` takes its settings away."
+        return f"- {name}: I can't see it any more, so I don't know what it inherits."
     found, own = listed.found, listed.setting
     level, policy = level_name(found.level, found.book), found.policy.value
     parts = [
