@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
 
 import discord
@@ -111,7 +112,7 @@ def open_button(server: int) -> ui.Button[Any]:
 def _picked(draft: Draft, act: str, key: str) -> Draft:
     """A draft with a value from a select. Raises Refusal for one that no select offers."""
     found = draft.picked(act, key)
-    if PanelClick.__discord_ui_compiled_template__.fullmatch(found.id("show")) is None:
+    if re.fullmatch(PANEL, found.id("show")) is None:
         raise Refusal("I don't know that choice. Please open `/setup` anew.")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import discord
@@ -189,6 +190,8 @@ async def test_nothing_past_the_level_is_uncovered(club: Club, policy: Policy) -
                     await pick(club, result, "level", level_key(other.id))
                 for key in "wks":
                     await pick(club, result, "policy", key)
+                    assert len(json.dumps(payload(result), ensure_ascii=False).encode()) < 10_000
+                    assert len(shown(result)) + len(hidden(result)) < 4_000
                 await club.moderator.click(result.response, label="Who did what")
                 await club.moderator.click(result.response, label="Back to the panel")
         with reading(club, watch, level, policy):
