@@ -29,7 +29,10 @@ class Farewell(commands.Cog):
     @tasks.loop(hours=24)
     async def daily(self) -> None:
         try:
-            await self.forget_servers(datetime.now(UTC))
+            now = datetime.now(UTC)
+            await self.forget_servers(now)
+            for table in (self._store.history, self._store.undos):
+                await table.tidy(now)
             for guild in list(self._client.guilds):
                 if not guild.unavailable:
                     await self.forget_places(guild)
