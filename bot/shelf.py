@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import shutil
+import time
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from knowledge.books.examples import read_examples
 from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
 
+LOOKED = 60.0  # seconds after which the library is looked through again
 OWN = "club-"  # what the slugs of clubs' own books begin with
 
 
@@ -43,16 +45,13 @@ class Shelf:
         self.default = default
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
         self._questions: dict[str, tuple[Book, Mapping[str, tuple[str, ...]]]] = {}
+        self._seen: tuple[float, dict[str, OnShelf]] | None = None
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
 
     async def listed(self, server: int | None) -> list[OnShelf]:
         """The books that may be named in a server; in direct messages those of the library."""
-        library = [
-            OnShelf(book.slug, book.title, book.author, False)
-            for book in await asyncio.to_thread(self._catalogue.listed)
-            if not book.slug.startswith(OWN)
-        ]
         own = [] if server is None else await self._clubs.listed(server)
+        library = (await self._library()).values()
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
 
     async def open(self, slug: str, server: int | None) -> Librarian:
@@ -97,10 +96,12 @@ class Shelf:
 
     async def by_key(self, key: str, server: int | None) -> Book | None:
         """The book that a button names by its key, if a server has it."""
-        for book in await self.listed(server):
-            if book_key(book.slug) == key:
-                return await self.book(book.slug, server)
-        return None
+        known = (await self._library()).get(key)
+        slug = known.slug if known else None
+        if slug is None and server is not None:
+            own = (book.slug for book in await self._clubs.listed(server))
+            slug = next((slug for slug in own if book_key(slug) == key), None)
+        return await self.book(slug, server) if slug else None
 
     def forget(self, slug: str) -> None:
         """Let go of a club's book that was removed, and of what was unpacked and built of it."""
@@ -108,6 +109,14 @@ class Shelf:
         self._questions.pop(slug, None)
         for home in (*self._folder.glob(f"{slug}@*"), self._catalogue.build_dir / slug):
             shutil.rmtree(home, ignore_errors=True)
+
+    async def _library(self) -> dict[str, OnShelf]:
+        """The library's books by key, in order of their titles; looked through again after a minute."""
+        if self._seen is None or time.monotonic() - self._seen[0] > LOOKED:
+            found = await asyncio.to_thread(self._catalogue.listed)
+            books = {book_key(book.slug): OnShelf(book.slug, book.title, book.author, False) for book in found}
+            self._seen = (time.monotonic(), books)
+        return self._seen[1]
 
     def _library_book(self, slug: str) -> Librarian:
         try:

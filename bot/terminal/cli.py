@@ -30,14 +30,35 @@ TERMINAL = {
 }
 
 
+# The same for `norfolk book`, in bot/terminal/book/.
+BOOK = {
+    "import": ("book.importing", "Make a book's folder from a summary: plain text, Markdown, HTML."),
+    "review": ("book.review", "Walk through the passages that an import was unsure of."),
+    "check": ("book.check", "Validate a book; say what is thin about it."),
+    "new": ("book.new", "Make the folder of an empty book."),
+    "list": ("book.listing", "List the books of the library."),
+    "export": ("book.exporting", "Write a book into one zip, which import takes back."),
+}
+book = typer.Typer(help="Make, look over and pass on books.", no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(book, name="book")
+
+
 class Lazy(TyperCommand):
     """A command whose module is imported when it is called, so that `norfolk --help` stays quick."""
 
+    modules = TERMINAL
+
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        module = importlib.import_module(f"bot.terminal.{TERMINAL[str(info_name)][0]}")
+        module = importlib.import_module(f"bot.terminal.{self.modules[str(info_name)][0]}")
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         alone.command(info_name)(module.command)
         return typer.main.get_command(alone).make_context(info_name, args, parent, **extra)
+
+
+class LazyOfBooks(Lazy):
+    """The same in the group `norfolk book`."""
+
+    modules = BOOK
 
 
 def _stub() -> None:
@@ -55,7 +76,9 @@ def run() -> None:
 
 @app.command()
 def preview(
-    channel: Annotated[str, typer.Option(help="#book-club, #finished-it or #just-started.")] = "#book-club",
+    channel: Annotated[
+        str, typer.Option(help="The first to be shown: #book-club, #finished-it, #just-started or #no-hints.")
+    ] = "#book-club",
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
 ) -> None:
@@ -85,6 +108,8 @@ def doctor(
 
 for _name, (_module, _help) in TERMINAL.items():
     app.command(_name, cls=Lazy, help=_help)(_stub)
+for _name, (_module, _help) in BOOK.items():
+    book.command(_name, cls=LazyOfBooks, help=_help)(_stub)
 
 
 def log_from(level: int) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.book import Book, Examples
@@ -26,12 +26,13 @@ from knowledge.books.reading import read_book
 from knowledge.building.atomic import new_file, new_folder, sweep
 from knowledge.building.embedding import Embedder, Progress
 from knowledge.building.model import MODEL_NAME, MODEL_SHA256, encoder_folder, encoder_id
+from knowledge.building.suggesting import suggested
 from knowledge.search import index as search_index
 from knowledge.search.encoder import Encoder
 from knowledge.search.index import Index
 from knowledge.search.spelling import Vocabulary, vocabulary
 
-FORMAT = 10  # raise it when what a build writes, or how it is computed, changes
+FORMAT = 14  # raise it when what a build writes, or how it is computed, changes
 INDEXING = "indexing the book"
 _BOOK, _WORDS, _MANIFEST = "book.json", "vocabulary.json", "manifest.json"
 
@@ -125,8 +126,9 @@ def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, progre
     name = source_name(folder)
     with new_folder(build_dir / folder.name / name) as draft:
         index.save(draft)
-        (draft / _BOOK).write_text(saved.dump(book), encoding="utf-8")
-        words = vocabulary(book, examples, encoder.vocabulary())
+        offered = replace(book, suggestions=suggested(book, examples, encoder.vocabulary))
+        (draft / _BOOK).write_text(saved.dump(offered), encoding="utf-8")
+        words = vocabulary(book, examples, encoder.vocabulary)
         (draft / _WORDS).write_text(words.dump(), encoding="utf-8")
         _write_manifest(draft, {"format": FORMAT, "book": book.slug, "source": name, "encoder": encoder_id()})
     with new_file(build_dir / folder.name / "current") as current:

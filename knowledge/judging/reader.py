@@ -16,7 +16,7 @@ from knowledge.judging.followups import REPEATED, Turn, of_another, shares
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import Found, Question, Searcher
-from knowledge.search.index import Index
+from knowledge.search.index import UNTOLD, Index
 from knowledge.search.names import name_words
 from knowledge.search.question import core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
@@ -27,6 +27,7 @@ Floats = npt.NDArray[np.float64]
 
 NAME = "norfolk"  # of the bot
 _WORD = re.compile(r"[^\W\d_]{2,}")
+SAME, CERTAIN = 0.995, 6.0  # the cosine from which on two questions are the same, and log-odds that leave no doubt
 SMALL_TALK = 1.0  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
 
 
@@ -50,7 +51,7 @@ class Reader:
     def __init__(self, book: Book, index: Index, vocabulary: Vocabulary, encoder: Encoder, weights: Weights) -> None:
         self.book, self.index, self.weights = book, index, weights
         self.encoder, self._searcher = encoder, Searcher(index)
-        self._speller = Speller(vocabulary, encoder.vocabulary())
+        self._speller = Speller(vocabulary, encoder.vocabulary)
         self._names = name_words(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
@@ -128,6 +129,8 @@ class Reader:
         asked = self.core(question)
         found, scored = self.find(asked)
         told = self.weights.told.log_odds(self.told_signals(asked, found, scored), self.richness)
+        if len(found.near) and found.near[0] >= SAME:  # a question that the book's own examples answer for
+            told = max(told, CERTAIN) if found.near_owner[0] != UNTOLD else min(told, -CERTAIN)
         return Understanding(
             question, found, scored, told, told, self.weights.kinds.log_odds(found.question.encoded.vector)
         )
