@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import discord
 from discord.ext import commands
 
+from bot.changes import Changes
 from bot.desk import Desk
 from bot.failures import Failures
 from bot.features.asking.buttons import BUTTONS
@@ -20,13 +21,20 @@ from bot.features.books.controls import CONTROLS
 from bot.features.books.uploads import Limits
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
+from bot.features.level import cog as level
 from bot.features.progress.cog import Progress
+from bot.features.setup import clicks as setup
+from bot.features.setup.cog import Setup
+from bot.features.setup.state import Lookup
 from bot.features.spoilers.cog import Spoilers
+from bot.features.spoilers.places import TurnPlaces
 from bot.features.welcome.cog import Welcome
+from bot.features.welcome.farewell import Farewell
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.store import Places, Store
 from bot.tree import Tree
+from bot.undo import Undo
 from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
 
@@ -84,13 +92,20 @@ class NorfolkBot(commands.Bot):
         self.watch = Watch(catalogue, self.shelf, self.store.books)
         self.replies = Replies()
         self.failures = Failures()
+        self.servers, self.progress = self.store.servers, self.store.progress
+        self.changes = Changes(self.places, self.store.undos, self.store.history)
+        self.board = setup.Board(
+            Lookup(self.changes, self.shelf, self.servers), self.servers, self.store.history, AnswerView
+        )
 
     async def setup_hook(self) -> None:
         await self.store.open()
         features = (
             Ask(self, self.desk, self.replies, self.failures),
-            Spoilers(self.tree, self.places, self.store.servers),
+            Spoilers(self.tree, self.places, self.servers, self.changes),
             Progress(self.tree, self.store.progress, self.places, self.replies),
+            level.HowFar(self.places, self.replies),
+            Setup(self.board),
             Books(
                 self,
                 self.workshop,
@@ -98,11 +113,12 @@ class NorfolkBot(commands.Bot):
                 self.watch,
                 Limits(self.settings.upload_kb * 1024, self.settings.upload_passages),
             ),
-            Welcome(self.places, self.store, self.replies),
+            Welcome(self, self.places, self.store, self.replies, setup.open_button),
+            Farewell(self, self.store, self.failures),
         )
         for feature in features:
             await self.add_cog(feature)
-        self.add_dynamic_items(*BUTTONS, *CONTROLS)
+        self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, TurnPlaces, Undo)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

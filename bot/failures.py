@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.shelf import NoSuchBook
 from bot.store import StoreError
 from knowledge.book import UnknownLevel
 from knowledge.search.question import BadQuestion
@@ -21,6 +22,10 @@ log = logging.getLogger("norfolk")
 # Their messages carry no text of members or of the book (the store hides its parameters). Other errors may quote what
 # they choked on, so only their type and the way to them is logged.
 _QUOTABLE = (discord.DiscordException, SQLAlchemyError, OSError, StoreError)
+
+
+class Refusal(Exception):
+    """What was asked for can't be done; the message is a sentence for members that says what to do instead."""
 
 
 class Failures:
@@ -40,7 +45,7 @@ class Failures:
     def sentence(self, error: BaseException, what: str) -> str:
         """The sentence for an error; logs those that are not the member's own doing. `what` is for the log."""
         error = _original(error)
-        if isinstance(error, BadQuestion):
+        if isinstance(error, (BadQuestion, NoSuchBook, Refusal)):
             return str(error)
         if isinstance(error, UnknownLevel):
             return "The book has no such level any more. Please pick one from the list."

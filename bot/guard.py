@@ -29,11 +29,8 @@ async def check_moderator(interaction: discord.Interaction[Any], servers: Server
         role = (await servers.of(interaction.guild_id)).moderator_role
         if role is not None and interaction.user.get_role(role) is not None:
             return True
-    if (
-        interaction.guild is not None
-        and isinstance(interaction.user, discord.Member)
-        and await _widened(interaction, command)
-    ):
+    known = interaction.guild is not None and isinstance(interaction.user, discord.Member)
+    if known and await _widened(interaction, command):
         return True
     raise NotAllowed
 
@@ -42,9 +39,16 @@ async def _widened(interaction: discord.Interaction[Any], name: str | None) -> b
     member, server = interaction.user, interaction.guild
     assert isinstance(member, discord.Member)
     assert server is not None
-    data: Any = interaction.data
-    tree = interaction.client.tree
-    command = await (tree.registered(int(data["id"])) if name is None else tree.named(name))
+    tree: Any = interaction.client.tree
+    if name is not None:
+        command = await tree.named(name)
+    elif interaction.type is discord.InteractionType.application_command:
+        data: Any = interaction.data
+        command = await tree.registered(int(data["id"]))
+    else:
+        return False
+    if command is None:
+        return False
     try:
         entries = (await command.fetch_permissions(server)).permissions
     except discord.NotFound:  # nothing was widened

@@ -9,6 +9,7 @@ import logging
 import shutil
 import time
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -16,6 +17,7 @@ from weakref import WeakValueDictionary
 from bot.store import BookDraft, ClubBooks
 from knowledge.book import Book
 from knowledge.books.errors import BookError
+from knowledge.books.examples import read_examples
 from knowledge.building.embedding import Progress
 from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
@@ -47,6 +49,7 @@ class Shelf:
         """`default` is the book of places that chose none; clubs' books are unpacked in `folder`."""
         self.default = default
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
+        self._questions: dict[str, tuple[Book, Mapping[str, tuple[str, ...]]]] = {}
         self._seen: tuple[float, dict[str, OnShelf]] | None = None
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
         # By server and slug: nobody waits for another server's book, not even by naming it.
@@ -89,6 +92,27 @@ class Shelf:
         """The book itself. Raises NoSuchBook."""
         return (await self.open(slug, server)).book
 
+    async def own_questions(self, slug: str, server: int | None) -> Mapping[str, tuple[str, ...]]:
+        """A book's own questions by passage id; empty where it has none. Raises NoSuchBook."""
+        book = await self.book(slug, server)
+        known = self._questions.get(slug)
+        if known is None or known[0] is not book:
+            folder = await self._folder_of(slug, server)
+            try:
+                examples = await asyncio.to_thread(read_examples, folder, book)
+            except (BookError, OSError):  # its files are being changed
+                return {}
+            known = self._questions[slug] = (book, examples.questions)
+        return known[1]
+
+    async def _folder_of(self, slug: str, server: int | None) -> Path:
+        if not slug.startswith(OWN):
+            return self._catalogue.folder(slug)
+        edition = None if server is None else await self._clubs.current(server, slug)
+        if edition is None:
+            raise NoSuchBook(GONE)
+        return self._folder / f"{slug}@{edition.version}" / slug
+
     async def by_key(self, key: str, server: int | None) -> Book | None:
         """The book that a button names by its key, if a server has it."""
         known = (await self._library()).get(key)
@@ -101,6 +125,7 @@ class Shelf:
     def forget(self, slug: str) -> None:
         """Let go of a club's book that was removed, and of what was unpacked and built of it."""
         self._catalogue.close(slug)
+        self._questions.pop(slug, None)
         for home in (*self._folder.glob(f"{slug}@*"), self._catalogue.build_dir / slug):
             shutil.rmtree(home, ignore_errors=True)
 

@@ -11,6 +11,7 @@ from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
 from bot.store.servers import Chosen, Servers
+from bot.store.undo import Undone, Undos
 from bot.store.url import file_of, name_of, url_of
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Setting",
     "Store",
     "StoreError",
+    "Undone",
+    "Undos",
     "chain",
     "file_of",
     "name_of",
@@ -50,10 +53,11 @@ class Store:
         self.books = ClubBooks(self._database)
         self.servers = Servers(self._database)
         self.history = History(self._database)
+        self.undos = Undos(self._database)
 
     async def forget(self, server: int) -> None:
         """Delete all that is kept about a server."""
-        for table in (self.settings, self.books, self.servers, self.history, self.greetings):
+        for table in (self.settings, self.books, self.servers, self.history, self.undos, self.greetings):
             await table.forget(server)
 
     async def open(self) -> None:

@@ -70,9 +70,13 @@ class Database:
 
     async def put(self, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
         """Insert or update a row, in one statement: nothing that others write or delete meanwhile makes it fail."""
-        row = _INSERT[self._url.get_backend_name()](table).values(**key, **values)
         async with self.session() as session:
-            await session.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
+            await self.put_in(session, table, key, values)
+
+    async def put_in(self, session: Any, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
+        """Insert or update a row as part of a session's transaction."""
+        row = _INSERT[self._url.get_backend_name()](table).values(**key, **values)
+        await session.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
 
     async def delete(self, statement: Delete) -> bool:
         """Run a deletion; whether there was anything to delete."""

@@ -79,5 +79,9 @@ class History:
             rows = (await session.scalars(query)).all()
         return [Change(row.place_id, row.member_id, row.at, row.what, row.before, row.after) for row in rows]
 
+    async def tidy(self, now: datetime) -> None:
+        """Let go of what is older than is kept, in all servers."""
+        await self._database.delete(delete(ChangeRow).where(ChangeRow.at < now - KEPT))
+
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(ChangeRow).where(ChangeRow.server_id == server))

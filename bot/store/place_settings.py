@@ -57,6 +57,22 @@ class PlaceSettings:
             await self._database.delete(delete(LevelRow).where(*mine))
         await self._database.put(PlaceRow, {"server_id": server, "place_id": place}, {"book": book})
 
+    async def replace(self, server: int, place: int, old: Setting, new: Setting) -> None:
+        """Write what `new` has otherwise than `old`, and nothing else: what others set meanwhile stays."""
+        key = {"server_id": server, "place_id": place}
+        own = {"book": new.book, "policy": new.policy}
+        async with self._database.session() as session:
+            if new.book is None and new.policy is None:
+                await session.execute(delete(PlaceRow).where(PlaceRow.server_id == server, PlaceRow.place_id == place))
+            elif changed := {name: value for name, value in own.items() if value != getattr(old, name)}:
+                await self._database.put_in(session, PlaceRow, key, changed)
+            for book in old.levels.keys() - new.levels.keys():
+                of_book = (LevelRow.server_id == server, LevelRow.place_id == place, LevelRow.book == book)
+                await session.execute(delete(LevelRow).where(*of_book))
+            for book, level in new.levels.items():
+                if old.levels.get(book) != level:
+                    await self._database.put_in(session, LevelRow, {**key, "book": book}, {"level": level})
+
     async def clear(self, server: int, place: int) -> bool:
         """Take away what was set for a place; whether there was anything."""
         async with self._database.session() as session:

@@ -61,6 +61,13 @@ class Servers:
         async with self._database.session() as session:
             return list(await session.scalars(select(ServerRow.server_id).where(ServerRow.left_at < moment)))
 
+    async def known(self) -> set[int]:
+        """All servers of which any table holds something."""
+        tables = [table for table in Base.metadata.tables.values() if "server_id" in table.c]
+        async with self._database.session() as session:
+            found = [await session.scalars(select(table.c.server_id).distinct()) for table in tables]
+            return {server for rows in found for server in rows}
+
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(ServerRow).where(ServerRow.server_id == server))
 

@@ -221,8 +221,10 @@ class reading:
 async def test_commands_and_fixed_texts_tell_no_plot(club: Club, librarian: Librarian) -> None:
     watch = Watch(librarian.book)
     await club.moderator.slash(club.channel, "spoilers level", level="start")
-    for command in ("help", "progress show", "progress clear"):
+    for command in ("help", "level", "progress show", "progress clear"):
         await club.member.slash(club.channel, command)
+    for command in ("setup", "spoilers show", "spoilers clear"):
+        await club.moderator.slash(club.channel, command)
     for request in club.env.http_requests:  # the commands with their choices among them
         watch.check(request.json, librarian.book.levels[0], Policy.WARN)
 
