@@ -10,6 +10,7 @@ from bot.store.history import Change, History
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
+from bot.store.schedules import Schedules, Step
 from bot.store.servers import Chosen, Servers
 from bot.store.url import file_of, name_of, url_of
 
@@ -26,8 +27,10 @@ __all__ = [
     "PlaceSettings",
     "Places",
     "ProgressNotes",
+    "Schedules",
     "Servers",
     "Setting",
+    "Step",
     "Store",
     "StoreError",
     "chain",
@@ -50,10 +53,11 @@ class Store:
         self.books = ClubBooks(self._database)
         self.servers = Servers(self._database)
         self.history = History(self._database)
+        self.schedules = Schedules(self._database)
 
     async def forget(self, server: int) -> None:
         """Delete all that is kept about a server."""
-        for table in (self.settings, self.books, self.servers, self.history, self.greetings):
+        for table in (self.settings, self.books, self.servers, self.history, self.schedules, self.greetings):
             await table.forget(server)
 
     async def open(self) -> None:
