@@ -15,6 +15,9 @@ from bot.failures import Failures
 from bot.features.asking.buttons import BUTTONS
 from bot.features.asking.cog import Ask
 from bot.features.progress.cog import Progress
+from bot.features.schedule.buttons import BUTTONS as SCHEDULE_BUTTONS
+from bot.features.schedule.cog import Schedule
+from bot.features.schedule.keeper import Keeper
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome
 from bot.replies import Replies
@@ -80,10 +83,11 @@ class NorfolkBot(commands.Bot):
             Spoilers(self.tree, self.places, self.store.servers),
             Progress(self.tree, self.store.progress, self.places, self.replies),
             Welcome(self.places, self.store, self.replies),
+            Schedule(self.tree, self.store, self.places, Keeper(self, self.store, self.places, self.failures)),
         )
         for feature in features:
             await self.add_cog(feature)
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *SCHEDULE_BUTTONS)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

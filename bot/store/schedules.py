@@ -127,9 +127,8 @@ class Schedules:
         async with self._database.session() as session:
             if not await _changed(session, _claim(last).values(state=DONE)):
                 return None
-            others = [step.id for step in group]
-            mine = update(ScheduleRow).where(ScheduleRow.id.in_(others), ScheduleRow.state == WAITING)
-            await session.execute(mine.values(state=DONE))
+            for step in group[:-1]:
+                await session.execute(_claim(step).values(state=DONE))
             rows = {row.place_id: row for row in await session.scalars(read.with_for_update())}
             level = choose({place: row.level for place, row in rows.items()})
             if level is not None:

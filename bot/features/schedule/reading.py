@@ -44,6 +44,8 @@ def read_date(text: str, at: time, now: datetime) -> date:
         return next(day for day in _ahead(at, now) if day.weekday() == weekday)
     if _NUMBERS.match(words):
         raise Unreadable("That date can be read in two ways. Please write it as in `1 December` or `2026-12-01`.")
+    one: datetime
+    other: datetime
     try:
         one, other = (parser.parse(words, default=default) for default in _LEAP)
     except (ValueError, OverflowError) as error:
