@@ -66,7 +66,7 @@ class Schedule(commands.Cog):
 
     def __init__(self, tree: app_commands.CommandTree[Any], store: Store, places: Places, keeper: Keeper) -> None:
         self._tree, self._store, self.keeper = tree, store, keeper
-        self.group = _group(store, places, keeper)
+        self.group = _group(store, places)
         self.group.servers = store.servers
         self._running: asyncio.Task[None] | None = None
 
@@ -108,7 +108,7 @@ class _Group(app_commands.Group):
             raise app_commands.CommandInvokeError(command, error) from error
 
 
-def _group(store: Store, places: Places, keeper: Keeper) -> _Group:
+def _group(store: Store, places: Places) -> _Group:
     schedules = store.schedules
     group = _Group(
         name="schedule",
@@ -175,7 +175,6 @@ def _group(store: Store, places: Places, keeper: Keeper) -> _Group:
             for each, at in zip(levels, walls, strict=True)
         ]
         kept = await schedules.add(steps)
-        keeper.wake()
         said = "; ".join(f"{each.name}, {words.wall(step)}" for each, step in zip(levels, kept, strict=True))
         await store.history.note(along[-1], along[0], interaction.user.id, "schedule", "none", said)
         buttons = [views.meet(kept[0])] if views.may_meet(interaction.guild) else []

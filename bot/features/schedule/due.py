@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 BEFORE = timedelta(days=1)  # of wall time, by which moderators are reminded
-LONGEST_PAUSE = timedelta(seconds=60)  # another process may have added a step meanwhile
+LONGEST_PAUSE = timedelta(seconds=20)  # a step may have been added meanwhile, by another process as well
 
 
 class UnknownZone(LookupError):

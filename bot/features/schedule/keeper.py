@@ -29,7 +29,6 @@ class Keeper:
 
     def __init__(self, client: discord.Client, store: Store, places: Places, failures: Failures) -> None:
         self._client, self._store, self._places, self._failures = client, store, places, failures
-        self._changed = asyncio.Event()
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -40,13 +39,7 @@ class Keeper:
                 following = await self.tick(now)
             except Exception as error:  # noqa: BLE001 - the next look may go well; the log has it
                 self._failures.log(error, "looking at the schedules")
-            self._changed.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), due.pause(following, discord.utils.utcnow()) or 1)
-
-    def wake(self) -> None:
-        """Steps were added or moved."""
-        self._changed.set()
+            await asyncio.sleep(due.pause(following, discord.utils.utcnow()))
 
     async def tick(self, now: datetime) -> datetime | None:
         """Do all that is due; when to look again. What fails for one place keeps nothing from the others."""
