@@ -23,6 +23,9 @@ from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
 from bot.features.level import cog as level
 from bot.features.progress.cog import Progress
+from bot.features.schedule.buttons import BUTTONS as SCHEDULE_BUTTONS
+from bot.features.schedule.cog import Schedule
+from bot.features.schedule.keeper import Keeper
 from bot.features.setup import clicks as setup
 from bot.features.setup.cog import Setup
 from bot.features.setup.state import Lookup
@@ -113,12 +116,13 @@ class NorfolkBot(commands.Bot):
                 self.watch,
                 Limits(self.settings.upload_kb * 1024, self.settings.upload_passages),
             ),
+            Schedule(self.tree, self.store, self.places, Keeper(self, self.store, self.places, self.failures)),
             Welcome(self, self.places, self.store, self.replies, setup.open_button),
             Farewell(self, self.store, self.failures),
         )
         for feature in features:
             await self.add_cog(feature)
-        self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, TurnPlaces, Undo)
+        self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

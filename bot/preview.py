@@ -122,7 +122,8 @@ async def opened(settings: Settings, catalogue: Catalogue) -> AsyncIterator[Club
         async with simcord.run(bot, check_errors=False, settle_timeout=15) as env:
             assert bot.user is not None
             await bot.user.edit(username="Norfolk")
-            await env.advance_time(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
+            # At once: advance_time would wake whatever sleeps, every few seconds of the months between.
+            env.backend.advance_clock(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
             server = env.create_guild(SERVER)
             channels = {name: server.create_text_channel(name, topic=one.topic) for name, one in CHANNELS.items()}
             manage = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))

@@ -10,6 +10,7 @@ from bot.store.history import Change, History
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
+from bot.store.schedules import Schedules, Step
 from bot.store.servers import Chosen, Servers
 from bot.store.undo import Undone, Undos
 from bot.store.url import file_of, name_of, url_of
@@ -27,8 +28,10 @@ __all__ = [
     "PlaceSettings",
     "Places",
     "ProgressNotes",
+    "Schedules",
     "Servers",
     "Setting",
+    "Step",
     "Store",
     "StoreError",
     "Undone",
@@ -54,10 +57,20 @@ class Store:
         self.servers = Servers(self._database)
         self.history = History(self._database)
         self.undos = Undos(self._database)
+        self.schedules = Schedules(self._database)
 
     async def forget(self, server: int) -> None:
         """Delete all that is kept about a server."""
-        for table in (self.settings, self.books, self.servers, self.history, self.undos, self.greetings):
+        tables = (
+            self.settings,
+            self.books,
+            self.servers,
+            self.history,
+            self.undos,
+            self.schedules,
+            self.greetings,
+        )
+        for table in tables:
             await table.forget(server)
 
     async def open(self) -> None:
