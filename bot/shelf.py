@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import secrets
 import shutil
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store import ClubBooks
+from bot.store import ClubBooks, Edition, LastKnown
 from knowledge.book import Book
 from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
@@ -40,6 +41,8 @@ class Shelf:
         self.default = default
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
+        self._last_listed: LastKnown[list[Edition]] = LastKnown(clubs.news)
+        self._last_edition: LastKnown[Edition | None] = LastKnown(clubs.news)
 
     async def listed(self, server: int | None) -> list[OnShelf]:
         """The books that may be named in a server; in direct messages those of the library."""
@@ -48,19 +51,21 @@ class Shelf:
             for book in await asyncio.to_thread(self._catalogue.listed)
             if not book.slug.startswith(OWN)
         ]
-        own = [] if server is None else await self._clubs.listed(server)
+        own = [] if server is None else await self._last_listed.read((server,), self._clubs.listed(server))
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
 
     async def open(self, slug: str, server: int | None) -> Librarian:
         """The librarian of a book, built first when it is new or has changed. Raises NoSuchBook."""
         if not slug.startswith(OWN):
             return await self._once(slug, self._library_book, slug)
-        edition = None if server is None else await self._clubs.current(server, slug)
+        if server is None:
+            raise NoSuchBook(GONE)
+        edition = await self._last_edition.read((server, slug), self._clubs.current(server, slug))
         if edition is None:
             raise NoSuchBook(GONE)
         home = self._folder / f"{slug}@{edition.version}"
-        if not home.is_dir():
-            source = await self._clubs.source(server or 0, slug, edition.version)
+        if not (home / slug).is_dir():
+            source = await self._clubs.source(server, slug, edition.version)
             if source is None:  # another edition took its place meanwhile
                 return await self.open(slug, server)
             await asyncio.to_thread(unpack, source, home / slug)
@@ -108,12 +113,19 @@ def book_key(slug: str) -> str:
 
 
 def unpack(source: bytes, folder: Path) -> None:
-    """Write the files of a club's book, which is kept as a zip that Norfolk itself has packed."""
-    draft = folder.with_name(f".{folder.name}")
-    shutil.rmtree(draft, ignore_errors=True)
-    with zipfile.ZipFile(io.BytesIO(source)) as packed:
-        packed.extractall(draft)
-    draft.replace(folder)
+    """Write the files of a club's book, which is kept as a zip that Norfolk itself has packed. The folder is wholly
+    there or not at all, however many unpack it at once."""
+    draft = folder.with_name(f".{secrets.token_hex(4)}-{folder.name}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as packed:
+            packed.extractall(draft)
+        try:
+            draft.replace(folder)
+        except OSError:
+            if not folder.is_dir():  # else another was quicker
+                raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def pack(folder: Path) -> bytes:
