@@ -17,10 +17,14 @@ from bot.store.migrate import MIGRATIONS
 from tests.bot.store.rows import execute
 
 FIRST = (
-    ("CREATE TABLE place_settings (server_id BIGINT NOT NULL, place_id BIGINT NOT NULL, level VARCHAR(100),"
-    " policy VARCHAR(20), PRIMARY KEY (server_id, place_id))"),
-    ("CREATE TABLE progress (user_id BIGINT NOT NULL, book VARCHAR(100) NOT NULL, level VARCHAR(100) NOT NULL,"
-    " PRIMARY KEY (user_id, book))"),
+    (
+        "CREATE TABLE place_settings (server_id BIGINT NOT NULL, place_id BIGINT NOT NULL, level VARCHAR(100),"
+        " policy VARCHAR(20), PRIMARY KEY (server_id, place_id))"
+    ),
+    (
+        "CREATE TABLE progress (user_id BIGINT NOT NULL, book VARCHAR(100) NOT NULL, level VARCHAR(100) NOT NULL,"
+        " PRIMARY KEY (user_id, book))"
+    ),
     "CREATE TABLE greeted_servers (server_id BIGINT NOT NULL, PRIMARY KEY (server_id))",
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)",
     "INSERT INTO alembic_version VALUES ('0001')",
