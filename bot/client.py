@@ -85,7 +85,9 @@ class NorfolkBot(commands.Bot):
         for feature in features:
             await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS)
-        if 0 not in (self.shard_ids or [0]):  # the process with the first shard tells the commands for all
+        if 0 not in (
+            getattr(self, "shard_ids", None) or [0]
+        ):  # the process with the first shard tells the commands for all
             return
         try:
             await self.tree.sync()

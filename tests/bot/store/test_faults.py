@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.postgres import Server
@@ -61,8 +62,9 @@ async def gone(database: str) -> AsyncIterator[None]:
 async def test_answers_go_on_at_the_last_known_level_or_not_at_all(club: Club, database: str) -> None:
     book = club.librarian.book
     question = spoiling_question(club.librarian, book.default_level)
-    await club.set("level", level=book.default_level.id)
-    await club.set("policy", policy="withhold")
+    store, server = club.bot.store, club.guild.id
+    await store.settings.set_level(server, server, book.slug, book.default_level.id)
+    await store.settings.set_policy(server, server, "withhold")
     before = await club.say(club.channel, question)
     assert "Show it to me only" in buttons(before)
     async with gone(database):
@@ -73,9 +75,10 @@ async def test_answers_go_on_at_the_last_known_level_or_not_at_all(club: Club, d
             closed = await club.say(place, question)
             assert "can't get at my settings" in shown(closed)
             assert not buttons(closed)
-        private = await club.member.slash(club.channel, "ask", question=question, private=True)
-        assert "can't get at my settings" in shown(private)  # how far the member is isn't known
-        assert "can't get at my settings" in await club.set("level", level=book.levels[-1].id)
+        with pytest.raises(SQLAlchemyError):
+            await store.settings.set_level(server, server, book.slug, book.levels[-1].id)
+        with pytest.raises((SQLAlchemyError, StoreError)):  # how far the member is isn't known
+            await club.bot.places.for_member((club.channel.id, server), club.member.id)
     assert "Show it to me only" in buttons(await club.say(club.other, question))
 
 
