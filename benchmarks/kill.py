@@ -69,6 +69,7 @@ def kill(
     acknowledged: Counter[str] = Counter()
     lost: list[str] = []
     number = 0
+    shutil.copytree(BOOK, folder / BOOK.name)
     for round in range(times):
         last = _write_until_killed(database, folder, build_dir, number, chance)
         acknowledged.update({f"{what} acknowledged": count for what, (_, count) in last.items()})
@@ -115,12 +116,11 @@ async def _missing(database: str, build_dir: Path, folder: Path, last: dict[str,
     finally:
         await store.close()
     draft = folder / BOOK.name
-    if "indexes" in last:
-        try:
-            load(build_dir, draft)
-        except StaleBuild:
-            build(draft, build_dir)  # it was killed at it: the next start does this
-            load(build_dir, draft)
+    try:
+        load(build_dir, draft)
+    except StaleBuild:
+        build(draft, build_dir)  # it was killed at it: the next start does this
+        load(build_dir, draft)
     return lost
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 from pathlib import Path
 
 from benchmarks.kill import BOOK, SERVER, SLUG
 from bot.shelf import pack
 from bot.store import Store
+from knowledge.building.atomic import new_file
 from knowledge.building.build import build
 
 
@@ -50,9 +50,9 @@ async def _indexes(folder: Path, build_dir: Path, number: int) -> None:
 
 def _index(draft: Path, build_dir: Path, number: int) -> None:
     """Build the index of the book with one more untold question."""
-    shutil.copytree(BOOK, draft, dirs_exist_ok=True)
-    with (draft / "untold.txt").open("a") as untold:
-        untold.write(f"\nhow many keys hang on hook number {number} in the hall?\n")
+    asked = f"how many keys hang on hook number {number} in the hall?"
+    with new_file(draft / "untold.txt") as untold:
+        untold.write_text(f"{(BOOK / 'untold.txt').read_text()}\n{asked}\n")
     build(draft, build_dir)
 
 

@@ -62,7 +62,7 @@ async def _copy(source: str | Path, target: str | Path, book: str, *, force: boo
                 await writing.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANGED})
             if there.engine.dialect.name != "sqlite":
                 await reading.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-            if not force and await writing.run_sync(_rows):
+            if not force and await writing.run_sync(_rows) > 0:
                 kept = name_of(url_of(target))
                 raise StoreError(f"{kept} holds something already; replace all of it with --force")
             for table in reversed(Base.metadata.sorted_tables):
