@@ -66,9 +66,9 @@ class Needs(Protocol):
 class NorfolkBot(commands.Bot):
     """Norfolk on Discord. Takes its settings and the catalogue of books; opens and closes its own store."""
 
-    def __init__(self, settings: Needs, catalogue: Catalogue) -> None:
-        """Raises BookError without the default book, UnknownLevel if the default level is none of its, StoreError for
-        a URL of no database."""
+    def __init__(self, settings: Needs, catalogue: Catalogue, **options: Any) -> None:
+        """`options` are discord.py's. Raises BookError without the default book, UnknownLevel if the default level is
+        none of its, StoreError for a URL of no database."""
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
         super().__init__(
@@ -80,6 +80,7 @@ class NorfolkBot(commands.Bot):
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,  # no message is kept, not even in memory
+            **options,
         )
         self.settings = settings
         self.librarian = catalogue.open(settings.book)  # so that a broken one is told before Discord is
@@ -123,6 +124,8 @@ class NorfolkBot(commands.Bot):
         for feature in features:
             await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
+        if 0 not in (getattr(self, "shard_ids", None) or [0]):
+            return  # the process with the first shard tells the commands for all
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

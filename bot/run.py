@@ -15,6 +15,7 @@ from bot.client import NorfolkBot
 from bot.errors import Unusable
 from bot.library import catalogue_for
 from bot.settings import Settings, load_settings
+from bot.shards import ShardedBot, Shards
 
 NO_TOKEN = """norfolk: DISCORD_TOKEN is not set, and without it Discord lets no bot in.
   1. Open https://discord.com/developers/applications and choose your application, or make one with New Application.
@@ -27,14 +28,22 @@ BAD_TOKEN = (
 )
 
 
-def run() -> int:
-    """Run until SIGINT or SIGTERM. Returns the exit code: 0 after a clean stop, 2 without a good token."""
+def run(shards: Shards | None = None) -> int:
+    """Run until SIGINT or SIGTERM, on some of the bot's shards or else on its only one.
+
+    Returns the exit code: 0 after a clean stop, 2 without a good token.
+    """
     settings = load_settings()
     if settings.discord_token is None:
         print(NO_TOKEN, file=sys.stderr)
         return 2
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Norfolk never speaks
-    bot = NorfolkBot(settings, catalogue_for(settings))
+    catalogue = catalogue_for(settings)
+    bot: NorfolkBot
+    if shards is None:
+        bot = NorfolkBot(settings, catalogue)
+    else:
+        bot = ShardedBot(settings, catalogue, shard_ids=list(shards.ids), shard_count=shards.count)
     try:
         asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
     except aiohttp.ClientConnectionError as error:

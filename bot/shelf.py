@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import logging
+import secrets
 import shutil
 import time
 import zipfile
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from bot.store import BookDraft, ClubBooks
+from bot.store import BookDraft, ClubBooks, Edition, LastKnown
 from knowledge.book import Book
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
@@ -54,10 +55,12 @@ class Shelf:
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
         # By server and slug: nobody waits for another server's book, not even by naming it.
         self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+        self._last_listed: LastKnown[list[Edition]] = LastKnown(clubs.news)
+        self._last_edition: LastKnown[Edition | None] = LastKnown(clubs.news)
 
     async def listed(self, server: int | None) -> list[OnShelf]:
         """The books that may be named in a server; in direct messages those of the library."""
-        own = [] if server is None else await self._clubs.listed(server)
+        own = [] if server is None else await self._last_listed.read((server,), self._clubs.listed(server))
         library = (await self._library()).values()
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
 
@@ -68,7 +71,7 @@ class Shelf:
         if server is None:
             raise NoSuchBook(GONE)
         async with self._turn(server, slug):
-            edition = await self._clubs.current(server, slug)
+            edition = await self._last_edition.read((server, slug), self._clubs.current(server, slug))
             if edition is None:
                 raise NoSuchBook(GONE)
             home = self._folder / f"{slug}@{edition.version}"
@@ -194,12 +197,19 @@ def book_key(slug: str) -> str:
 
 
 def unpack(source: bytes, folder: Path) -> None:
-    """Write the files of a club's book, which is kept as a zip that Norfolk itself has packed."""
-    draft = folder.with_name(f".{folder.name}")
-    shutil.rmtree(draft, ignore_errors=True)
-    with zipfile.ZipFile(io.BytesIO(source)) as packed:
-        packed.extractall(draft)
-    draft.replace(folder)
+    """Write the files of a club's book, which is kept as a zip that Norfolk itself has packed. The folder is wholly
+    there or not at all, however many unpack it at once."""
+    draft = folder.with_name(f".{secrets.token_hex(4)}-{folder.name}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as packed:
+            packed.extractall(draft)
+        try:
+            draft.replace(folder)
+        except OSError:
+            if not folder.is_dir():  # else another was quicker
+                raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def pack(folder: Path) -> bytes:

@@ -7,6 +7,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
 from bot.store.history import Change, History
+from bot.store.last_known import LastKnown
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
@@ -25,6 +26,7 @@ __all__ = [
     "Greetings",
     "History",
     "InEffect",
+    "LastKnown",
     "PlaceSettings",
     "Places",
     "ProgressNotes",

@@ -44,7 +44,7 @@ class ClubBooks:
     """Every method is one transaction. What belongs to another server is never found."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.news = database, database.news
 
     async def listed(self, server: int) -> list[Edition]:
         """The edition in use of each book of a server, by title."""
@@ -95,7 +95,7 @@ class ClubBooks:
         self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: str | None
     ) -> Edition | None:
         of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             if draft is not None:
                 mine = (DraftRow.id == draft, DraftRow.server_id == server, DraftRow.source == source)
                 if not (await session.execute(delete(DraftRow).where(*mine))).rowcount:
@@ -118,7 +118,7 @@ class ClubBooks:
     async def remove(self, server: int, slug: str) -> bool:
         """Remove a book with all its editions; whether there was one."""
         rows = delete(ClubBookRow).where(ClubBookRow.server_id == server, ClubBookRow.slug == slug)
-        return await self._database.delete(rows)
+        return await self._database.delete(rows, server)
 
     async def draft(self, server: int, id: str) -> BookDraft | None:
         async with self._database.session() as session:
@@ -169,7 +169,7 @@ class ClubBooks:
 
     async def forget(self, server: int) -> None:
         """Delete all books and drafts of a server."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             await session.execute(delete(ClubBookRow).where(ClubBookRow.server_id == server))
             await session.execute(delete(DraftRow).where(DraftRow.server_id == server))
 

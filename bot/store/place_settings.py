@@ -24,7 +24,7 @@ class PlaceSettings:
     """Every method is one transaction."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.news = database, database.news
 
     async def of(self, server: int, places: Iterable[int] | None = None) -> dict[int, Setting]:
         """What was set in a server by place id, for the places asked for or for all that have something set."""
@@ -75,7 +75,7 @@ class PlaceSettings:
 
     async def clear(self, server: int, place: int) -> bool:
         """Take away what was set for a place; whether there was anything."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             gone = [
                 (await session.execute(delete(row).where(row.server_id == server, row.place_id == place))).rowcount
                 for row in (PlaceRow, LevelRow)
@@ -84,7 +84,7 @@ class PlaceSettings:
 
     async def forget_book(self, server: int, book: str) -> None:
         """Take a book away from all places of a server, with the levels that they have read it to."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             await session.execute(delete(LevelRow).where(LevelRow.server_id == server, LevelRow.book == book))
             used = await session.scalars(select(PlaceRow).where(PlaceRow.server_id == server, PlaceRow.book == book))
             for row in used:
@@ -92,6 +92,6 @@ class PlaceSettings:
 
     async def forget(self, server: int) -> None:
         """Delete all that was set in a server."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             for row in (PlaceRow, LevelRow):
                 await session.execute(delete(row).where(row.server_id == server))

@@ -24,6 +24,8 @@ app = typer.Typer(
 TERMINAL = {
     "ask": ("ask", "Ask one question, or many with --jsonl."),
     "chat": ("chat", "Talk about the book; a key uncovers what is covered."),
+    "backup": ("backup", "Copy the database to a file, while the bot runs."),
+    "restore": ("restore", "Put what a backup holds into the database."),
     "build": ("build", "Build the library, or what of it has changed."),
     "check": ("check", "Does a member's message give something away?"),
     "eval": ("evaluate", "Measure the answers on the question sets."),
@@ -66,12 +68,17 @@ def _stub() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    shards: Annotated[str | None, typer.Option("--shards", help="The shards of this process, as in 0-3.")] = None,
+    shard_count: Annotated[int | None, typer.Option("--shard-count", min=1, help="How many there are in all.")] = None,
+) -> None:
     """Start the bot on Discord (needs DISCORD_TOKEN)."""
     from bot.run import run as start
+    from bot.shards import shards_of
 
+    chosen = shards_of(shards, shard_count)
     log_from(logging.INFO)
-    raise typer.Exit(start())
+    raise typer.Exit(start(chosen))
 
 
 @app.command()
