@@ -67,10 +67,6 @@ class Undos:
                 return None
         return Undone(row.place_id, Setting(**json.loads(row.before)), Setting(**json.loads(row.after)))
 
-    async def tidy(self, now: datetime) -> None:
-        """Let go of what can't be undone any more."""
-        await self._database.delete(delete(UndoRow).where(UndoRow.at < now - KEPT))
-
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(UndoRow).where(UndoRow.server_id == server))
 

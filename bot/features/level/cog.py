@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Protocol
 
 import discord
@@ -15,6 +14,7 @@ from bot.features.level import words
 from bot.replies import Replies
 from bot.shelf import book_key
 from bot.store import InEffect, Places, ProgressNotes, chain
+from bot.texts import level_key
 from knowledge.book import Book
 from knowledge.spoilers import Level
 
@@ -57,7 +57,7 @@ class Offer(Click, template=rf"norfolk:level:(?P<way>further|behind):{_BOOK}"):
             placeholder="The last part that you have finished",
             required=False,
             options=[
-                discord.SelectOption(label=words.option(level, found.book, found)[:100], value=_key(level))
+                discord.SelectOption(label=words.option(level, found.book, found)[:100], value=level_key(level.id))
                 for level in levels[:_OPTIONS]
             ],
         )
@@ -74,7 +74,7 @@ class Pick(Click, template=rf"norfolk:level:set:{_BOOK}"):
         client: Needs = interaction.client
         await interaction.response.defer()
         book: Book = (await _same_book(interaction, self.match["book"])).book
-        level = next((each for each in book.levels if [_key(each)] == chosen(interaction)), None)
+        level = next((each for each in book.levels if [level_key(each.id)] == chosen(interaction)), None)
         if level is None:
             raise Refusal("The book has no such level any more. Please use `/level` again.")
         await client.progress.set(interaction.user.id, book.slug, level.id)
@@ -113,7 +113,3 @@ def _side(found: InEffect, way: str) -> list[Level]:
     if way == "further":
         return [level for level in found.book.levels if level.rank > rank]
     return [level for level in reversed(found.book.levels) if level.rank < rank]
-
-
-def _key(level: Level) -> str:
-    return hashlib.sha256(level.id.encode()).hexdigest()[:8]

@@ -11,11 +11,12 @@ from discord import ui
 from bot.clicks import Click, Interaction, button, chosen
 from bot.failures import Refusal
 from bot.features.setup import words
-from bot.features.setup.keys import PANEL, Draft, level_key, wish_of
+from bot.features.setup.keys import PANEL, Draft, wish_of
 from bot.features.setup.panel import Show, panel
 from bot.features.setup.state import Lookup
 from bot.guard import check_moderator
 from bot.store import History, Servers
+from bot.texts import level_key
 from bot.undo import opened
 from bot.where import Target, find
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 
 from bot.changes import KEEP, Changes, Keep, Wish
 from bot.failures import Refusal
 from bot.shelf import Shelf, book_key
+from bot.texts import level_key
 from bot.where import Target
 from knowledge.spoilers import Policy
 
@@ -42,11 +42,6 @@ class Draft:
         if what == "book":
             return replace(self, book=key, level=AS_IS)
         return replace(self, level=key) if what == "level" else replace(self, policy=key)
-
-
-def level_key(id: str) -> str:
-    """Eight hex digits that name a level in a button; never one of the signs."""
-    return hashlib.sha256(id.encode()).hexdigest()[:8]
 
 
 async def wish_of(draft: Draft, target: Target, changes: Changes, shelf: Shelf) -> Wish:

@@ -31,8 +31,7 @@ class Farewell(commands.Cog):
         try:
             now = datetime.now(UTC)
             await self.forget_servers(now)
-            for table in (self._store.history, self._store.undos):
-                await table.tidy(now)
+            await self._store.history.tidy(now)
             for guild in list(self._client.guilds):
                 if not guild.unavailable:
                     await self.forget_places(guild)

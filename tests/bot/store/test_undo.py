@@ -56,9 +56,6 @@ async def test_nothing_is_known_of_a_forgotten_server(store: Store) -> None:
 
 
 async def test_what_is_over_is_let_go(store: Store) -> None:
-    id = await store.undos.keep(1, 2, OLD, NEW, NOW)
-    await store.undos.tidy(NOW + timedelta(minutes=4))
-    assert await store.undos.take(1, id, NOW + timedelta(minutes=4)) is not None
     await store.history.note(1, 2, 3, "level", "a", "b")
     await store.history.tidy(datetime.now(UTC) + timedelta(days=91))
     assert await store.history.of(1, 5) == []

@@ -10,7 +10,7 @@ import pytest
 from simcord.backend import serializers
 from simcord.backend.errors import SetupError
 
-from bot.features.setup.keys import level_key
+from bot.texts import level_key
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.test_no_leaks import Watch, reading
