@@ -13,6 +13,7 @@ import simcord
 
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
+from tests.bot.test_no_leaks import Watch, reading
 
 SUMMARY = b"""# The Glass Orchard
 
@@ -132,6 +133,21 @@ async def test_a_question_is_tried_at_any_level(club: Club) -> None:
     form = await club.moderator.click(panel, label="Try a question")
     tried = await club.moderator.submit_modal(form, {"question": SPOILER, "level": [book.levels[-1].id]})
     assert "Tomas" in shown(tried)
+
+
+async def test_the_review_covers_what_spoils(club: Club) -> None:
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    book = (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book
+    watch = Watch(book)
+    with reading(club, watch, book.default_level, Policy.WARN):
+        for _ in book.passages:
+            await club.moderator.click(panel, label="Next")
+        await club.moderator.click(panel, label="Parts and topics")
+        await club.moderator.click(panel, label="Back to the passages")
+        await club.moderator.click(panel, label="Looks right")
+        await club.moderator.click(panel, label="Publish")
+        await club.moderator.slash(club.channel, "book list")
 
 
 async def test_another_server_can_neither_see_nor_use_it(club: Club) -> None:
