@@ -174,6 +174,16 @@ async def test_another_server_can_neither_see_nor_use_it(club: Club) -> None:
     assert buttons(panel)
 
 
+async def test_a_place_whose_book_changes_starts_at_its_default(club: Club) -> None:
+    slug = await publish(club)
+    book = await club.bot.shelf.book(slug, club.guild.id)
+    await club.bot.store.settings.set_level(club.guild.id, club.thread.id, slug, book.levels[-1].id)
+    said = await club.moderator.slash(club.channel, "book use", book=slug, where=club.thread)
+    assert f"up to {book.default_level.name}" in shown(said)
+    assert "The Glass Orchard" in await club.set("show", where=club.thread)
+    assert "The Glass Orchard" not in await club.set("show", where=club.channel)
+
+
 async def test_members_may_not(club: Club) -> None:
     panel = (await add(club)).response
     control = buttons(panel)["Publish"]
