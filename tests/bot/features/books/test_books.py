@@ -298,6 +298,16 @@ async def test_nothing_of_a_clubs_book_past_the_level_is_uncovered(club: Club, p
                 assert policy is Policy.WARN or passage.text not in hidden(answer)
 
 
+async def test_nothing_stays_of_a_server_that_is_gone(club: Club) -> None:
+    await publish(club)
+    assert club.bot.shelf.kept()
+    await club.bot.watch.look()
+    assert club.bot.shelf.kept()
+    await club.bot.store.forget(club.guild.id)
+    await club.bot.watch.look()
+    assert not club.bot.shelf.kept()
+
+
 async def test_a_broken_book_of_the_owner_is_told_and_an_edited_one_swapped_in(club: Club, tmp_path: Path) -> None:
     folder = tmp_path / "own" / "small"
     (folder / "passages").mkdir(parents=True)
