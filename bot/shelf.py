@@ -140,12 +140,10 @@ class Shelf:
             self._seen = (time.monotonic(), books)
         return self._seen[1]
 
-    def forget_others(self, known: set[str]) -> None:
-        """Let go of all clubs' books and drafts whose slugs aren't among these: their servers have removed Norfolk."""
-        here = [path.name.partition("@")[0] for path in self._folder.glob(f"{OWN}*@*")]
-        built = [path.name for path in self._catalogue.build_dir.glob(f"{OWN}*")]
-        for slug in {*here, *built} - known:
-            self.forget(slug)
+    def kept(self) -> set[str]:
+        """The slugs of all clubs' books and drafts of which something is unpacked or built."""
+        here = {path.name.partition("@")[0] for path in self._folder.glob(f"{OWN}*@*")}
+        return here | {path.name for path in self._catalogue.build_dir.glob(f"{OWN}*")}
 
     def _swap(self, slug: str, home: Path, progress: Progress) -> Librarian:
         """Open the book unpacked in `home` in the place of the edition before, of which nothing needs to stay."""

@@ -61,7 +61,7 @@ class PlaceSettings:
         """Write what `new` has otherwise than `old`, and nothing else: what others set meanwhile stays."""
         key = {"server_id": server, "place_id": place}
         own = {"book": new.book, "policy": new.policy}
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             if new.book is None and new.policy is None:
                 await session.execute(delete(PlaceRow).where(PlaceRow.server_id == server, PlaceRow.place_id == place))
             elif changed := {name: value for name, value in own.items() if value != getattr(old, name)}:

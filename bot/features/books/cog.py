@@ -26,7 +26,7 @@ from knowledge.books.errors import BookError
 
 MOST_DRAFTS = 50
 Interaction = discord.Interaction[Any]
-Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel | discord.Thread
+Place = app_commands.AppCommandChannel | app_commands.AppCommandThread  # the bot need not see it
 Choices = list[app_commands.Choice[str]]
 
 

@@ -38,8 +38,10 @@ class Watch:
     async def look(self) -> None:
         """Swap in what was edited, note and log what is broken; let go of what belonged to servers that are gone."""
         await asyncio.to_thread(self._look)
+        kept = await asyncio.to_thread(self._shelf.kept)  # before the database: what is new since is in both
         books, drafts = await self._books.slugs()
-        await asyncio.to_thread(self._shelf.forget_others, {*books, *map(draft_slug, drafts)})
+        for slug in kept.difference(books, map(draft_slug, drafts)):
+            await asyncio.to_thread(self._shelf.forget, slug)
 
     def _look(self) -> None:
         slugs = [slug for slug in self._catalogue.slugs() if self._is_owners(slug)]

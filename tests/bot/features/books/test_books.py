@@ -13,6 +13,7 @@ import simcord
 
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
+from tests.bot.test_no_leaks import Watch, reading
 
 SUMMARY = b"""# The Glass Orchard
 
@@ -134,6 +135,21 @@ async def test_a_question_is_tried_at_any_level(club: Club) -> None:
     assert "Tomas" in shown(tried)
 
 
+async def test_the_review_covers_what_spoils(club: Club) -> None:
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    book = (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book
+    watch = Watch(book)
+    with reading(club, watch, book.default_level, Policy.WARN):
+        for _ in book.passages:
+            await club.moderator.click(panel, label="Next")
+        await club.moderator.click(panel, label="Parts and topics")
+        await club.moderator.click(panel, label="Back to the passages")
+        await club.moderator.click(panel, label="Looks right")
+        await club.moderator.click(panel, label="Publish")
+        await club.moderator.slash(club.channel, "book list")
+
+
 async def test_another_server_can_neither_see_nor_use_it(club: Club) -> None:
     slug = await publish(club)
     panel = (await add(club)).response
@@ -156,6 +172,16 @@ async def test_another_server_can_neither_see_nor_use_it(club: Club) -> None:
         asked = await stranger.slash(channel, "ask", question=SPOILER, book=name)
         assert "Tomas" not in str(payload(asked))
     assert buttons(panel)
+
+
+async def test_a_place_whose_book_changes_starts_at_its_default(club: Club) -> None:
+    slug = await publish(club)
+    book = await club.bot.shelf.book(slug, club.guild.id)
+    await club.bot.store.settings.set_level(club.guild.id, club.thread.id, slug, book.levels[-1].id)
+    said = await club.moderator.slash(club.channel, "book use", book=slug, where=club.thread)
+    assert f"up to {book.default_level.name}" in shown(said)
+    assert "The Glass Orchard" in await club.set("show", where=club.thread)
+    assert "The Glass Orchard" not in await club.set("show", where=club.channel)
 
 
 async def test_members_may_not(club: Club) -> None:
@@ -270,6 +296,16 @@ async def test_nothing_of_a_clubs_book_past_the_level_is_uncovered(club: Club, p
                 answer = await club.member.slash(club.channel, "ask", question=passage.text[:300])
                 assert passage.text not in shown(answer)
                 assert policy is Policy.WARN or passage.text not in hidden(answer)
+
+
+async def test_nothing_stays_of_a_server_that_is_gone(club: Club) -> None:
+    await publish(club)
+    assert club.bot.shelf.kept()
+    await club.bot.watch.look()
+    assert club.bot.shelf.kept()
+    await club.bot.store.forget(club.guild.id)
+    await club.bot.watch.look()
+    assert not club.bot.shelf.kept()
 
 
 async def test_a_broken_book_of_the_owner_is_told_and_an_edited_one_swapped_in(club: Club, tmp_path: Path) -> None:
