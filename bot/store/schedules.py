@@ -124,7 +124,7 @@ class Schedules:
         last = group[-1]
         of = (ScheduleRow.server_id == last.server, ScheduleRow.place_id == last.place, ScheduleRow.book == last.book)
         read = select(LevelRow).where(LevelRow.server_id == last.server, LevelRow.book == last.book)
-        async with self._database.session() as session:
+        async with self._database.session(last.server) as session:
             if not await _changed(session, _claim(last).values(state=DONE)):
                 return None
             for step in group[:-1]:

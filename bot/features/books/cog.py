@@ -22,11 +22,11 @@ from bot.guard import check_moderator
 from bot.shelf import OWN, NoSuchBook
 from bot.store import Edition, Places, Servers
 from bot.texts import book_choices, level_name
+from bot.where import SERVER, WHERE, Place, named
 from knowledge.books.errors import BookError
 
 MOST_DRAFTS = 50
 Interaction = discord.Interaction[Any]
-Place = app_commands.AppCommandChannel | app_commands.AppCommandThread  # the bot need not see it
 Choices = list[app_commands.Choice[str]]
 
 
@@ -169,23 +169,21 @@ def _group(client: commands.Bot, shop: Workshop, places: Places, watch: Watch, r
             await answered(interaction, receipt.file(interaction, file, title, author, None), "/book add")
 
     @group.command(name="use", description="Choose the book that is read in the server, a channel or a thread")
-    @app_commands.describe(book="The book", where="A channel or thread; leave it out for the whole server")
-    async def use(interaction: Interaction, book: str, where: Place | None = None) -> None:
-        server = interaction.guild_id or 0
+    @app_commands.describe(book="The book", where=WHERE, server=SERVER)
+    async def use(interaction: Interaction, book: str, where: Place | None = None, server: bool = False) -> None:
+        target = named(interaction, where, server)
         try:
-            found = await shop.shelf.book(book, server)
+            found = await shop.shelf.book(book, target.server)
         except NoSuchBook:
             await say(interaction, words.NOT_OWN)
             return
-        place, name = (where.id, f"<#{where.id}>") if where else (server, "the whole server")
-        before = (await store.settings.of(server, [place])).get(place)
-        await store.settings.set_book(server, place, found.slug)
-        titles = {one.slug: one.title for one in await shop.shelf.listed(server)}
+        before = (await store.settings.of(target.server, [target.place])).get(target.place)
+        await store.settings.set_book(target.server, target.place, found.slug)
+        titles = {one.slug: one.title for one in await shop.shelf.listed(target.server)}
         was = titles.get(before.book or "", "") if before else ""
-        await store.history.note(server, place, interaction.user.id, "book", was, found.title)
-        along = dict.fromkeys((place, *filter(None, [getattr(where, "parent_id", None)]), server))
-        holds = await places.at(tuple(along))
-        await say(interaction, words.in_use(found.title, name, level_name(holds.level, found)))
+        await store.history.note(target.server, target.place, interaction.user.id, "book", was, found.title)
+        holds = await places.at(target.along)
+        await say(interaction, words.in_use(found.title, target.name, level_name(holds.level, found)))
 
     @group.command(name="list", description="The books that can be read here, and the drafts")
     async def list_(interaction: Interaction) -> None:

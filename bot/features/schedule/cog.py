@@ -16,45 +16,16 @@ from bot.features.schedule.keeper import Keeper
 from bot.features.schedule.listing import book_of, listing
 from bot.guard import NotAllowed, check_moderator
 from bot.shelf import NoSuchBook
-from bot.store import InEffect, Places, Servers, Step, Store, chain
+from bot.store import InEffect, Places, Servers, Step, Store
 from bot.texts import level_choices
+from bot.where import SERVER, WHERE, Place, named
 from knowledge.book import Book
 from knowledge.spoilers import Level
 
-_KINDS = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.voice,
-    discord.ChannelType.stage_voice,
-    discord.ChannelType.forum,
-    discord.ChannelType.media,
-    discord.ChannelType.public_thread,
-    discord.ChannelType.private_thread,
-    discord.ChannelType.news_thread,
-]
-_WHERE, _SERVER = "Another channel or thread than this one", "For the whole server"
 _PACES = {1: "a part a day", 7: "a part a week", 14: "a part every two weeks", 28: "a part every four weeks"}
 _MOST = 100  # steps of a server
 _FURTHEST = timedelta(days=2 * 366)
 Interaction = discord.Interaction[Any]
-
-
-class Where(app_commands.Transformer):
-    """A channel or thread, as Discord resolved it: the bot need not see it to hold settings for it."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        return _KINDS
-
-    async def transform(self, interaction: Interaction, value: Any, /) -> Any:
-        return value
-
-
-Place = app_commands.Transform[app_commands.AppCommandChannel | app_commands.AppCommandThread, Where]
 
 
 class _Sorry(Exception):
@@ -124,8 +95,8 @@ def _group(store: Store, places: Places) -> _Group:
         zone="Whose clock that is; left out, the one that was used last",
         level="What is then finished; left out, the next part",
         every="The later parts follow at this pace",
-        where=_WHERE,
-        server=_SERVER,
+        where=WHERE,
+        server=SERVER,
         remind="Where to remind moderators the day before; left out, I write to you",
     )
     @app_commands.choices(every=[app_commands.Choice(name=name, value=days) for days, name in _PACES.items()])
@@ -141,7 +112,7 @@ def _group(store: Store, places: Places) -> _Group:
         remind: discord.TextChannel | discord.Thread | None = None,
     ) -> None:
         try:
-            along = _along(interaction, where, server)
+            along = named(interaction, where, server).along
             clock = zone or await schedules.zone(along[-1])
             wall = _wall(date, time, clock, interaction.created_at)
             holds = await places.at(along)
@@ -184,7 +155,7 @@ def _group(store: Store, places: Places) -> _Group:
     async def levels_(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         chosen = interaction.namespace
         try:
-            book = (await places.at(_along(interaction, chosen.where, bool(chosen.server)))).book
+            book = (await places.at(named(interaction, chosen.where, bool(chosen.server)).along)).book
         except (_Sorry, NoSuchBook):
             return []
         return [choice for choice in level_choices(book, typed) if choice.value != book.levels[0].id]
@@ -203,10 +174,10 @@ def _group(store: Store, places: Places) -> _Group:
         return [app_commands.Choice(name=name, value=day.isoformat()) for name, day in found]
 
     @group.command(name="list", description="Show what is scheduled here")
-    @app_commands.describe(where=_WHERE, server="All that is scheduled on this server")
+    @app_commands.describe(where=WHERE, server="All that is scheduled on this server")
     async def list_(interaction: Interaction, where: Place | None = None, server: bool = False) -> None:
         try:
-            along = _along(interaction, where, server)
+            along = named(interaction, where, server).along
         except _Sorry as error:
             await interaction.edit_original_response(content=str(error))
             return
@@ -248,20 +219,6 @@ def _group(store: Store, places: Places) -> _Group:
         return [app_commands.Choice(name=name[:100], value=value) for name, value in found]
 
     return group
-
-
-def _along(interaction: Interaction, where: Any, server: bool) -> tuple[int, ...]:
-    """The chain of the place that the options name: left out, it is here. Raises _Sorry when they name two."""
-    guild = interaction.guild_id
-    assert guild is not None
-    if where and server:
-        raise _Sorry(words.TWO_PLACES)
-    if server:
-        return (guild,)
-    if not where:
-        return chain(interaction.channel, guild)
-    known = interaction.guild.get_channel_or_thread(where.id) if interaction.guild else None
-    return chain(known or where, guild)
 
 
 def _wall(date: str, time: str, zone: str | None, now: datetime) -> datetime:

@@ -15,7 +15,6 @@ EMPTY = "Nothing is scheduled here. `/schedule add` lets a level rise by itself.
 NO_ZONE = "Please pick a time zone from the list of `zone`; I'll remember it for the next time."
 NO_SUCH_ZONE = "I don't know that time zone. Please pick one from the list of `zone`."
 PAST = "That moment is over. Please name one that is ahead, within the next two years."
-TWO_PLACES = "You named a channel and the whole server. Please pick one: either `where` or `server`."
 READ = "That place has read as far as that already, so there is nothing to schedule."
 FULL = "There are a hundred steps on this server's schedule, which is the most I keep. `/schedule remove` makes room."
 MAY_NOT_MEET = "I may not make events here. A server's administrator can give me *Create Events* and *Manage Events*."

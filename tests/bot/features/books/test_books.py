@@ -73,7 +73,7 @@ async def test_a_summary_becomes_a_book_that_answers_under_a_cover(club: Club) -
     done = await club.moderator.click(panel.response, label="Publish")
     assert "is published, version 1" in shown(panel.response) + str(payload(done) if done.response else "")
     (edition,) = await club.bot.store.books.listed(club.guild.id)
-    said = await club.moderator.slash(club.channel, "book use", book=edition.slug)
+    said = await club.moderator.slash(club.channel, "book use", book=edition.slug, server=True)
     assert "is read in the whole server" in shown(said)
     answer = await club.member.slash(club.channel, "ask", question=SPOILER)
     assert "Tomas" in hidden(answer)
@@ -204,7 +204,7 @@ async def test_who_is_no_moderator_any_more_may_not_click(club: Club) -> None:
 
 async def test_a_new_version_is_swapped_in_and_taken_back(club: Club) -> None:
     slug = await publish(club)
-    await club.moderator.slash(club.channel, "book use", book=slug)
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
     newer = SUMMARY.replace(b"green", b"purple")
     panel = await club.moderator.slash(club.channel, "book edit", book=slug, file=("orchard.md", newer))
     await club.moderator.click(panel.response, label="Publish")
@@ -223,7 +223,7 @@ async def test_an_export_is_taken_back_and_removing_asks_first(club: Club) -> No
     (file,) = result.response.attachments
     data = await file.read()
     assert "Orchard" in shown(await add(club, data, file.filename))
-    await club.moderator.slash(club.channel, "book use", book=slug)
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
     asked = await club.moderator.slash(club.channel, "book remove", book=slug)
     await club.moderator.click(asked.response, label="Keep it")
     assert await club.bot.store.books.current(club.guild.id, slug)
@@ -286,7 +286,7 @@ async def test_a_summary_is_pasted(club: Club) -> None:
 async def test_nothing_of_a_clubs_book_past_the_level_is_uncovered(club: Club, policy: Policy) -> None:
     slug = await publish(club)
     server = club.guild.id
-    await club.moderator.slash(club.channel, "book use", book=slug)
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
     book = await club.bot.shelf.book(slug, server)
     await club.bot.store.settings.set_policy(server, server, policy.value)
     for level in book.levels:
