@@ -122,6 +122,9 @@ async def opened(settings: Settings, catalogue: Catalogue) -> AsyncIterator[Club
         async with simcord.run(bot, check_errors=False, settle_timeout=15) as env:
             assert bot.user is not None
             await bot.user.edit(username="Norfolk")
+            # What looks after schedules and books every few seconds would drive the simulated clock, and wait for it.
+            for cog in bot.cogs.values():
+                await discord.utils.maybe_coroutine(cog.cog_unload)
             # At once: advance_time would wake whatever sleeps, every few seconds of the months between.
             env.backend.advance_clock(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
             server = env.create_guild(SERVER)

@@ -181,7 +181,7 @@ async def test_a_place_whose_book_changes_starts_at_its_default(club: Club) -> N
     said = await club.moderator.slash(club.channel, "book use", book=slug, where=club.thread)
     assert f"up to {book.default_level.name}" in shown(said)
     assert "The Glass Orchard" in await club.set("show", where=club.thread)
-    assert "The Glass Orchard" not in await club.set("show", where=club.channel)
+    assert "Book: *Never Let Me Go*" in await club.set("show", where=club.channel)
 
 
 async def test_members_may_not(club: Club) -> None:
