@@ -124,7 +124,7 @@ async def opened(settings: Settings, catalogue: Catalogue) -> AsyncIterator[Club
             await bot.user.edit(username="Norfolk")
             # What looks after schedules and books every few seconds would drive the simulated clock, and wait for it.
             for cog in bot.cogs.values():
-                await discord.utils.maybe_coroutine(cog.cog_unload)
+                await discord.utils.maybe_coroutine(cog.cog_unload)  # type: ignore[arg-type]
             # At once: advance_time would wake whatever sleeps, every few seconds of the months between.
             env.backend.advance_clock(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
             server = env.create_guild(SERVER)
