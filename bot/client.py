@@ -10,11 +10,17 @@ from typing import Any, Protocol
 import discord
 from discord.ext import commands
 
+from bot.annotations import Annotations
 from bot.desk import Desk
 from bot.failures import Failures
 from bot.features.asking.buttons import BUTTONS
 from bot.features.asking.cog import Ask
+from bot.features.checking.buttons import BUTTONS as CHECKING
+from bot.features.checking.cog import Checking
 from bot.features.progress.cog import Progress
+from bot.features.review.buttons import BUTTONS as REVIEWING
+from bot.features.review.cog import Review
+from bot.features.review.keeping import Keeping
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome
 from bot.replies import Replies
@@ -65,13 +71,15 @@ class NorfolkBot(commands.Bot):
         if settings.default_level is not None:
             self.librarian.book.level(settings.default_level)
         self.store = Store(settings.database, settings.book)
-        self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books")
+        annotations = Annotations(self.store.notes)
+        self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books", annotations)
         self.places = Places(
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
-        self.desk = Desk(self.shelf, self.places)
-        self.replies = Replies()
         self.failures = Failures()
+        self.keeping = Keeping(self.store, self.failures)
+        self.desk = Desk(self.shelf, self.places, self.keeping.answered)
+        self.replies = Replies()
 
     async def setup_hook(self) -> None:
         await self.store.open()
@@ -79,11 +87,13 @@ class NorfolkBot(commands.Bot):
             Ask(self, self.desk, self.replies, self.failures),
             Spoilers(self.tree, self.places, self.store.servers),
             Progress(self.tree, self.store.progress, self.places, self.replies),
+            Checking(self.tree, self.desk, self.replies, self.store.servers),
+            Review(self.tree, self.keeping, self.places, self.store, self.failures),
             Welcome(self.places, self.store, self.replies),
         )
         for feature in features:
             await self.add_cog(feature)
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *CHECKING, *REVIEWING)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

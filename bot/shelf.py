@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.annotations import Annotations
 from bot.store import ClubBooks
 from knowledge.book import Book
 from knowledge.catalogue import Catalogue, UnknownBook
@@ -35,8 +36,11 @@ class OnShelf:
 class Shelf:
     """Opens books in threads, each once, however many ask for it at the same time."""
 
-    def __init__(self, catalogue: Catalogue, clubs: ClubBooks, default: str, folder: Path) -> None:
+    def __init__(
+        self, catalogue: Catalogue, clubs: ClubBooks, default: str, folder: Path, annotations: Annotations
+    ) -> None:
         """`default` is the book of places that chose none; clubs' books are unpacked in `folder`."""
+        self._annotations = annotations
         self.default = default
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
@@ -52,7 +56,12 @@ class Shelf:
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
 
     async def open(self, slug: str, server: int | None) -> Librarian:
-        """The librarian of a book, built first when it is new or has changed. Raises NoSuchBook."""
+        """The librarian of a book as a server has it, with the server's notes. Raises NoSuchBook."""
+        librarian = await self.bare(slug, server)
+        return librarian if server is None else await self._annotations.of(librarian, server)
+
+    async def bare(self, slug: str, server: int | None) -> Librarian:
+        """The librarian of a book without notes, built first when it is new or has changed. Raises NoSuchBook."""
         if not slug.startswith(OWN):
             return await self._once(slug, self._library_book, slug)
         edition = None if server is None else await self._clubs.current(server, slug)
@@ -62,7 +71,7 @@ class Shelf:
         if not home.is_dir():
             source = await self._clubs.source(server or 0, slug, edition.version)
             if source is None:  # another edition took its place meanwhile
-                return await self.open(slug, server)
+                return await self.bare(slug, server)
             await asyncio.to_thread(unpack, source, home / slug)
         return await self._once(home.name, self._catalogue.open_folder, home / slug)
 

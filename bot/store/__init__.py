@@ -7,9 +7,11 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
 from bot.store.history import Change, History
+from bot.store.notes import ClubNote, Notes, TooManyNotes
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
+from bot.store.questions import Question, Questions
 from bot.store.servers import Chosen, Servers
 from bot.store.url import file_of, name_of, url_of
 
@@ -18,18 +20,23 @@ __all__ = [
     "Change",
     "Chosen",
     "ClubBooks",
+    "ClubNote",
     "Database",
     "Edition",
     "Greetings",
     "History",
     "InEffect",
+    "Notes",
     "PlaceSettings",
     "Places",
     "ProgressNotes",
+    "Question",
+    "Questions",
     "Servers",
     "Setting",
     "Store",
     "StoreError",
+    "TooManyNotes",
     "chain",
     "file_of",
     "name_of",
@@ -50,10 +57,20 @@ class Store:
         self.books = ClubBooks(self._database)
         self.servers = Servers(self._database)
         self.history = History(self._database)
+        self.questions = Questions(self._database)
+        self.notes = Notes(self._database)
 
     async def forget(self, server: int) -> None:
         """Delete all that is kept about a server."""
-        for table in (self.settings, self.books, self.servers, self.history, self.greetings):
+        for table in (
+            self.settings,
+            self.books,
+            self.servers,
+            self.history,
+            self.questions,
+            self.notes,
+            self.greetings,
+        ):
             await table.forget(server)
 
     async def open(self) -> None:
