@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import discord
 from discord.ext import commands
 
+from bot.annotations import Annotations
 from bot.changes import Changes
 from bot.desk import Desk
 from bot.failures import Failures
@@ -21,8 +22,13 @@ from bot.features.books.controls import CONTROLS
 from bot.features.books.uploads import Limits
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
+from bot.features.checking.buttons import BUTTONS as CHECKING
+from bot.features.checking.cog import Checking
 from bot.features.level import cog as level
 from bot.features.progress.cog import Progress
+from bot.features.review.buttons import BUTTONS as REVIEWING
+from bot.features.review.cog import Review
+from bot.features.review.keeping import Keeping
 from bot.features.schedule.buttons import BUTTONS as SCHEDULE_BUTTONS
 from bot.features.schedule.cog import Schedule
 from bot.features.schedule.keeper import Keeper
@@ -87,15 +93,17 @@ class NorfolkBot(commands.Bot):
         if settings.default_level is not None:
             self.librarian.book.level(settings.default_level)
         self.store = Store(settings.database, settings.book)
-        self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books")
+        annotations = Annotations(self.store.notes)
+        self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books", annotations)
         self.places = Places(
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
-        self.desk = Desk(self.shelf, self.places)
+        self.failures = Failures()
+        self.keeping = Keeping(self.store, self.failures)
+        self.desk = Desk(self.shelf, self.places, self.keeping.answered)
         self.workshop = Workshop(self.store, self.shelf, AnswerView)
         self.watch = Watch(catalogue, self.shelf, self.store.books)
         self.replies = Replies()
-        self.failures = Failures()
         self.servers, self.progress = self.store.servers, self.store.progress
         self.changes = Changes(self.places, self.store.undos, self.store.history)
         self.board = setup.Board(
@@ -118,12 +126,15 @@ class NorfolkBot(commands.Bot):
                 Limits(self.settings.upload_kb * 1024, self.settings.upload_passages),
             ),
             Schedule(self.tree, self.store, self.places, Keeper(self, self.store, self.places, self.failures)),
+            Checking(self.tree, self.desk, self.replies, self.store.servers),
+            Review(self.tree, self.keeping, self.places, self.store, self.failures),
             Welcome(self, self.places, self.store, self.replies, setup.open_button),
             Farewell(self, self.store, self.failures),
         )
         for feature in features:
             await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
+        self.add_dynamic_items(*CHECKING, *REVIEWING)
         if 0 not in (getattr(self, "shard_ids", None) or [0]):
             return  # the process with the first shard tells the commands for all
         try:

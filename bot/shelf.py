@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakValueDictionary
 
+from bot.annotations import Annotations
 from bot.store import BookDraft, ClubBooks, Edition, LastKnown
 from knowledge.book import Book
 from knowledge.books.errors import BookError
@@ -46,8 +47,11 @@ class OnShelf:
 class Shelf:
     """Opens books in threads, each once, however many ask for it at the same time."""
 
-    def __init__(self, catalogue: Catalogue, clubs: ClubBooks, default: str, folder: Path) -> None:
+    def __init__(
+        self, catalogue: Catalogue, clubs: ClubBooks, default: str, folder: Path, annotations: Annotations
+    ) -> None:
         """`default` is the book of places that chose none; clubs' books are unpacked in `folder`."""
+        self._annotations = annotations
         self.default = default
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
         self._questions: dict[str, tuple[Book, Mapping[str, tuple[str, ...]]]] = {}
@@ -65,7 +69,12 @@ class Shelf:
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
 
     async def open(self, slug: str, server: int | None, progress: Progress = lambda *_: None) -> Librarian:
-        """The librarian of a book, built first when it is new or has changed. Raises NoSuchBook."""
+        """The librarian of a book as a server has it, with the server's notes. Raises NoSuchBook."""
+        librarian = await self.bare(slug, server, progress)
+        return librarian if server is None else await self._annotations.of(librarian, server)
+
+    async def bare(self, slug: str, server: int | None, progress: Progress = lambda *_: None) -> Librarian:
+        """The librarian of a book without notes, built first when it is new or has changed. Raises NoSuchBook."""
         if not slug.startswith(OWN):
             return await self._once(slug, self._library_book, slug)
         if server is None:

@@ -16,6 +16,9 @@ from knowledge.spoilers import START, Level, Policy
 
 _REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|@here\b")
 
+# Code, in which a cover is none, and escapes are stepped over; a cover is what two pairs of bars stand around.
+_COVER = re.compile(r"(?P<kept>```.*?```|``.*?``|`[^`]*`|\\.)|\|\|.+?\|\|", re.DOTALL)
+
 POLICIES = {
     Policy.WARN: "warn: a warning, and the answer under a cover",
     Policy.WITHHOLD: "withhold: a warning, and the answer only in private to those who ask for it",
@@ -26,6 +29,11 @@ POLICIES = {
 def plain(text: str) -> str:
     """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
     return _REFERENCES.sub(" ", text)
+
+
+def uncovered(text: str) -> str:
+    """A member's text without what they put under a cover."""
+    return _COVER.sub(lambda match: match["kept"] or " ", text)
 
 
 def clip(text: str, chars: int, size: int) -> str:

@@ -70,6 +70,13 @@ class Prompt:
 
 
 @dataclass(frozen=True)
+class Note(Passage):
+    """What a club itself adds to a book, and is found like a passage; `by` is the id of the member who wrote it."""
+
+    by: int = 0
+
+
+@dataclass(frozen=True)
 class Message:
     """An example of a channel message, with what it gives away; the spoiler check learns from it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -49,7 +50,7 @@ class Reader:
     """Reads questions about one book."""
 
     def __init__(self, book: Book, index: Index, vocabulary: Vocabulary, encoder: Encoder, weights: Weights) -> None:
-        self.book, self.index, self.weights = book, index, weights
+        self.book, self.index, self.weights, self.vocabulary = book, index, weights, vocabulary
         self.encoder, self._searcher = encoder, Searcher(index)
         self._speller = Speller(vocabulary, encoder.vocabulary)
         self._names = name_words(book)
@@ -92,6 +93,20 @@ class Reader:
             return self._alone(again)
         alone = self._alone(question)
         return alone if alone.kinds["small-talk"] > SMALL_TALK else self._in_chat(alone, last)
+
+    def again(self, understood: Understanding) -> Understanding:
+        """What is found here, without a chat, for a question that another reader has understood."""
+        question = understood.found.question
+        found = self._searcher.search(question)
+        scored = scores(found, self._ranking)
+        told = self.weights.told.log_odds(self.told_signals(question.text, found, scored), self.richness)
+        return replace(understood, found=found, scored=scored, told=told, alone=told)
+
+    def spelling(self, vocabulary: Vocabulary) -> Reader:
+        """The same reader, who spells by another vocabulary."""
+        other = copy(self)
+        other._speller = Speller(vocabulary, self.encoder.vocabulary)
+        return other
 
     def is_about_the_book(self, text: str) -> bool:
         """Whether a readable text has a word of meaning, beside the bot's name, that stands in the book's passages."""
@@ -145,6 +160,7 @@ class Reader:
         weighed = zip(shares(follow_up), found, strict=True)
         scored: Floats = np.sum([share * one.scored for share, one in weighed], axis=0)
         for passage in last.shown[:1]:
-            scored[self.book.passages.index(passage)] -= REPEATED * follow_up
+            if (place := self.book.order.get(passage.id)) is not None:  # it may be a club's note
+                scored[place] -= REPEATED * follow_up
         told = self.weights.chat.log_odds(np.array([one.told for one in found]), self.richness)
         return replace(alone, scored=scored, told=follow_up * told + (1 - follow_up) * alone.told)

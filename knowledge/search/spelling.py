@@ -35,6 +35,11 @@ class Vocabulary:
     words: tuple[str, ...]
     stems: tuple[str, ...]
 
+    def with_words(self, other: Vocabulary) -> Vocabulary:
+        """The words of both."""
+        both = ((vars(self)[key], vars(other)[key]) for key in ("names", "words", "stems"))
+        return Vocabulary(*(tuple(sorted({*mine, *more})) for mine, more in both))
+
     def dump(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from bot.chats import Chats
 from bot.settings import Settings
+from bot.store import ClubNote
 from knowledge.book import Book
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
@@ -263,6 +264,38 @@ async def test_schedules_tell_no_plot(club: Club, librarian: Librarian, policy: 
             assert book.title in str(payload(told))
     for change in await store.history.of(server, 100):
         watch.check([change.what, change.before, change.after], start, Policy.WARN)
+
+
+async def test_the_check_the_review_and_the_notes_uncover_nothing(club: Club, policy: Policy) -> None:
+    book, store, server = club.librarian.book, club.bot.store, club.guild.id
+    watch, last = Watch(book), book.passages[-1]
+    await store.servers.choose(server, questions_kept=30)
+    note = ClubNote(0, last.text, last.part, tuple(s.id for s in last.secrets if s.topic), club.moderator.id)
+    await store.notes.add(server, book.slug, [note], 200)
+    await store.questions.keep(server, book.slug, last.text[:400], "unknown")
+    message = await club.reader.send(club.channel, last.text[:1_500])
+    for level in book.levels[:-1]:
+        await set_up(club, (level, policy), None)
+        # What only a moderator sees, who asked for it, is covered rather than kept back; nothing of it is named.
+        start = len(club.env.http_requests)
+        checked = await club.moderator.context_menu(club.channel, "Check for spoilers", message)
+        for command in ("questions", "notes"):
+            await club.moderator.slash(club.channel, f"review {command}")
+        if "Ask the author to cover it" in buttons(checked):
+            await club.moderator.click(checked.response, label="Ask the author to cover it")
+        for request in club.env.http_requests[start:]:
+            watch.check(request.json, level, Policy.WARN)
+            if policy is Policy.SILENT:
+                names = {thing.name for thing in (*book.topics, *book.levels) if thing.rank > level.rank}
+                assert not any(name in text for text, covered in strings(request.json) if not covered for name in names)
+        with reading(club, watch, level, policy):
+            await club.member.slash(club.channel, "ask", question=own_questions(last)[0])
+        if policy is not Policy.SILENT:
+            with reading(club, watch, level, Policy.WARN):
+                await club.member.context_menu(club.channel, "Check for spoilers", message)
+        else:
+            with reading(club, watch, level, Policy.SILENT):
+                await club.member.context_menu(club.channel, "Check for spoilers", message)
 
 
 def test_the_watch_sees_a_leak(librarian: Librarian) -> None:

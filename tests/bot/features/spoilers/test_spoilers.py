@@ -125,7 +125,8 @@ async def test_the_levels_offered_are_the_books(club: Club) -> None:
     choices = await club.moderator.autocomplete(club.channel, "spoilers level", "level", "")
     assert [choice["value"] for choice in choices] == [level.id for level in club.librarian.book.levels]
     commands = {command.name: command.to_dict(club.bot.tree) for command in club.bot.tree.get_commands()}
-    assert set(commands) == {"ask", "book", "help", "level", "progress", "schedule", "setup", "spoilers"}
+    known = {"ask", "book", "help", "level", "progress", "review", "schedule", "setup", "spoilers"}
+    assert set(commands) == known | {"Check for spoilers"}
     policy = next(option for option in commands["spoilers"]["options"] if option["name"] == "policy")
     assert [choice["value"] for choice in policy["options"][0]["choices"]] == [policy.value for policy in Policy]
 
