@@ -34,7 +34,7 @@ class Annotated(Librarian):
     def __init__(self, librarian: Librarian, notes: Sequence[Note]) -> None:
         """Embeds the notes; there must be one at least."""
         bare = librarian.reader
-        apart = replace(bare.book, passages=tuple(notes))
+        apart = replace(bare.book, passages=tuple(notes), characters=())  # notes are about anything
         words = vocabulary(apart, Examples(), ()).with_words(bare.vocabulary)
         super().__init__(bare.spelling(words))
         self.book = replace(bare.book, passages=(*bare.book.passages, *notes))
