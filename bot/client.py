@@ -25,7 +25,9 @@ from bot.features.books.workshop import Workshop
 from bot.features.checking.buttons import BUTTONS as CHECKING
 from bot.features.checking.cog import Checking
 from bot.features.level import cog as level
+from bot.features.map.cog import Map
 from bot.features.progress.cog import Progress
+from bot.features.recap import cog as recap
 from bot.features.review.buttons import BUTTONS as REVIEWING
 from bot.features.review.cog import Review
 from bot.features.review.keeping import Keeping
@@ -39,6 +41,7 @@ from bot.features.spoilers.cog import Spoilers
 from bot.features.spoilers.places import TurnPlaces
 from bot.features.welcome.cog import Welcome
 from bot.features.welcome.farewell import Farewell
+from bot.features.who.cog import Who
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.store import Places, Store
@@ -116,6 +119,9 @@ class NorfolkBot(commands.Bot):
             Ask(self, self.desk, self.replies, self.failures),
             Spoilers(self.tree, self.places, self.servers, self.changes),
             Progress(self.tree, self.store.progress, self.places, self.replies),
+            recap.Recap(self.desk, self.replies),
+            Who(self.desk, self.replies),
+            Map(self.desk, self.replies),
             level.HowFar(self.places, self.replies),
             Setup(self.board),
             Books(
@@ -134,7 +140,7 @@ class NorfolkBot(commands.Bot):
         for feature in features:
             await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
-        self.add_dynamic_items(*CHECKING, *REVIEWING)
+        self.add_dynamic_items(*CHECKING, *REVIEWING, *recap.CLICKS)
         if 0 not in (getattr(self, "shard_ids", None) or [0]):
             return  # the process with the first shard tells the commands for all
         try:

@@ -11,14 +11,18 @@ from typing import Any
 import discord
 
 from bot.chats import Chats
-from bot.cooldown import Cooldown
+from bot.cooldown import Cooldown, TooSoon
+from bot.failures import Refusal
+from bot.installs import home
 from bot.shelf import Shelf
 from bot.store import InEffect, Places, chain
-from bot.texts import uncovered
-from knowledge.answer import Answer, SpoilerCheck
+from bot.texts import too_soon, uncovered
+from knowledge.answer import Answer, SpoilerCheck, Status
 from knowledge.book import Book, Passage
 from knowledge.judging.followups import Chat
-from knowledge.spoilers import Policy, touches
+from knowledge.librarian import Librarian
+from knowledge.retelling.next_questions import offers, question_for
+from knowledge.spoilers import Level, Policy, touches
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,10 @@ class Asker:
 
     @classmethod
     def of(cls, asked: discord.Interaction[Any] | discord.Message, channel: Any, *, private: bool = False) -> Asker:
-        """Who sent a command, a click or a message; a direct message is always seen by them alone."""
+        """Who sent a command, a click or a message; a direct message is always seen by them alone, and so is what is
+        asked where only the member has the bot."""
         if isinstance(asked, discord.Interaction):
-            user, server = asked.user, asked.guild_id
+            user, server = asked.user, home(asked)
         else:
             user, server = asked.author, asked.guild.id if asked.guild else None
         return cls(user.id, channel, server, private or server is None, asked.created_at)
@@ -43,11 +48,13 @@ class Asker:
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer, the book that it is from, and the chat as it stands after it."""
+    """An answer, the book that it is from, the chat as it stands after it, and what to ask next: questions with the
+    keys of the passages that answer them."""
 
     answer: Answer
     book: Book
     chat: Chat
+    next: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,12 +80,15 @@ class Desk:
         self.chats = Chats()
         self.cooldown = Cooldown()
 
-    async def ask(self, question: str, asker: Asker, after: int | None = None, book: str | None = None) -> Reply:
+    async def ask(
+        self, question: str, asker: Asker, after: int | None = None, book: str | None = None, *, fresh: bool = False
+    ) -> Reply:
         """Answer a question from the place's book, or from `book`; the chat is to be kept with the message that will
         tell the answer.
 
         The talk goes on from the message `after`, whoever it answered and from whichever book, else from the member's
-        own last question here; about another book it begins anew. Raises BadQuestion, TooSoon and NoSuchBook.
+        own last question here; about another book, or with `fresh`, it begins anew. Raises BadQuestion, TooSoon and
+        NoSuchBook.
         """
         self.cooldown.take(asker.channel.id, asker.member, asker.at)
         if book is None and after is not None:
@@ -86,14 +96,44 @@ class Desk:
         holds = await self._in_effect(asker, book)
         slug = holds.book.slug
         talk = (asker.channel.id, asker.member, asker.alone)
-        chat = self.chats.of(talk if after is None else after, slug)
+        chat = Chat() if fresh else self.chats.of(talk if after is None else after, slug)
         librarian = await self.shelf.open(slug, asker.server)
         # The encoder takes milliseconds of computing, which would hold up every other event.
         answer = await asyncio.to_thread(librarian.ask, question, holds.level, holds.policy, chat)
         self.chats.keep(talk, slug, chat)
-        reply = Reply(answer, librarian.book, chat)
+        following: tuple[tuple[str, str], ...] = ()
+        if answer.status is Status.SURE and not answer.touches:
+            bare = await self.shelf.bare(slug, asker.server)
+            following = await asyncio.to_thread(_following, bare, answer, holds.level)
+        reply = Reply(answer, librarian.book, chat, following)
         self._on_answered(question, asker, reply)
         return reply
+
+    async def ask_next(self, key: str, book: str, asker: Asker) -> Reply | None:
+        """Answer the question that is offered for a passage of a book; None when none is, as the place is now. Raises
+        like `ask`."""
+        holds = await self._in_effect(asker, book)
+        bare = await self.shelf.bare(book, asker.server)
+        passage = bare.book.by_key.get(key)
+        if passage is None or touches([passage], holds.level):
+            return None
+        question = await asyncio.to_thread(question_for, bare, passage, holds.level)
+        return await self.ask(question, asker, book=book, fresh=True) if question else None
+
+    async def told(self, asker: Asker, book: str | None) -> tuple[Book, Level]:
+        """A place's book, or `book`, without a club's notes, and the level up to which to tell of it. Raises Refusal
+        for who asks too much, NoSuchBook and UnknownLevel."""
+        try:
+            self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        except TooSoon as error:
+            raise Refusal(too_soon(error.seconds)) from error
+        return await self.known(asker, book)
+
+    async def known(self, asker: Asker, book: str | None) -> tuple[Book, Level]:
+        """The same for what is offered while a member types, which counts for nothing."""
+        holds = await self._in_effect(asker, book)
+        found = (await self.shelf.bare(holds.book.slug, asker.server)).book
+        return found, found.level(holds.level.id)
 
     async def check(self, text: str, asker: Asker) -> Verdict:
         """What a message gives away past the level of its place. Raises TooSoon and NoSuchBook."""
@@ -139,3 +179,14 @@ class Desk:
             return await self._places.at(where, book)
         own = await self._places.for_member(where, asker.member, book)
         return replace(own, policy=Policy.WARN) if own.policy is Policy.WITHHOLD else own
+
+
+_LABEL = 80  # characters of a button
+
+
+def _following(librarian: Librarian, answer: Answer, level: Level) -> tuple[tuple[str, str], ...]:
+    """What to ask next; nothing after what a club's note tells, which the book itself doesn't know."""
+    if any(hit.passage.id not in librarian.book.order for hit in answer.told):
+        return ()
+    found = offers(librarian, answer, level, longest=_LABEL)
+    return tuple((passage.key, question) for passage, question in found)

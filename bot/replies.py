@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
 import discord
@@ -39,20 +39,24 @@ class Replies:
             return await task
 
 
-async def put(interaction: Interaction, view: ui.LayoutView, *, private: bool) -> int:
-    """Reply with a view; the id of the message.
+async def put(
+    interaction: Interaction, view: ui.LayoutView, *, private: bool, files: Sequence[discord.File] = ()
+) -> int:
+    """Reply with a view and the files that it shows; the id of the message.
 
     What was acknowledged in private can become no public message, so that a public one is sent after it.
     """
     nobody = discord.AllowedMentions.none()
     if not interaction.response.is_done():
-        sent = await interaction.response.send_message(view=view, ephemeral=private, allowed_mentions=nobody)
+        sent = await interaction.response.send_message(
+            view=view, files=files, ephemeral=private, allowed_mentions=nobody
+        )
         assert sent.message_id is not None
         return sent.message_id
     if private:
-        return (await interaction.edit_original_response(view=view, allowed_mentions=nobody)).id
+        return (await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=nobody)).id
     await interaction.edit_original_response(content=BELOW)
-    return (await interaction.followup.send(view=view, allowed_mentions=nobody, wait=True)).id
+    return (await interaction.followup.send(view=view, files=files, allowed_mentions=nobody, wait=True)).id
 
 
 async def say_privately(interaction: Interaction, text: str) -> None:

@@ -31,6 +31,12 @@ def plain(text: str) -> str:
     return _REFERENCES.sub(" ", text)
 
 
+def too_soon(seconds: float) -> str:
+    """For who asks too much at once."""
+    whole = max(1, round(seconds))
+    return f"That was a lot at once. Please ask again in {whole} second{'' if whole == 1 else 's'}."
+
+
 def uncovered(text: str) -> str:
     """A member's text without what they put under a cover."""
     return _COVER.sub(lambda match: match["kept"] or " ", text)

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from bot.store.club_books import BookDraft, ClubBooks, Edition
 from bot.store.database import Database
+from bot.store.discussions import Discussions, Weekly
 from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
 from bot.store.history import Change, History
 from bot.store.last_known import LastKnown
+from bot.store.members import Members
 from bot.store.notes import ClubNote, Notes, TooManyNotes
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
@@ -17,6 +19,7 @@ from bot.store.schedules import Schedules, Step
 from bot.store.servers import Chosen, Servers
 from bot.store.undo import Undone, Undos
 from bot.store.url import file_of, name_of, url_of
+from bot.store.votes import Tally, Votes
 
 __all__ = [
     "BookDraft",
@@ -25,11 +28,13 @@ __all__ = [
     "ClubBooks",
     "ClubNote",
     "Database",
+    "Discussions",
     "Edition",
     "Greetings",
     "History",
     "InEffect",
     "LastKnown",
+    "Members",
     "Notes",
     "PlaceSettings",
     "Places",
@@ -42,9 +47,12 @@ __all__ = [
     "Step",
     "Store",
     "StoreError",
+    "Tally",
     "TooManyNotes",
     "Undone",
     "Undos",
+    "Votes",
+    "Weekly",
     "chain",
     "file_of",
     "name_of",
@@ -69,6 +77,9 @@ class Store:
         self.schedules = Schedules(self._database)
         self.questions = Questions(self._database)
         self.notes = Notes(self._database)
+        self.votes = Votes(self._database)
+        self.discussions = Discussions(self._database)
+        self.members = Members(self._database)
 
     async def forget(self, server: int) -> None:
         """Delete all that is kept about a server."""
@@ -81,6 +92,8 @@ class Store:
             self.schedules,
             self.questions,
             self.notes,
+            self.votes,
+            self.discussions,
             self.greetings,
         )
         for table in tables:

@@ -67,6 +67,7 @@ class Places:
         self._level, self._policy = level, policy
         self._last_settings: LastKnown[dict[int, Setting]] = LastKnown(settings.news)
         self._last_progress: LastKnown[str | None] = LastKnown(progress.news)
+        self._last_books: LastKnown[list[str]] = LastKnown(progress.news)
 
     async def at(self, places: Sequence[int], book: str | None = None) -> InEffect:
         """What holds for everybody in a place, given as its chain; the last one is the server. With `book`, what holds
@@ -84,7 +85,12 @@ class Places:
         return self.judge(places, settings, await self.shelf.book(book or slug, places[-1]))
 
     async def for_member(self, places: Sequence[int], member: int, book: str | None = None) -> InEffect:
-        """What holds for what that member alone sees: their own level if they have set one; the place's policy."""
+        """What holds for what that member alone sees: their own level if they have set one; the place's policy.
+
+        In a direct message the book is the one that they have set a level of, where there is just one such.
+        """
+        if not places and book is None:
+            book = await self._only_book(member)
         found = await self.at(places, book)
         # Unknown is not "none set": the place may be further on than this member.
         own = await self._last_progress.read((member, found.book.slug), self._progress.of(member, found.book.slug))
@@ -92,6 +98,11 @@ class Places:
             return found
         level, lost = _level(found.book, own)
         return replace(found, level=level, level_from=None, lost=lost)
+
+    async def _only_book(self, member: int) -> str | None:
+        noted = await self._last_books.read((member,), self._progress.books(member))
+        known = {book.slug for book in await self.shelf.listed(None)}.intersection(noted)
+        return known.pop() if len(known) == 1 else None
 
     def book_of(self, places: Sequence[int], settings: Mapping[int, Setting]) -> tuple[str, int | None]:
         """The slug of the nearest book along the chain, and the place that chose it."""

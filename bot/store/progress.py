@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.store.database import Database
 from bot.store.models import ProgressRow
@@ -19,6 +19,11 @@ class ProgressNotes:
         async with self._database.session() as session:
             row = await session.get(ProgressRow, (user, book))
         return row.level if row else None
+
+    async def books(self, user: int) -> list[str]:
+        """The slugs of the books that a member noted a level for."""
+        async with self._database.session() as session:
+            return list(await session.scalars(select(ProgressRow.book).where(ProgressRow.user_id == user)))
 
     async def set(self, user: int, book: str, level: str) -> None:
         await self._database.put(ProgressRow, {"user_id": user, "book": book}, {"level": level})

@@ -22,21 +22,29 @@ _tested: WeakKeyDictionary[Librarian, dict[tuple[str, str], str | None]] = WeakK
 
 
 def next_questions(librarian: Librarian, answer: Answer, level: Level) -> tuple[str, ...]:
-    """Up to three questions of passages near those told, nearest first; asked at the level, each is surely answered
-    with the passage that it was made from.
+    """The questions of `offers`."""
+    return tuple(question for _, question in offers(librarian, answer, level))
+
+
+def offers(librarian: Librarian, answer: Answer, level: Level, longest: int = 1_000) -> tuple[tuple[Passage, str], ...]:
+    """Up to three questions of passages near those told, nearest first, each with its passage; asked at the level, each
+    is surely answered with the passage that it was made from. None has more than `longest` characters.
 
     None after an answer that is covered, kept back or unknown: what is near it would tell what it is about.
     """
     told = [hit.passage for hit in answer.told]
     if not told or touches(told, level) or answer.kept:
         return ()
-    found: list[str] = []
+    found: list[tuple[Passage, str]] = []
     seen = list(told)
     for passage in _near(librarian.book, told, level)[:TRIED]:
         if len(found) == MOST:
             break
-        if _is_new(passage, seen) and (question := question_for(librarian, passage, level)):
-            found.append(question)
+        if not _is_new(passage, seen):
+            continue
+        question = question_for(librarian, passage, level)
+        if question and len(question) <= longest:
+            found.append((passage, question))
             seen.append(passage)
     return tuple(found)
 

@@ -12,6 +12,9 @@ from simcord.builders import ChannelHandle
 
 from bot.client import NorfolkBot
 from bot.cooldown import Cooldown
+from bot.failures import Refusal
+from bot.shelf import NoSuchBook
+from knowledge.book import UnknownLevel
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 
@@ -119,6 +122,13 @@ def strings(value: Any, covered: bool = False) -> Iterator[tuple[str, bool]]:
     elif isinstance(value, list | tuple):
         for child in value:
             yield from strings(child, covered)
+
+
+def refused(club: Club) -> list[str]:
+    """What commands refused to do, sentence by sentence; fails if anything worse happened."""
+    originals = [getattr(error, "original", error) for error in club.env.errors]
+    assert all(isinstance(error, (Refusal, UnknownLevel, NoSuchBook)) for error in originals), originals
+    return [str(error) for error in originals]
 
 
 def _texts(message: Any, covered: bool) -> str:

@@ -13,6 +13,7 @@ from bot.desk import Asker, Desk
 from bot.failures import Failures
 from bot.features.asking import words
 from bot.features.asking.keys import MORE, OLD, SHOW, Keys
+from bot.features.asking.offers import OFFERS
 from bot.features.asking.view import AnswerView
 from bot.replies import Replies, put, say_privately
 from bot.shelf import NoSuchBook
@@ -111,7 +112,7 @@ class OldButton(_Button, template=OLD):
         await say_privately(interaction, words.OLD)
 
 
-BUTTONS = (AnotherPassage, ShowMe, OldButton)
+BUTTONS = (AnotherPassage, ShowMe, OldButton, *OFFERS)
 
 
 async def _passages(desk: Desk, keys: Keys, server: int | None) -> tuple[Book, list[Passage]] | None:

@@ -14,10 +14,11 @@ from bot.cooldown import TooSoon
 from bot.desk import Asker, Desk
 from bot.failures import Failures
 from bot.features.asking import heard, words
-from bot.features.asking.view import AnswerView
+from bot.features.asking.offers import view_of
+from bot.installs import everywhere, home
 from bot.replies import Replies, put, say_privately
 from bot.shelf import NoSuchBook
-from bot.texts import book_choices, plain
+from bot.texts import book_choices, clip, plain
 from knowledge.answer import Status
 from knowledge.search.question import LONGEST, BadQuestion, clean
 
@@ -30,6 +31,10 @@ class Ask(commands.Cog):
     def __init__(self, client: commands.Bot, desk: Desk, replies: Replies, failures: Failures) -> None:
         self._client, self._desk, self._replies, self._failures = client, desk, replies, failures
         self._answered: deque[int] = deque(maxlen=_REMEMBERED)
+        self._menu = app_commands.ContextMenu(name=words.ASK_ABOUT, callback=self._about)
+
+    async def cog_load(self) -> None:
+        self._client.tree.add_command(self._menu)
 
     @app_commands.command(description="Ask about the book; what goes further than this channel has read is covered")
     @app_commands.describe(
@@ -37,6 +42,7 @@ class Ask(commands.Cog):
         private="Only you see the answer; your own progress counts then",
         book="Another book than the one that is read here",
     )
+    @everywhere
     async def ask(
         self,
         interaction: discord.Interaction[Any],
@@ -56,12 +62,31 @@ class Ask(commands.Cog):
             return
         # What isn't known clutters no channel.
         alone = asker.alone or reply.answer.status is Status.UNKNOWN
-        view = AnswerView(reply.answer, reply.book, asker=0 if alone else asker.member)
+        view = view_of(reply, asker, alone=alone)
         self._desk.chats.keep(await put(interaction, view, private=alone), reply.book.slug, reply.chat)
+
+    async def _about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Ask what a member's message says, for who picked it from the menu alone."""
+        said = "\n".join([message.content, *(forwarded.content for forwarded in message.message_snapshots)]).strip()
+        if message.author.bot or not said:
+            await say_privately(interaction, words.OWN if message.author.bot else words.WORDLESS)
+            return
+        asker = Asker.of(interaction, interaction.channel, private=True)
+        try:
+            asked = clean(clip(plain(said), LONGEST, 4 * LONGEST))
+            reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, fresh=True))
+        except (BadQuestion, NoSuchBook) as error:
+            await say_privately(interaction, str(error))
+            return
+        except TooSoon as error:
+            await say_privately(interaction, words.too_soon(error.seconds))
+            return
+        posted = await put(interaction, view_of(reply, asker, alone=True), private=True)
+        self._desk.chats.keep(posted, reply.book.slug, reply.chat)
 
     @ask.autocomplete("book")
     async def _books(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await self._desk.shelf.listed(interaction.guild_id), typed)
+        return book_choices(await self._desk.shelf.listed(home(interaction)), typed)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -91,7 +116,7 @@ class Ask(commands.Cog):
             asker = Asker.of(message, channel)
             after = heard.continued(self._me, message, self._desk.chats)
             reply = await self._desk.ask(question, asker, after)
-            view = AnswerView(reply.answer, reply.book, asker=0 if asker.alone else asker.member)
+            view = view_of(reply, asker, alone=asker.alone)
             self._desk.chats.keep((await _reply(message, view=view)).id, reply.book.slug, reply.chat)
         except (heard.Wordless, NoSuchBook) as error:
             await self._say(message, str(error))

@@ -13,6 +13,8 @@ _KEY = "[0-9a-f]{8}"
 _KEYS = rf"(?P<keys>{_KEY}(?:-{_KEY})*)"
 MORE = rf"norfolk:more:(?P<book>{_KEY}):(?P<asker>[0-9]{{1,20}}):{_KEYS}"
 SHOW = rf"norfolk:show:(?P<book>{_KEY}):{_KEYS}"
+NEXT = rf"norfolk:next:(?P<book>{_KEY}):(?P<asker>[0-9]{{1,20}}):(?P<key>{_KEY})"
+VOTE = rf"norfolk:vote:(?P<book>{_KEY}):(?P<vote>right|wrong):{_KEYS}"
 OLD = rf"norfolk:(?:more|show):{_KEYS}"  # buttons of before November 2026, which name no book
 _MOST = 6  # keys that fit into the 100 characters of a custom_id beside the rest
 
@@ -38,6 +40,14 @@ class Keys:
     def show(self) -> str:
         """The custom_id of a button that shows them all."""
         return f"norfolk:show:{self.book}:{'-'.join(self.passages[:_MOST])}"
+
+    def next(self) -> str:
+        """The custom_id of a button that asks the question that the first of them answers."""
+        return f"norfolk:next:{self.book}:{self.asker}:{self.passages[0]}"
+
+    def vote(self, vote: str) -> str:
+        """The custom_id of a button that says whether they were the right answer."""
+        return f"norfolk:vote:{self.book}:{vote}:{'-'.join(self.passages[:_MOST])}"
 
 
 def keys_of(book: Book, passages: Sequence[str], asker: int = 0) -> Keys:

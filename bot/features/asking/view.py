@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import discord
 from discord import ui
 
+from bot.clicks import button
 from bot.features.asking import words
 from bot.features.asking.keys import keys_of
 from bot.texts import clip
@@ -26,8 +26,18 @@ class AnswerView(ui.LayoutView):
     Nothing of a member's words is in it. Titles are covered where their passages are.
     """
 
-    def __init__(self, answer: Answer, book: Book, *, asker: int = 0, rest: Sequence[str] = ()) -> None:
-        """`asker` may have another passage shown to all; 0 for nobody. `rest` are keys of passages to go on with."""
+    def __init__(
+        self,
+        answer: Answer,
+        book: Book,
+        *,
+        asker: int = 0,
+        rest: Sequence[str] = (),
+        following: Sequence[tuple[str, str]] = (),
+        votes: bool = False,
+    ) -> None:
+        """`asker` may have more shown to all; 0 for nobody. `rest` are keys of passages to go on with, `following` are
+        questions to ask next with their passages' keys; `votes` asks whether the answer was right."""
         super().__init__(timeout=None)
         self._chars, self._bytes = _CHARS, _BYTES
         self._book = book
@@ -44,7 +54,10 @@ class AnswerView(ui.LayoutView):
                 self.add_item(self._passages(answer, said))
             if warning:
                 self.add_item(ui.TextDisplay(self._fit(warning)))
-        self._add_buttons(answer, asker, rest)
+        self._add_buttons(answer, asker, rest, votes=votes)
+        if following:
+            offered = (button(question, keys_of(book, [key], asker).next()) for key, question in following)
+            self.add_item(ui.ActionRow(*offered))
         self.stop()  # discord.py need not remember it: clicks are known by their custom_id
 
     def _passages(self, answer: Answer, said: Sequence[str] = (), *, spoiler: bool = False) -> ui.Container[Any]:
@@ -65,17 +78,17 @@ class AnswerView(ui.LayoutView):
         self._bytes -= len(cut.encode())
         return cut
 
-    def _add_buttons(self, answer: Answer, asker: int, rest: Sequence[str]) -> None:
+    def _add_buttons(self, answer: Answer, asker: int, rest: Sequence[str], *, votes: bool) -> None:
         row: ui.ActionRow[Any] = ui.ActionRow()
         if answer.kept:
             kept = keys_of(self._book, [passage.key for passage in answer.kept])
-            row.add_item(_button(words.SHOW, kept.show()))
+            row.add_item(button(words.SHOW, kept.show()))
         further = [hit.passage.key for hit in answer.further] or list(rest)
         if further:
-            row.add_item(_button(words.MORE, keys_of(self._book, further, asker).more()))
+            row.add_item(button(words.MORE, keys_of(self._book, further, asker).more()))
+        if votes and answer.told:
+            told = keys_of(self._book, [hit.passage.key for hit in answer.told])
+            row.add_item(button(words.RIGHT, told.vote("right")))
+            row.add_item(button(words.WRONG, told.vote("wrong")))
         if row.children:
             self.add_item(row)
-
-
-def _button(label: str, custom_id: str) -> ui.Button[Any]:
-    return ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id=custom_id)

@@ -12,7 +12,16 @@ COMPLAINT = "Sorry that this wasn't it. I can only look again: please ask in oth
 OFFER = "Sorry that this wasn't it. Below I can offer another passage, or you ask in other words."
 
 MORE, SHOW = "Another passage", "Show it to me only"  # buttons
+RIGHT, WRONG = "This was right", "This was wrong"
 NO_MORE = "There is nothing more to show here."
+ASK_ABOUT = "Ask about this"  # the message menu
+OWN = "That is what I said myself, or another bot did. Please pick a message of a member."
+WORDLESS = "There are no words in that message that I could look for."
+NO_QUESTION = "That question isn't offered here any more. Please ask with `/ask`."
+VOTED = {
+    "right": "Noted: that was right. The other button changes it.",
+    "wrong": "Noted: that was wrong. Moderators see which passages miss, and never who says so.",
+}
 EDITED = "The book has been edited since, so I can't find that passage any more. Please ask again."
 OLD = "That button is from before I was renewed, and I can't be sure what it meant. Please ask again."
 

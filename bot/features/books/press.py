@@ -62,6 +62,8 @@ class Press:
         if edition is None or not await store.books.remove(server, slug):
             return None
         await store.settings.forget_book(server, slug)
+        await store.votes.forget_book(server, slug)
+        await store.discussions.forget_book(server, slug)
         await store.progress.forget_book(slug)
         await store.history.note(server, server, by, "book", edition.title, "removed")
         self._shelf.forget(slug)

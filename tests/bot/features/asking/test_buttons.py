@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bot.features.asking.keys import MORE as MORE_ID
+from bot.features.asking.keys import NEXT as NEXT_ID
 from bot.features.asking.keys import SHOW as SHOW_ID
+from bot.features.asking.keys import VOTE as VOTE_ID
 from bot.features.asking.keys import Keys
 from bot.shelf import book_key
 from knowledge.spoilers import Policy
@@ -161,9 +163,8 @@ async def test_custom_ids_hold_nothing_but_keys(club: Club) -> None:
         message = await club.say(club.channel, spoiling_question(club.librarian, book.default_level))
         for custom_id in buttons(message).values():
             assert len(custom_id) <= 100
-            match = re.fullmatch(f"{MORE_ID}|{SHOW_ID.replace('?P<', '?P<show_')}", custom_id)
-            assert match
-            found = {name.removeprefix("show_"): value for name, value in match.groupdict().items() if value}
+            match = next(filter(None, (re.fullmatch(one, custom_id) for one in (MORE_ID, SHOW_ID, VOTE_ID))))
+            found = match.groupdict()
             assert found["book"] == book_key(book.slug)
             assert found.get("asker", str(club.member.id)) == str(club.member.id)
             assert all(key in book.by_key for key in found["keys"].split("-"))
@@ -176,3 +177,6 @@ def test_the_longest_custom_id_fits() -> None:
     assert len(keys.show()) <= 100
     assert re.fullmatch(MORE_ID, keys.more())
     assert re.fullmatch(SHOW_ID, keys.show())
+    for custom_id, pattern in ((keys.next(), NEXT_ID), (keys.vote("wrong"), VOTE_ID)):
+        assert len(custom_id) <= 100
+        assert re.fullmatch(pattern, custom_id)

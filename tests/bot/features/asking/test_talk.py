@@ -50,7 +50,7 @@ async def test_a_reply_to_a_message_that_is_forgotten_starts_anew(club: Club, mo
     spy = Spy(club.librarian, monkeypatch)
     reply_to(club, club.member, first.id, f"{club.mention} and Tommy?")
     await club.env.settle()
-    assert spy.before == [None]
+    assert set(spy.before) == {None}  # the questions to ask next are tried, too
 
 
 async def test_a_reply_to_a_commands_answer_without_a_mention_is_told_what_to_do(club: Club) -> None:

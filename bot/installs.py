@@ -1,0 +1,28 @@
+"""Where a command can be used, and whose settings count there: a server's, or those of one member alone."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import discord
+from discord import app_commands
+
+Command = TypeVar("Command")
+
+ANYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
+SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+
+
+def everywhere(command: Command) -> Command:
+    """For commands that a member may also install for themself, and take along to where the bot isn't."""
+    installed: Any = app_commands.allowed_installs(guilds=True, users=True)(command)
+    found: Command = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(installed)
+    return found
+
+
+def home(interaction: discord.Interaction[Any]) -> int | None:
+    """The server whose settings count; none in direct messages, and none where only the member has the bot."""
+    if interaction.is_user_integration() and not interaction.is_guild_integration():
+        return None
+    return interaction.guild_id
