@@ -41,6 +41,13 @@ class Chats:
         while len(self._chats) > self._most:
             self._chats.popitem(last=False)
 
+    def forget(self, member: int) -> None:
+        """Let go of a member's talks, and of the messages that tell their last answers."""
+        own = {talk for talk in self._chats if isinstance(talk, tuple) and talk[1] == member}
+        turns = [last for talk in own if (last := self._chats[talk][1].last) is not None]
+        for talk in [talk for talk, (_, chat) in self._chats.items() if talk in own or chat.last in turns]:
+            del self._chats[talk]
+
     def __contains__(self, talk: Talk) -> bool:
         return talk in self._chats
 

@@ -24,8 +24,12 @@ from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
 from bot.features.checking.buttons import BUTTONS as CHECKING
 from bot.features.checking.cog import Checking
+from bot.features.discuss import cog as discuss
+from bot.features.discuss.circle import Circle
+from bot.features.discuss.keeper import Keeper as DiscussKeeper
 from bot.features.level import cog as level
 from bot.features.map.cog import Map
+from bot.features.privacy.cog import Privacy
 from bot.features.progress.cog import Progress
 from bot.features.recap import cog as recap
 from bot.features.review.buttons import BUTTONS as REVIEWING
@@ -105,6 +109,8 @@ class NorfolkBot(commands.Bot):
         self.keeping = Keeping(self.store, self.failures)
         self.desk = Desk(self.shelf, self.places, self.keeping.answered)
         self.workshop = Workshop(self.store, self.shelf, AnswerView)
+        self.answer_view = AnswerView  # for features that show a passage
+        self.circle = Circle(self.store, self.shelf, self.places)
         self.watch = Watch(catalogue, self.shelf, self.store.books)
         self.replies = Replies()
         self.servers, self.progress = self.store.servers, self.store.progress
@@ -122,6 +128,8 @@ class NorfolkBot(commands.Bot):
             recap.Recap(self.desk, self.replies),
             Who(self.desk, self.replies),
             Map(self.desk, self.replies),
+            discuss.Discuss(self.circle, DiscussKeeper(self, self.circle, self.failures), self.servers, self.replies),
+            Privacy(self.tree, self.store.members, self.desk),
             level.HowFar(self.places, self.replies),
             Setup(self.board),
             Books(
@@ -140,7 +148,7 @@ class NorfolkBot(commands.Bot):
         for feature in features:
             await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
-        self.add_dynamic_items(*CHECKING, *REVIEWING, *recap.CLICKS)
+        self.add_dynamic_items(*CHECKING, *REVIEWING, *recap.CLICKS, *discuss.CLICKS)
         if 0 not in (getattr(self, "shard_ids", None) or [0]):
             return  # the process with the first shard tells the commands for all
         try:

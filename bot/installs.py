@@ -9,10 +9,6 @@ from discord import app_commands
 
 Command = TypeVar("Command")
 
-ANYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
-ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
-SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
-
 
 def everywhere(command: Command) -> Command:
     """For commands that a member may also install for themself, and take along to where the bot isn't."""

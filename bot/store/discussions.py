@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, String, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -54,7 +54,7 @@ class Discussions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def take(self, server: int, place: int, book: str, keys: Sequence[str]) -> str:
+    async def take(self, server: int, place: int, book: str, keys: Sequence[str], now: datetime) -> str:
         """The first of the keys that was not asked in a place; when all were, they are asked anew."""
         of = (PromptRow.server_id == server, PromptRow.place_id == place, PromptRow.book == book)
         for _ in range(_TRIES):
@@ -65,7 +65,7 @@ class Discussions:
                     if not free:
                         await session.execute(delete(PromptRow).where(*of, PromptRow.key.in_(list(keys))))
                         free = list(keys)
-                    row = PromptRow(server_id=server, place_id=place, book=book, key=free[0], at=datetime.now(UTC))
+                    row = PromptRow(server_id=server, place_id=place, book=book, key=free[0], at=now)
                     session.add(row)
                 return free[0]
             except IntegrityError:
@@ -107,6 +107,12 @@ class Discussions:
         async with self._database.session() as session:
             rows = (await session.scalars(query)).all()
         return [Weekly(row.server_id, row.place_id, row.next_at) for row in rows]
+
+    async def next(self) -> datetime | None:
+        """When the next question of all is due."""
+        async with self._database.session() as session:
+            found: datetime | None = await session.scalar(select(func.min(WeeklyRow.next_at)))
+        return found
 
     async def claim(self, weekly: Weekly, following: datetime) -> bool:
         """Let this process alone ask a due question, and put the next one off; False if another process does."""

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, delete, select, update
 
-from bot.store.club_books import ClubBookRow, DraftRow
 from bot.store.database import Database
 from bot.store.history import ChangeRow
-from bot.store.models import ProgressRow
+from bot.store.models import ClubBookRow, DraftRow, ProgressRow
 from bot.store.notes import NoteRow
 from bot.store.schedules import ScheduleRow
 from bot.store.votes import VoteRow

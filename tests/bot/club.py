@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -23,6 +24,7 @@ def new_bot(settings: Any, catalogue: Catalogue) -> NorfolkBot:
     """A bot that doesn't mind being asked a lot at once."""
     bot = NorfolkBot(settings, catalogue)
     bot.desk.cooldown = Cooldown(times=1_000_000)
+    bot.circle.pause = timedelta()
     bot.watch.every = 10**9  # tests have it look when they want it to
     return bot
 

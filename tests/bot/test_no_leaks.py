@@ -23,10 +23,11 @@ from bot.chats import Chats
 from bot.settings import Settings
 from bot.store import ClubNote
 from knowledge.book import Book
+from knowledge.books.names import find_name
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy, touches
-from tests.bot.club import Club, buttons, new_bot, payload, strings
+from tests.bot.club import Club, buttons, new_bot, payload, refused, strings
 from tests.bot.passages import own_questions
 
 _RUN = 5  # words; shorter runs are common to passages of every part
@@ -266,6 +267,7 @@ async def test_schedules_tell_no_plot(club: Club, librarian: Librarian, policy: 
         watch.check([change.what, change.before, change.after], start, Policy.WARN)
 
 
+@pytest.mark.parametrize("policy", list(Policy))
 async def test_the_check_the_review_and_the_notes_uncover_nothing(club: Club, policy: Policy) -> None:
     book, store, server = club.librarian.book, club.bot.store, club.guild.id
     watch, last = Watch(book), book.passages[-1]
@@ -313,3 +315,58 @@ def test_the_watch_sees_a_leak(librarian: Librarian) -> None:
     watch.check(cover, start, Policy.WARN)
     with pytest.raises(AssertionError):
         watch.check(cover, start, Policy.WITHHOLD)
+
+
+@pytest.mark.parametrize(
+    ("slug", "policy"),
+    [  # silence is read most strictly; what is retold goes past the level under no policy
+        ("never-let-me-go", Policy.WITHHOLD),
+        ("never-let-me-go", Policy.SILENT),
+        ("jekyll-and-hyde", Policy.SILENT),
+    ],
+)
+async def test_what_is_retold_uncovers_nothing(club: Club, slug: str, policy: Policy) -> None:
+    """Recaps with all their pages, everybody of /who, maps, discussion questions, and questions to ask next, by the
+    level of a place."""
+    book, store, server = club.catalogue.open(slug).book, club.bot.store, club.guild.id
+    watch = Watch(book)
+    await store.settings.set_book(server, server, slug)
+    await store.settings.set_policy(server, server, policy.value)
+    for level in book.levels:
+        await store.settings.set_level(server, server, slug, level.id)
+        start = len(club.env.http_requests)
+        with reading(club, watch, level, policy):
+            await retell(club)
+            await ask_on(club, book, level)
+        later = [one for one in book.characters if book.level(one.part).rank > level.rank]
+        for request in club.env.http_requests[start:]:
+            for text, covered in strings(request.json):
+                named = [] if covered else [find_name(text, one.names) for one in later]
+                assert not any(name and not name.common for name in named), text
+    refused(club)
+
+
+async def retell(club: Club) -> None:
+    """Everything that is told without a question."""
+    for length in ("short", "full"):
+        offered = await club.member.autocomplete(club.channel, "recap", "since", "")
+        for since in ({}, *({"since": choice["value"]} for choice in offered[-1:])):
+            message: Any = (await club.member.slash(club.channel, "recap", length=length, **since)).response
+            while "Next page" in buttons(message):
+                await club.member.click(message, label="Next page")
+    for choice in await club.member.autocomplete(club.channel, "who", "character", ""):
+        await club.member.slash(club.channel, "who", character=choice["value"])
+    await club.member.slash(club.channel, "map")
+    for _ in range(8):
+        asked = await club.member.slash(club.channel, "discuss")
+        if "Which passage is it about?" in buttons(asked):
+            await club.member.click(asked.response, label="Which passage is it about?")
+
+
+async def ask_on(club: Club, book: Book, level: Level) -> None:
+    """Ask what is offered to ask, and what is offered below that."""
+    open_ = [passage for passage in book.passages if not touches([passage], level)]
+    for question in [text for passage in open_[-4:] for text in book.suggestions.get(passage.id, ())[:1]]:
+        asked = await club.member.slash(club.channel, "ask", question=question)
+        for id in [id for id in buttons(asked).values() if id.startswith("norfolk:next:")]:
+            await club.member.click(asked.response, custom_id=id)

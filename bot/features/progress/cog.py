@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.installs import everywhere, home
 from bot.replies import Replies, say_privately
 from bot.store import Places, ProgressNotes, chain
 from bot.texts import book_choices, level_choices, level_name
@@ -32,11 +33,11 @@ class Progress(commands.Cog):
 
 
 def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_commands.Group:
-    group = app_commands.Group(name="progress", description="How far you have read; only you see this")
+    group = everywhere(app_commands.Group(name="progress", description="How far you have read; only you see this"))
 
     async def of(interaction: Interaction, book: str | None) -> Book:
         """The book named, or the one that is read here."""
-        return (await places.at(chain(interaction.channel, interaction.guild_id), book)).book
+        return (await places.at(chain(interaction.channel, home(interaction)), book)).book
 
     @group.command(name="set", description="Tell me how far you have finished reading")
     @app_commands.describe(level="The last part that you have finished", book=_BOOK)
@@ -95,7 +96,7 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
         await say_privately(interaction, text if gone else "There was nothing to delete.")
 
     async def books(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await places.shelf.listed(interaction.guild_id), typed)
+        return book_choices(await places.shelf.listed(home(interaction)), typed)
 
     set_.autocomplete("book")(books)
     show.autocomplete("book")(books)

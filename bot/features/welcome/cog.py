@@ -12,8 +12,10 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.features.welcome.words import back_text, help_text, welcome_text
+from bot.installs import everywhere, home
 from bot.replies import Replies, say_privately
 from bot.store import Places, Store, chain
+from knowledge.retelling.known import cast
 
 log = logging.getLogger("norfolk")
 
@@ -35,11 +37,15 @@ class Welcome(commands.Cog):
         self._unsaid: set[int] = set()  # servers without a channel to greet them in
 
     @app_commands.command(name="help", description="What I can do, in one screen")
+    @everywhere
     async def help(self, interaction: discord.Interaction[Any]) -> None:
-        holds = await self._replies.in_time(
-            interaction, self._places.at(chain(interaction.channel, interaction.guild_id))
-        )
-        await say_privately(interaction, help_text(holds.book))
+        server = home(interaction)
+        work = self._places.at(chain(interaction.channel, server))
+        book = (await self._replies.in_time(interaction, work)).book
+        # Whoever is known before anything is read is no secret; where nobody is, any reader may fill in a name.
+        known = cast(book, book.levels[0])
+        installed = _installed(self._client.tree, interaction)
+        await say_privately(interaction, help_text(book, known[0].name if known else "…", installed))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -118,6 +124,17 @@ class Welcome(commands.Cog):
         if not back:
             self._unsaid.add(guild.id)
         return False
+
+
+def _installed(tree: app_commands.CommandTree[Any], interaction: discord.Interaction[Any]) -> set[str]:
+    """The names of the commands and menus that can be used where a command was given."""
+    kinds = (discord.AppCommandType.chat_input, discord.AppCommandType.message)
+    commands = [command for kind in kinds for command in tree.get_commands(type=kind)]
+    if interaction.guild_id is None:
+        return {one.name for one in commands if one.allowed_contexts is None or one.allowed_contexts.dm_channel}
+    if home(interaction) is None:
+        return {one.name for one in commands if one.allowed_installs is not None and one.allowed_installs.user}
+    return {one.name for one in commands}
 
 
 def _channels(guild: discord.Guild) -> Iterator[discord.TextChannel]:

@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.store import InEffect
 from bot.texts import level_name
 from knowledge.book import Book
 
+# Each line of /help with the commands that it is about: it is left out where one of them isn't to be had.
+_HELP: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("ask",),
+        (
+            "**Ask**: `/ask question: Who is {name}?`, mention me, reply to me, or write me a direct message. With "
+            "`private: True` only you see the answer."
+        ),
+    ),
+    (("Ask about this",), "Or pick a message, then *Apps → Ask about this*."),
+    (("recap",), "**Catch up**: `/recap` tells the story so far; `/recap length: full`, or `since:` a part you know."),
+    (("who",), "**Who was that?** `/who character: {name}`"),
+    (("map",), "**Who is tied to whom?** `/map` draws it, and says it in words."),
+    (("discuss",), "**Talk about it**: `/discuss` asks a question for how far this place has read."),
+    (
+        ("level",),
+        (
+            "**Spoilers**: in a channel its level counts, which `/level` tells. What lies past it stays under a "
+            "cover, or is kept back, as the moderators chose."
+        ),
+    ),
+    (("Check for spoilers",), "About to spoil something? *Apps → Check for spoilers* on a message tells you."),
+    (
+        ("progress",),
+        (
+            "**Your own progress**: `/progress set` tells me how far you are. It counts only in what you alone see; "
+            "until then I take it in direct messages that you are at the start. `/progress clear` deletes it."
+        ),
+    ),
+    (("privacy", "mydata"), "**Your data**: `/privacy` says what I keep; `/mydata export`, `/mydata delete`."),
+    (
+        ("setup", "spoilers"),
+        (
+            "**Moderators**: `/setup` shows what holds and changes it; so do `/spoilers level`, `/spoilers policy` and "
+            "`/spoilers show`{more}."
+        ),
+    ),
+)
+_MORE = ("schedule", "book", "review")  # of moderators
 
-def help_text(book: Book) -> str:
-    return (
-        f"**I answer questions about *{book.title}* by {book.author}, "
-        "and cover what goes further than you have read.**\n"
-        "**Ask**: `/ask`, mention me, reply to me, or write me a direct message. "
-        "With `private: True` only you see the answer.\n"
-        "**Spoilers**: in a channel its level counts, which `/level` tells. What lies past it stays under a cover, or "
-        "is kept back, as the moderators chose.\n"
-        "**Your own progress**: `/progress set` tells me how far you are. It counts only in what you alone see "
-        "(in direct messages I otherwise take it that you are at the start); "
-        "`/progress show` shows it, `/progress clear` deletes it.\n"
-        "**Moderators**: `/setup` shows what holds and changes it; or type `/spoilers level` and `/spoilers policy`, "
-        "for here, with `where` for another channel, with `server: True` for the whole server. `/spoilers show` lists "
-        "all places, `/spoilers clear` takes settings away.\n"
-        "I say only what my summary of the book tells. When it doesn't, I say so."
+
+def help_text(book: Book, character: str, installed: Collection[str]) -> str:
+    """One screen on the commands and menus named in `installed`; `character` is one who is known at once."""
+    told = [line for names, line in _HELP if all(name in installed for name in names)]
+    more = "".join(f", `/{name}`" for name in _MORE if name in installed)
+    return "\n".join(
+        [
+            f"**I answer questions about *{book.title}* by {book.author}, and cover what you haven't read yet.**",
+            *(line.format(name=character, more=f"; and there are{more[1:]}" if more else "") for line in told),
+            "I say only what my summary of the book tells. When it doesn't, I say so.",
+        ]
     )
 
 

@@ -19,7 +19,8 @@ from bot.shelf import NoSuchBook
 from bot.texts import book_choices, clip
 from knowledge.book import Book, Character, UnknownLevel
 from knowledge.retelling.known import cast
-from knowledge.retelling.who import Portrait, who
+from knowledge.retelling.who import Portrait
+from knowledge.retelling.who import who as portrait_of
 from knowledge.spoilers import Level
 
 _PASSAGE = (1_500, 3_600)  # characters and bytes; there are two at most
@@ -52,7 +53,7 @@ class Who(commands.Cog):
         async def work() -> PortraitView:
             found, level = await self._desk.told(asker, book)
             one = _named(found, level, character)
-            portrait = one and await asyncio.to_thread(who, found, one.id, level)
+            portrait = await asyncio.to_thread(portrait_of, found, one.id, level) if one else None
             if portrait is None:
                 raise Refusal(words.UNKNOWN)
             return PortraitView(portrait, found)

@@ -17,9 +17,17 @@ async def test_help_fits_one_screen_and_names_every_command(club: Club) -> None:
     for result in (await club.member.slash(club.thread, "help"), await club.member.user.slash("help")):
         text = shown(result)
         assert result.ephemeral
-        assert len(text) < 1_500
-        for command in ("/ask", "/progress set", "/progress clear", "/spoilers level", "/setup", "/level"):
+        assert len(text) < 2_000
+        for command in ("/ask", "/recap", "/who", "/map", "/level", "/progress set", "/privacy", "/mydata delete"):
             assert f"`{command}" in text
+    server = shown(await club.member.slash(club.channel, "help"))
+    for command in club.bot.tree.get_commands(type=discord.AppCommandType.chat_input):
+        assert command.name == "help" or f"`/{command.name}" in server
+    for command in club.bot.tree.get_commands(type=discord.AppCommandType.message):
+        assert command.name in server
+    direct = shown(await club.member.user.slash("help"))
+    assert "/setup" not in direct
+    assert "/discuss" not in direct
 
 
 def elsewhere(club: Club) -> tuple[GuildHandle, ChannelHandle, ChannelHandle]:
