@@ -26,7 +26,7 @@ from knowledge.book import Book
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy, touches
-from tests.bot.club import Club, buttons, new_bot, payload, strings
+from tests.bot.club import Club, buttons, new_bot, payload, still, strings
 from tests.bot.passages import own_questions
 
 _RUN = 5  # words; shorter runs are common to passages of every part
@@ -96,6 +96,7 @@ def test_nothing_past_the_level_is_uncovered(
         bot = new_bot(settings, catalogue)
         env = simcord.Env(bot)
         runner.run(env.start())
+        runner.run(still(bot))
         club = Club(env, [bot], catalogue)
 
         @options(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
