@@ -267,6 +267,7 @@ async def test_schedules_tell_no_plot(club: Club, librarian: Librarian, policy: 
         watch.check([change.what, change.before, change.after], start, Policy.WARN)
 
 
+@pytest.mark.parametrize("policy", Policy)
 async def test_the_check_the_review_and_the_notes_uncover_nothing(club: Club, policy: Policy) -> None:
     book, store, server = club.librarian.book, club.bot.store, club.guild.id
     watch, last = Watch(book), book.passages[-1]
