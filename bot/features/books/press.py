@@ -65,6 +65,7 @@ class Press:
         await store.votes.forget_book(server, slug)
         await store.discussions.forget_book(server, slug)
         await store.progress.forget_book(slug)
+        await store.notes.forget_book(server, slug)
         await store.history.note(server, server, by, "book", edition.title, "removed")
         self._shelf.forget(slug)
         return edition
