@@ -107,7 +107,7 @@ class NorfolkBot(commands.Bot):
         )
         self.failures = Failures()
         self.keeping = Keeping(self.store, self.failures)
-        self.desk = Desk(self.shelf, self.places, self.keeping.answered)
+        self.desk = Desk(self.shelf, self.places, self.keeping.answered, self.keeping.disliked)
         self.workshop = Workshop(self.store, self.shelf, AnswerView)
         self.answer_view = AnswerView  # for features that show a passage
         self.circle = Circle(self.store, self.shelf, self.places)

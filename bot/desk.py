@@ -67,13 +67,22 @@ class Verdict:
 
 
 Answered = Callable[[str, Asker, Reply], None]
+Disliked = Callable[[int, str, str], None]
 
 
 class Desk:
     """Stands between Discord and the librarians; the same for commands, messages and buttons."""
 
-    def __init__(self, shelf: Shelf, places: Places, on_answered: Answered = lambda *_: None) -> None:
-        """`on_answered` hears of each answer, and must not wait."""
+    def __init__(
+        self,
+        shelf: Shelf,
+        places: Places,
+        on_answered: Answered = lambda *_: None,
+        on_disliked: Disliked = lambda *_: None,
+    ) -> None:
+        """`on_answered` hears of each answer, `on_disliked` of each public one that a member found wrong, by server,
+        book and question. Neither may wait."""
+        self.disliked = on_disliked
         self.shelf = shelf
         self._on_answered = on_answered
         self._places = places

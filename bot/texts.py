@@ -31,6 +31,11 @@ def plain(text: str) -> str:
     return _REFERENCES.sub(" ", text)
 
 
+def member(id: int) -> str:
+    """Whoever made something; 0 is a member who had their data deleted."""
+    return f"<@{id}>" if id else "a member who is no longer kept"
+
+
 def too_soon(seconds: float) -> str:
     """For who asks too much at once."""
     whole = max(1, round(seconds))

@@ -46,14 +46,17 @@ class Votes:
 
     async def cast(
         self, server: int, message: int, member: int, book: str, passages: Sequence[str], *, right: bool
-    ) -> None:
-        """Note a member's vote in the place of the one before, and let go of what is older than is kept."""
+    ) -> bool:
+        """Note a member's vote in the place of the one before, and let go of what is older than is kept; whether it is
+        another one than before."""
         now = datetime.now(UTC)
         key = {"server_id": server, "message_id": message, "member_id": member}
         values = {"book": book, "passages": "-".join(passages), "right": right, "at": now}
         async with self._database.session() as session:
+            before = await session.scalar(select(VoteRow.right).filter_by(**key))
             await self._database.put_in(session, VoteRow, key, values)
             await session.execute(delete(VoteRow).where(VoteRow.at < now - KEPT))
+        return before is not right
 
     async def of(self, server: int, book: str) -> list[Tally]:
         """The votes of a server on answers from a book, most often wrong first."""

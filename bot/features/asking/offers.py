@@ -71,10 +71,11 @@ class Vote(Click, template=VOTE):
         passages = self.match["keys"].split("-")
         if server is None or message is None or book is None or not set(passages) <= set(book.by_key):
             raise Refusal(words.EDITED)
-        vote = self.match["vote"]
-        await client.store.votes.cast(
-            server, message.id, interaction.user.id, book.slug, passages, right=vote == "right"
-        )
+        vote, member = self.match["vote"], interaction.user.id
+        new = await client.store.votes.cast(server, message.id, member, book.slug, passages, right=vote == "right")
+        chat = client.desk.chats.of(message.id, book.slug)
+        if new and vote == "wrong" and chat.last is not None and not message.flags.ephemeral:
+            client.desk.disliked(server, book.slug, chat.last.question)
         await interaction.edit_original_response(content=words.VOTED[vote])
 
 

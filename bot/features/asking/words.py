@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.texts import member
 from knowledge.answer import Answer, Remark, Status
 from knowledge.book import Book, Note
 from knowledge.spoilers import in_words
@@ -84,7 +85,7 @@ def heading(answer: Answer, book: Book) -> str:
 
 def cited(answer: Answer, book: Book) -> str:
     """Where what is told comes from: who wrote it if it is a club's note, the parts, and the book."""
-    authors = dict.fromkeys(f"<@{hit.passage.by}>" for hit in answer.told if isinstance(hit.passage, Note))
+    authors = dict.fromkeys(member(hit.passage.by) for hit in answer.told if isinstance(hit.passage, Note))
     by = [f"club note by {' and '.join(authors)}"] if authors else []
     return " · ".join([*by, " and ".join(answer.where), book.title])
 

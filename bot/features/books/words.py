@@ -10,6 +10,7 @@ import discord
 
 from bot.shelf import OnShelf
 from bot.store import BookDraft, Edition
+from bot.texts import member
 
 GONE = "That draft isn't here any more: it was published or thrown away. `/book list` shows what there is."
 CHANGED = "Somebody has changed the draft meanwhile. Please look at it once more, then publish it."
@@ -83,11 +84,11 @@ def listing(
     """The books that may be read here; `broken` are sentences for whoever runs Norfolk."""
     books = [
         f"- *{escaped(book.title)}* by {escaped(book.author)}, version {book.version}, "
-        f"published {_when(book.published_at)} by <@{book.published_by}>"
+        f"published {_when(book.published_at)} by {member(book.published_by)}"
         for book in own
     ]
     lines = ["**This server's own books**", *(books or ["- none yet; `/book add` makes one"])]
-    begun = [f"- {escaped(draft.title)}, by <@{draft.member}>" for draft in drafts]
+    begun = [f"- {escaped(draft.title)}, by {member(draft.member)}" for draft in drafts]
     lines += ["**Drafts**, which `/book edit` opens", *begun] if begun else []
     library = [f"- *{escaped(book.title)}* by {escaped(book.author)}" for book in shelf if not book.own]
     lines += ["**Books for every server**", *library] if library else []

@@ -41,10 +41,11 @@ class Keeping:
         talk = answer.remark in (Remark.SMALL_TALK, Remark.COMPLAINT)
         if asker.server is None or asker.alone or answer.status is Status.SURE or talk:
             return
-        text = " ".join(question.split())
-        task = asyncio.create_task(self._keep(asker.server, reply.book.slug, text, answer.status))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._start(asker.server, reply.book.slug, question, _STATUS[answer.status])
+
+    def disliked(self, server: int, book: str, question: str) -> None:
+        """Keep a question of which a member says that it was answered wrong."""
+        self._start(server, book, question, "disliked")
 
     async def alike(self, server: int, librarian: Librarian) -> list[Alike]:
         """The questions about a book, alike ones together, most asked first."""
@@ -57,10 +58,15 @@ class Keeping:
         for server in await self._store.questions.servers():
             await self._store.questions.expire(server, (await self._store.servers.of(server)).questions_kept)
 
-    async def _keep(self, server: int, book: str, text: str, status: Status) -> None:
+    def _start(self, server: int, book: str, question: str, status: str) -> None:
+        task = asyncio.create_task(self._keep(server, book, " ".join(question.split()), status))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _keep(self, server: int, book: str, text: str, status: str) -> None:
         try:
             if (await self._store.servers.of(server)).questions_kept:
-                await self._store.questions.keep(server, book, text, _STATUS[status])
+                await self._store.questions.keep(server, book, text, status)
         except Exception as error:  # noqa: BLE001 - the answer was given; the log has it, without the question
             self._failures.log(error, "keeping a question")
 

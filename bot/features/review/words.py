@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.texts import member
 from knowledge.book import Book, Note
 from knowledge.notes.note import MOST
 from knowledge.spoilers import in_words
@@ -23,7 +24,7 @@ NO_BOOK = "This server doesn't have that book any more."
 FULL = f"There are {MOST} notes on this book, which is the most. Please remove one first."
 TAKE_BACK = "What you wrote, so that you can copy it:"
 UNTOLD, DOUBTED = "no answer", "not sure"
-STATUS = {"unknown": UNTOLD, "unsure": DOUBTED, "disliked": "disliked"}
+STATUS = {"unknown": UNTOLD, "unsure": DOUBTED, "disliked": "a member found the answer wrong"}
 
 
 def questions_head(book: Book, days: int, page: int, pages: int) -> str:
@@ -41,15 +42,15 @@ def question(number: int, text: str, count: int, status: str, at: datetime) -> s
 
 
 def note(text: str, found: Note) -> str:
-    return f"{text}\n-# {in_words(found.secrets) or 'about the book'} · by <@{found.by}>"
+    return f"{text}\n-# {in_words(found.secrets) or 'about the book'} · by {member(found.by)}"
 
 
 def kept(days: int) -> str:
     if not days:
         return "From now on no question is kept, and those that were are deleted."
     return (
-        f"From now on I keep the words of questions without a sure answer for {days} day{'' if days == 1 else 's'}, "
-        "without who asked, then delete them. Private questions and direct messages are never kept. "
+        "From now on I keep the words of questions without a sure answer, or with one that a member finds wrong, for "
+        f"{days} day{'' if days == 1 else 's'}, without who asked, then delete them. Private questions and direct messages are never kept. "
         "Please tell your members; `/review keep days: 0` ends it and deletes them."
     )
 

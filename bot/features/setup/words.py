@@ -40,7 +40,7 @@ def may_not_write(channel: int) -> str:
 
 def change(noted: Change, server: int) -> str:
     """One line of the history."""
-    who = f"<@{noted.member}>" if noted.member else "Norfolk"
+    who = f"<@{noted.member}>" if noted.member else "Norfolk, or a member who is no longer kept,"
     before, after = (clip(text, _PART, 2 * _PART) or "nothing" for text in (noted.before, noted.after))
     where = place_name(noted.place, server)
     return f"<t:{int(noted.at.timestamp())}:f> {who}, {where}: {noted.what}: {before} → {after}"

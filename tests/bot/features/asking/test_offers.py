@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.features.asking.words import ASK_ABOUT, RIGHT, WRONG
-from bot.store import Tally
+from bot.store import ClubNote, Tally
 from knowledge.answer import Status
 from knowledge.spoilers import Policy, touches
 from tests.bot.club import Club, buttons, hidden, payload, refused, shown
@@ -140,3 +140,29 @@ async def test_ask_about_the_bots_own_words_or_none_is_a_sentence(club: Club) ->
         assert result.ephemeral
         assert 20 < len(shown(result)) < 200
     assert refused(club) == []
+
+
+async def test_a_wrong_answer_comes_to_review_where_questions_are_kept(club: Club) -> None:
+    store, server, book = club.bot.store, club.guild.id, club.librarian.book.slug
+    message = await answered(club)
+    await club.member.click(message, label=WRONG)
+    assert await store.questions.of(server, book, 30) == []  # nobody switched it on
+    await store.servers.choose(server, questions_kept=30)
+    await club.reader.click(message, label=WRONG)
+    await club.reader.click(message, label=WRONG)
+    private = await answered(club, private=True)
+    await club.member.click(private, label=WRONG)
+    await club.env.settle()
+    [kept] = await store.questions.of(server, book, 30)
+    assert kept.status == "disliked"
+    assert "found the answer wrong" in hidden(await club.moderator.slash(club.channel, "review questions"))
+
+
+async def test_a_note_of_a_member_who_had_their_data_deleted_names_nobody(club: Club) -> None:
+    store, server, book = club.bot.store, club.guild.id, club.librarian.book
+    text = "In our edition the foreword is by a translator called Zebulon Quill."
+    await store.notes.add(server, book.slug, [ClubNote(0, text, "start", (), club.moderator.id)], 200)
+    await club.moderator.slash(club.channel, "mydata delete")
+    said = shown(await club.say(club.channel, "who wrote the foreword of our edition?"))
+    assert "Zebulon" in said
+    assert "<@" not in said

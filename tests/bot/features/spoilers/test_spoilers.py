@@ -126,7 +126,8 @@ async def test_the_levels_offered_are_the_books(club: Club) -> None:
     assert [choice["value"] for choice in choices] == [level.id for level in club.librarian.book.levels]
     commands = {command.name: command.to_dict(club.bot.tree) for command in club.bot.tree.get_commands()}
     known = {"ask", "book", "help", "level", "progress", "review", "schedule", "setup", "spoilers"}
-    assert set(commands) == known | {"Check for spoilers"}
+    known |= {"discuss", "map", "mydata", "privacy", "recap", "who"}
+    assert set(commands) == known | {"Ask about this", "Check for spoilers"}
     policy = next(option for option in commands["spoilers"]["options"] if option["name"] == "policy")
     assert [choice["value"] for choice in policy["options"][0]["choices"]] == [policy.value for policy in Policy]
 
