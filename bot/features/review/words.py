@@ -50,8 +50,8 @@ def kept(days: int) -> str:
         return "From now on no question is kept, and those that were are deleted."
     return (
         "From now on I keep the words of questions without a sure answer, or with one that a member finds wrong, for "
-        f"{days} day{'' if days == 1 else 's'}, without who asked, then delete them. Private questions and direct messages are never kept. "
-        "Please tell your members; `/review keep days: 0` ends it and deletes them."
+        f"{days} day{'' if days == 1 else 's'}, without who asked, then delete them. Private questions and direct "
+        "messages are never kept. Please tell your members; `/review keep days: 0` ends it and deletes them."
     )
 
 
