@@ -47,7 +47,19 @@ async def draft(page: Page) -> Locator:
     return page.locator("article.channel-message").last
 
 
-PICTURES = {"preview": conversation, "setup": panel, "book": draft}
+async def drawn(page: Page) -> Locator:
+    """What /map shows everybody."""
+    await _command(page, "/map")
+    return page.locator("article.channel-message").last
+
+
+async def told(page: Page) -> Locator:
+    """What /recap shows everybody."""
+    await _command(page, "/recap")
+    return page.locator("article.channel-message").last
+
+
+PICTURES = {"preview": conversation, "setup": panel, "book": draft, "map": drawn, "recap": told}
 
 
 async def _command(page: Page, name: str, fill: Callable[[], Awaitable[None]] | None = None) -> None:
