@@ -331,6 +331,7 @@ async def test_what_is_retold_uncovers_nothing(club: Club, slug: str, policy: Po
     level of a place."""
     book, store, server = club.catalogue.open(slug).book, club.bot.store, club.guild.id
     watch = Watch(book)
+    await still(club.bot)
     await store.settings.set_book(server, server, slug)
     await store.settings.set_policy(server, server, policy.value)
     for level in book.levels:
