@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,9 @@ from bot.features.asking.cog import Ask
 from bot.features.progress.cog import Progress
 from bot.features.spoilers.cog import Spoilers
 from bot.features.welcome.cog import Welcome
+from bot.health import Watch
+from bot.metrics import Metrics
+from bot.pool import Pool
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.store import Places, Store
@@ -48,6 +52,7 @@ class NorfolkBot(commands.Bot):
     def __init__(self, settings: Needs, catalogue: Catalogue) -> None:
         """Raises BookError without the default book, UnknownLevel if the default level is none of its, StoreError for
         a URL of no database."""
+        self.metrics = Metrics()
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
         super().__init__(
@@ -59,6 +64,7 @@ class NorfolkBot(commands.Bot):
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,  # no message is kept, not even in memory
+            http_trace=self.metrics.trace(),
         )
         self.settings = settings
         self.librarian = catalogue.open(settings.book)  # so that a broken one is told before Discord is
@@ -69,9 +75,19 @@ class NorfolkBot(commands.Bot):
         self.places = Places(
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
-        self.desk = Desk(self.shelf, self.places)
-        self.replies = Replies()
-        self.failures = Failures()
+        self.pool = Pool()
+        self.desk = Desk(self.shelf, self.places, self.pool, self.metrics)
+        self.replies = Replies(self.metrics)
+        self.failures = Failures(self.metrics)
+        self.watch = Watch(self, self._read, lambda: self.replies.taken, time.monotonic)
+        self.metrics.gauge("gateway_up", "Whether Discord's gateway answers", lambda: float(self.watch.connected()))
+        self.metrics.gauge("gateway_latency_seconds", "The gateway's last heartbeat", lambda: self.latency)
+        self.metrics.gauge("servers", "Servers that Norfolk is in", lambda: len(self.guilds))
+        self.metrics.gauge("queue", "Commands and clicks whose work isn't done", lambda: self.replies.waiting)
+        self.metrics.gauge(
+            "search_queue", "Questions that wait for a thread or are searched", lambda: self.pool.waiting
+        )
+        self.metrics.gauge("loop_stall_seconds", "The loop's longest stall since the last look", self.watch.stall)
 
     async def setup_hook(self) -> None:
         await self.store.open()
@@ -94,6 +110,10 @@ class NorfolkBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Keep commands.Bot from looking for prefix commands; the Ask cog listens on its own."""
 
+    async def _read(self) -> None:
+        """Read something of the database, to see that it answers."""
+        await self.store.servers.of(0)
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """An event failed and nobody waits for an answer: the log alone is told, without what the event carried."""
         error = sys.exc_info()[1]
@@ -104,4 +124,5 @@ class NorfolkBot(commands.Bot):
         try:
             await super().close()
         finally:
+            self.pool.close()
             await self.store.close()

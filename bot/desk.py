@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,9 @@ from typing import Any
 import discord
 
 from bot.chats import Chats
-from bot.cooldown import Cooldown
+from bot.cooldown import Cooldown, TooSoon
+from bot.metrics import Metrics
+from bot.pool import Crowded, Pool
 from bot.shelf import Shelf
 from bot.store import InEffect, Places, chain
 from knowledge.answer import Answer
@@ -52,9 +53,9 @@ class Reply:
 class Desk:
     """Stands between Discord and the librarians; the same for commands, messages and buttons."""
 
-    def __init__(self, shelf: Shelf, places: Places) -> None:
+    def __init__(self, shelf: Shelf, places: Places, pool: Pool, metrics: Metrics) -> None:
         self.shelf = shelf
-        self._places = places
+        self._places, self._pool, self._metrics = places, pool, metrics
         self.chats = Chats()
         self.cooldown = Cooldown()
 
@@ -63,18 +64,25 @@ class Desk:
         tell the answer.
 
         The talk goes on from the message `after`, whoever it answered and from whichever book, else from the member's
-        own last question here; about another book it begins anew. Raises BadQuestion, TooSoon and NoSuchBook.
+        own last question here; about another book it begins anew. Raises BadQuestion, TooSoon, Crowded and NoSuchBook.
         """
-        self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        self._take(asker)
         if book is None and after is not None:
             book = self.chats.book_of(after)
         holds = await self._in_effect(asker, book)
         slug = holds.book.slug
         talk = (asker.channel.id, asker.member, asker.alone)
         chat = self.chats.of(talk if after is None else after, slug)
-        librarian = await self.shelf.open(slug, asker.server)
+        with self._metrics.stage("book"):
+            librarian = await self.shelf.open(slug, asker.server)
         # The encoder takes milliseconds of computing, which would hold up every other event.
-        answer = await asyncio.to_thread(librarian.ask, question, holds.level, holds.policy, chat)
+        try:
+            with self._metrics.stage("search"):
+                answer = await self._pool.run(librarian.ask, question, holds.level, holds.policy, chat)
+        except Crowded:
+            self._metrics.refused("crowded")
+            raise
+        self._metrics.answered(answer)
         self.chats.keep(talk, slug, chat)
         return Reply(answer, librarian.book, chat)
 
@@ -83,7 +91,7 @@ class Desk:
 
         Raises TooSoon and NoSuchBook.
         """
-        self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        self._take(asker)
         holds = await self._in_effect(asker, book.slug)
         known = list(passages)
         if holds.policy is Policy.SILENT:  # what lies past the level isn't there at all
@@ -98,15 +106,24 @@ class Desk:
 
         A place that has become silent since says nothing of it, as if it had been asked now.
         """
-        self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        self._take(asker)
         holds = await self._in_effect(asker, book.slug)
         librarian = await self.shelf.open(book.slug, asker.server)
         return librarian.show(passages, holds.level, holds.policy)
 
+    def _take(self, asker: Asker) -> None:
+        """Count what is asked. Raises TooSoon."""
+        try:
+            self.cooldown.take(asker.channel.id, asker.member, asker.at, asker.server)
+        except TooSoon:
+            self._metrics.refused("too-soon")
+            raise
+
     async def _in_effect(self, asker: Asker, book: str | None) -> InEffect:
         """What holds in the place for everybody, or for that member alone, who sees at once what a channel may not."""
         where = chain(asker.channel, asker.server)
-        if not asker.alone:
-            return await self._places.at(where, book)
-        own = await self._places.for_member(where, asker.member, book)
+        with self._metrics.stage("settings"):
+            if not asker.alone:
+                return await self._places.at(where, book)
+            own = await self._places.for_member(where, asker.member, book)
         return replace(own, policy=Policy.WARN) if own.policy is Policy.WITHHOLD else own

@@ -49,7 +49,6 @@ def run() -> None:
     """Start the bot on Discord (needs DISCORD_TOKEN)."""
     from bot.run import run as start
 
-    log_from(logging.INFO)
     raise typer.Exit(start())
 
 

@@ -45,11 +45,12 @@ class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:never"):
         """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
         client: Needs = interaction.client
         try:
-            await self.clicked(client, interaction)
-        except TooSoon as error:
-            await say_privately(interaction, words.too_soon(error.seconds))
-        except NoSuchBook as error:
-            await say_privately(interaction, str(error))
+            try:
+                await self.clicked(client, interaction)
+            except TooSoon as error:
+                await say_privately(interaction, words.too_soon(error))
+            except NoSuchBook as error:
+                await say_privately(interaction, str(error))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             await client.failures.tell(interaction, error, f"button {type(self).__name__}")
 

@@ -52,7 +52,7 @@ class Ask(commands.Cog):
             await say_privately(interaction, str(error))
             return
         except TooSoon as error:
-            await say_privately(interaction, words.too_soon(error.seconds))
+            await say_privately(interaction, words.too_soon(error))
             return
         # What isn't known clutters no channel.
         alone = asker.alone or reply.answer.status is Status.UNKNOWN
@@ -97,7 +97,7 @@ class Ask(commands.Cog):
             await self._say(message, str(error))
         except TooSoon as error:
             if not error.told:  # once is enough: whoever floods a channel shall not have us flood it, too
-                await self._say(message, words.too_soon(error.seconds))
+                await self._say(message, words.too_soon(error))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             await self._say(message, self._failures.sentence(error, "a message to the bot"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cooldown import TooSoon, Whose
 from knowledge.answer import Answer, Remark, Status
 from knowledge.book import Book
 from knowledge.spoilers import in_words
@@ -73,9 +74,16 @@ def heading(answer: Answer, book: Book) -> str:
     return " · ".join(filter(None, [", ".join(list(about)[:_NAMES]), *answer.where]))
 
 
-def too_soon(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    return f"That was a lot at once. Please ask again in {whole} second{'' if whole == 1 else 's'}."
+def too_soon(error: TooSoon) -> str:
+    whole = max(1, round(error.seconds))
+    return f"{_MUCH[error.whose]} Please ask again in {whole} second{'' if whole == 1 else 's'}."
+
+
+_MUCH = {
+    Whose.MEMBER: "That was a lot at once.",
+    Whose.PLACE: "Many of you are asking here at once.",
+    Whose.SERVER: "Many of you are asking on this server at once.",
+}
 
 
 def by_role(me: str) -> str:
