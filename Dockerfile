@@ -21,20 +21,23 @@ FROM python:3.11-slim
 COPY requirements-serve.txt constraints.txt /tmp/
 RUN grep -v '^torch==' /tmp/constraints.txt > /tmp/serve.txt \
     && pip install --no-cache-dir -c /tmp/serve.txt -r /tmp/requirements-serve.txt \
+    && apt-get update && apt-get install --yes --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin norfolk \
-    && install -d -o norfolk -g norfolk /data
+    && install -d -o norfolk -g norfolk /data /books
 COPY --from=build /wheel /tmp/wheel
 RUN pip install --no-cache-dir --no-deps /tmp/wheel/*.whl && rm -rf /tmp/*
 COPY --from=build /library /library
+COPY --chmod=755 deploy/start /usr/local/bin/start
 ENV ORT_DISABLE_TELEMETRY=1 \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    NORFOLK_BUILD_DIR=/library \
+    NORFOLK_BUILD_DIR=/data/library \
+    NORFOLK_BOOKS_DIR=/books \
     NORFOLK_DATA_DIR=/data
 USER norfolk
 WORKDIR /data
 VOLUME /data
 # Cheap: it reads the age of a file that the bot touches while Discord answers.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=3m --retries=3 CMD ["norfolk", "doctor", "--health"]
-ENTRYPOINT ["norfolk"]
+ENTRYPOINT ["start"]
 CMD ["run"]

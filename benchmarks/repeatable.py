@@ -39,7 +39,7 @@ def main() -> None:
             embedder = Embedder(encoder, None, threads=threads)
             folder.mkdir()
             search_index.build(book, examples, embedder.encode, embedder.vectors).save(folder)
-            words = vocabulary(book, examples, encoder.vocabulary())
+            words = vocabulary(book, examples, encoder.vocabulary)
             librarian = Librarian(Reader(book, Index.load(folder), words, encoder, load_weights()))
             asked = [json.loads(line)["question"] for line in QUESTIONS.read_text().splitlines()]
             answers.append([librarian.ask(text, book.default_level, Policy.WARN) for text in asked])

@@ -11,20 +11,43 @@ from typing import Any, Protocol
 import discord
 from discord.ext import commands
 
+from bot.annotations import Annotations
+from bot.changes import Changes
 from bot.desk import Desk
 from bot.failures import Failures
 from bot.features.asking.buttons import BUTTONS
 from bot.features.asking.cog import Ask
+from bot.features.asking.view import AnswerView
+from bot.features.books.cog import Books
+from bot.features.books.controls import CONTROLS
+from bot.features.books.uploads import Limits
+from bot.features.books.watch import Watch
+from bot.features.books.workshop import Workshop
+from bot.features.checking.buttons import BUTTONS as CHECKING
+from bot.features.checking.cog import Checking
+from bot.features.level import cog as level
 from bot.features.progress.cog import Progress
+from bot.features.review.buttons import BUTTONS as REVIEWING
+from bot.features.review.cog import Review
+from bot.features.review.keeping import Keeping
+from bot.features.schedule.buttons import BUTTONS as SCHEDULE_BUTTONS
+from bot.features.schedule.cog import Schedule
+from bot.features.schedule.keeper import Keeper
+from bot.features.setup import clicks as setup
+from bot.features.setup.cog import Setup
+from bot.features.setup.state import Lookup
 from bot.features.spoilers.cog import Spoilers
+from bot.features.spoilers.places import TurnPlaces
 from bot.features.welcome.cog import Welcome
-from bot.health import Watch
+from bot.features.welcome.farewell import Farewell
+from bot.health import Pulse
 from bot.metrics import Metrics
 from bot.pool import Pool
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.store import Places, Store
 from bot.tree import Tree
+from bot.undo import Undo
 from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
 
@@ -44,14 +67,18 @@ class Needs(Protocol):
     def default_level(self) -> str | None: ...
     @property
     def default_policy(self) -> Policy: ...
+    @property
+    def upload_kb(self) -> int: ...
+    @property
+    def upload_passages(self) -> int: ...
 
 
 class NorfolkBot(commands.Bot):
     """Norfolk on Discord. Takes its settings and the catalogue of books; opens and closes its own store."""
 
-    def __init__(self, settings: Needs, catalogue: Catalogue) -> None:
-        """Raises BookError without the default book, UnknownLevel if the default level is none of its, StoreError for
-        a URL of no database."""
+    def __init__(self, settings: Needs, catalogue: Catalogue, **options: Any) -> None:
+        """`options` are discord.py's. Raises BookError without the default book, UnknownLevel if the default level is
+        none of its, StoreError for a URL of no database."""
         self.metrics = Metrics()
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
@@ -65,41 +92,60 @@ class NorfolkBot(commands.Bot):
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,  # no message is kept, not even in memory
             http_trace=self.metrics.trace(),
+            **options,
         )
         self.settings = settings
         self.librarian = catalogue.open(settings.book)  # so that a broken one is told before Discord is
         if settings.default_level is not None:
             self.librarian.book.level(settings.default_level)
         self.store = Store(settings.database, settings.book)
-        self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books")
+        annotations = Annotations(self.store.notes)
+        self.shelf = Shelf(catalogue, self.store.books, settings.book, settings.data_dir / "books", annotations)
         self.places = Places(
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
         self.pool = Pool()
-        self.desk = Desk(self.shelf, self.places, self.pool, self.metrics)
         self.replies = Replies(self.metrics)
         self.failures = Failures(self.metrics)
-        self.watch = Watch(self, self._read, lambda: self.replies.taken, time.monotonic)
-        self.metrics.gauge("gateway_up", "Whether Discord's gateway answers", lambda: float(self.watch.connected()))
-        self.metrics.gauge("gateway_latency_seconds", "The gateway's last heartbeat", lambda: self.latency)
-        self.metrics.gauge("servers", "Servers that Norfolk is in", lambda: len(self.guilds))
-        self.metrics.gauge("queue", "Commands and clicks whose work isn't done", lambda: self.replies.waiting)
-        self.metrics.gauge(
-            "search_queue", "Questions that wait for a thread or are searched", lambda: self.pool.waiting
+        self.pulse = Pulse(self, self._read, lambda: self.replies.taken, time.monotonic)
+        self._show_gauges()
+        self.keeping = Keeping(self.store, self.failures)
+        self.desk = Desk(self.shelf, self.places, self.pool, self.metrics, self.keeping.answered)
+        self.workshop = Workshop(self.store, self.shelf, AnswerView)
+        self.watch = Watch(catalogue, self.shelf, self.store.books)
+        self.servers, self.progress = self.store.servers, self.store.progress
+        self.changes = Changes(self.places, self.store.undos, self.store.history)
+        self.board = setup.Board(
+            Lookup(self.changes, self.shelf, self.servers), self.servers, self.store.history, AnswerView
         )
-        self.metrics.gauge("loop_stall_seconds", "The loop's longest stall since the last look", self.watch.stall)
 
     async def setup_hook(self) -> None:
         await self.store.open()
         features = (
             Ask(self, self.desk, self.replies, self.failures),
-            Spoilers(self.tree, self.places, self.store.servers),
+            Spoilers(self.tree, self.places, self.servers, self.changes),
             Progress(self.tree, self.store.progress, self.places, self.replies),
-            Welcome(self.places, self.store, self.replies),
+            level.HowFar(self.places, self.replies),
+            Setup(self.board),
+            Books(
+                self,
+                self.workshop,
+                self.places,
+                self.watch,
+                Limits(self.settings.upload_kb * 1024, self.settings.upload_passages),
+            ),
+            Schedule(self.tree, self.store, self.places, Keeper(self, self.store, self.places, self.failures)),
+            Checking(self.tree, self.desk, self.replies, self.store.servers),
+            Review(self.tree, self.keeping, self.places, self.store, self.failures),
+            Welcome(self, self.places, self.store, self.replies, setup.open_button),
+            Farewell(self, self.store, self.failures),
         )
         for feature in features:
             await self.add_cog(feature)
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
+        self.add_dynamic_items(*CHECKING, *REVIEWING)
+        if 0 not in (getattr(self, "shard_ids", None) or [0]):
+            return  # the process with the first shard tells the commands for all
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
@@ -109,6 +155,18 @@ class NorfolkBot(commands.Bot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Keep commands.Bot from looking for prefix commands; the Ask cog listens on its own."""
+
+    def _show_gauges(self) -> None:
+        """Figures that are read when Prometheus asks."""
+        for name, says, read in (
+            ("gateway_up", "Whether Discord's gateway answers", lambda: float(self.pulse.connected())),
+            ("gateway_latency_seconds", "The gateway's last heartbeat", lambda: self.latency),
+            ("servers", "Servers that Norfolk is in", lambda: len(self.guilds)),
+            ("queue", "Commands and clicks whose work isn't done", lambda: self.replies.waiting),
+            ("search_queue", "Questions that wait for a thread or are searched", lambda: self.pool.waiting),
+            ("loop_stall_seconds", "The event loop's longest stall since the last look", self.pulse.stall),
+        ):
+            self.metrics.gauge(name, says, read)
 
     async def _read(self) -> None:
         """Read something of the database, to see that it answers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ from bot.metrics import Metrics
 from bot.pool import Crowded, Pool
 from bot.shelf import Shelf
 from bot.store import InEffect, Places, chain
-from knowledge.answer import Answer
+from bot.texts import uncovered
+from knowledge.answer import Answer, SpoilerCheck
 from knowledge.book import Book, Passage
 from knowledge.judging.followups import Chat
 from knowledge.spoilers import Policy, touches
@@ -50,11 +51,27 @@ class Reply:
     chat: Chat
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a member's message gives away in a place; `covered` says that it lies under the message's own covers."""
+
+    check: SpoilerCheck
+    covered: bool
+    holds: InEffect
+
+
+Answered = Callable[[str, Asker, Reply], None]
+
+
 class Desk:
     """Stands between Discord and the librarians; the same for commands, messages and buttons."""
 
-    def __init__(self, shelf: Shelf, places: Places, pool: Pool, metrics: Metrics) -> None:
+    def __init__(
+        self, shelf: Shelf, places: Places, pool: Pool, metrics: Metrics, on_answered: Answered = lambda *_: None
+    ) -> None:
+        """`on_answered` hears of each answer, and must not wait."""
         self.shelf = shelf
+        self._on_answered = on_answered
         self._places, self._pool, self._metrics = places, pool, metrics
         self.chats = Chats()
         self.cooldown = Cooldown()
@@ -84,7 +101,21 @@ class Desk:
             raise
         self._metrics.answered(answer)
         self.chats.keep(talk, slug, chat)
-        return Reply(answer, librarian.book, chat)
+        reply = Reply(answer, librarian.book, chat)
+        self._on_answered(question, asker, reply)
+        return reply
+
+    async def check(self, text: str, asker: Asker) -> Verdict:
+        """What a message gives away past the level of its place. Raises TooSoon, Crowded and NoSuchBook."""
+        self._take(asker)
+        holds = await self._places.at(chain(asker.channel, asker.server))
+        librarian = await self.shelf.open(holds.book.slug, asker.server)
+        seen = uncovered(text)
+        found = await self._pool.run(librarian.check, seen, holds.level)
+        if found.touches or seen == text:
+            return Verdict(found, False, holds)
+        found = await self._pool.run(librarian.check, text.replace("||", " "), holds.level)
+        return Verdict(found, bool(found.touches), holds)
 
     async def show(self, passages: Sequence[Passage], book: Book, asker: Asker) -> tuple[Answer, list[Passage]] | None:
         """The first of the passages as the place is now, and the others to go on with; None when none may be shown.

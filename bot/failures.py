@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.metrics import Metrics
 from bot.pool import Crowded
+from bot.shelf import NoSuchBook
 from bot.store import StoreError
 from bot.traces import trace
 from knowledge.book import UnknownLevel
@@ -21,6 +22,10 @@ from knowledge.search.question import BadQuestion
 log = logging.getLogger("norfolk")
 
 _UNKNOWN_INTERACTION = 10062  # Discord waits three seconds for the first word
+
+
+class Refusal(Exception):
+    """What was asked for can't be done; the message is a sentence for members that says what to do instead."""
 
 
 class Failures:
@@ -43,7 +48,7 @@ class Failures:
     def sentence(self, error: BaseException, what: str) -> str:
         """The sentence for an error; logs those that are not the member's own doing. `what` is for the log."""
         error = _original(error)
-        if isinstance(error, BadQuestion):
+        if isinstance(error, (BadQuestion, NoSuchBook, Refusal)):
             return str(error)
         if isinstance(error, Crowded):
             return f"More is asked than I can answer right now. Please ask again in {max(1, round(error.seconds))} s."

@@ -14,13 +14,14 @@ class NotAllowed(app_commands.CheckFailure):
     """The member may not use a command that is for moderators."""
 
 
-async def check_moderator(interaction: discord.Interaction[Any], servers: Servers) -> bool:
+async def check_moderator(interaction: discord.Interaction[Any], servers: Servers, command: str | None = None) -> bool:
     """Pass a member with Manage Server or the role that the server chose, or one whom the server's own command
     permissions let in. Raises NotAllowed.
 
     Discord asks for Manage Server already (`default_permissions`), and a server's administrators may widen that to
     roles and members in its integration settings. So for a member without the permission those settings are read
-    here, and only an explicit "allowed" for the member, one of the roles, or everyone counts.
+    here, and only an explicit "allowed" for the member, one of the roles, or everyone counts. A click or a modal
+    belongs to no command: `command` names the one whose permissions count.
     """
     if interaction.permissions.manage_guild or interaction.permissions.administrator:
         return True
@@ -28,17 +29,26 @@ async def check_moderator(interaction: discord.Interaction[Any], servers: Server
         role = (await servers.of(interaction.guild_id)).moderator_role
         if role is not None and interaction.user.get_role(role) is not None:
             return True
-    if interaction.guild is not None and isinstance(interaction.user, discord.Member) and await _widened(interaction):
+    known = interaction.guild is not None and isinstance(interaction.user, discord.Member)
+    if known and await _widened(interaction, command):
         return True
     raise NotAllowed
 
 
-async def _widened(interaction: discord.Interaction[Any]) -> bool:
+async def _widened(interaction: discord.Interaction[Any], name: str | None) -> bool:
     member, server = interaction.user, interaction.guild
     assert isinstance(member, discord.Member)
     assert server is not None
-    data: Any = interaction.data
-    command = await interaction.client.tree.registered(int(data["id"]))
+    tree: Any = interaction.client.tree
+    if name is not None:
+        command = await tree.named(name)
+    elif interaction.type is discord.InteractionType.application_command:
+        data: Any = interaction.data
+        command = await tree.registered(int(data["id"]))
+    else:
+        return False
+    if command is None:
+        return False
     try:
         entries = (await command.fetch_permissions(server)).permissions
     except discord.NotFound:  # nothing was widened

@@ -39,7 +39,7 @@ class Client(Protocol):
     def is_ready(self) -> bool: ...
 
 
-class Watch:
+class Pulse:
     """Looks at the gateway, the database, the queue and the event loop. `run` is to go on while the bot does."""
 
     def __init__(

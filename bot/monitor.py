@@ -9,21 +9,21 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.errors import Unusable
-from bot.health import State, Watch
+from bot.health import Pulse, State
 from bot.metrics import Metrics
 
 
 @asynccontextmanager
-async def served(watch: Watch, metrics: Metrics, host: str, port: int) -> AsyncIterator[int]:
+async def served(pulse: Pulse, metrics: Metrics, host: str, port: int) -> AsyncIterator[int]:
     """Serve them meanwhile; the port that was taken (0 takes a free one). Raises Unusable when it can't be had."""
 
     async def health(_: web.Request) -> web.Response:
-        found = await watch.look()
+        found = await pulse.look()
         status = 503 if found.state is State.DOWN else 200
         return web.json_response({"status": found.state, "checks": found.checks}, status=status)
 
     async def ready(_: web.Request) -> web.Response:
-        found = await watch.look()
+        found = await pulse.look()
         return web.json_response({"ready": found.ready, "checks": found.checks}, status=200 if found.ready else 503)
 
     async def figures(_: web.Request) -> web.Response:

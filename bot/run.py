@@ -14,6 +14,7 @@ from bot.client import NorfolkBot
 from bot.errors import Unusable
 from bot.library import catalogue_for
 from bot.settings import Settings, load_settings
+from bot.shards import ShardedBot, Shards
 
 NO_TOKEN = """norfolk: DISCORD_TOKEN is not set, and without it Discord lets no bot in.
   1. Open https://discord.com/developers/applications and choose your application, or make one with New Application.
@@ -27,8 +28,11 @@ BAD_TOKEN = (
 )
 
 
-def run() -> int:
-    """Run until SIGINT or SIGTERM. Returns the exit code: 0 after a clean stop, 2 without a good token."""
+def run(shards: Shards | None = None) -> int:
+    """Run until SIGINT or SIGTERM, on some of the bot's shards or else on its only one.
+
+    Returns the exit code: 0 after a clean stop, 2 without a good token.
+    """
     settings = load_settings()
     logs.configure(settings.log_format, settings.discord_token)
     if settings.discord_token is None:
@@ -36,7 +40,12 @@ def run() -> int:
         return 2
     sys.setswitchinterval(SWITCH)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Norfolk never speaks
-    bot = NorfolkBot(settings, catalogue_for(settings))
+    catalogue = catalogue_for(settings)
+    bot: NorfolkBot
+    if shards is None:
+        bot = NorfolkBot(settings, catalogue)
+    else:
+        bot = ShardedBot(settings, catalogue, shard_ids=list(shards.ids), shard_count=shards.count)
     try:
         asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
     except aiohttp.ClientConnectionError as error:
@@ -53,10 +62,10 @@ async def _serve(bot: NorfolkBot, settings: Settings, token: str) -> None:
     async with bot, AsyncExitStack() as beside:
         await bot.store.open()  # before Discord is troubled: what is wrong with the folder is said at once
         if settings.metrics_port is not None:
-            served = monitor.served(bot.watch, bot.metrics, settings.metrics_host, settings.metrics_port)
+            served = monitor.served(bot.pulse, bot.metrics, settings.metrics_host, settings.metrics_port)
             await beside.enter_async_context(served)
         tasks = [
-            asyncio.create_task(bot.watch.run()),
+            asyncio.create_task(bot.pulse.run()),
             asyncio.create_task(heartbeat.beat(bot, heartbeat.file_in(settings.data_dir))),
         ]
         try:

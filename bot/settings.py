@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     book: str = "never-let-me-go"
     books_dir: Folder | None = None  # the owner's own books, a folder each, beside those that ship
     memory: int = Field(default=512, ge=16)  # MB that open books may take
+    upload_kb: int = Field(default=1024, ge=1, le=10_240)  # that a summary or a book given in Discord may have
+    upload_passages: int = Field(default=1_500, ge=1, le=5_000)  # that it may have
     data_dir: Folder = Field(default_factory=lambda: _at_home(user_data_path, "data_dir"))
     build_dir: Folder = Field(default_factory=lambda: _at_home(user_cache_path, "build_dir"))
     database_url: str | None = None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from discord import app_commands
 
 from bot.shelf import OnShelf
+from bot.store import InEffect
 from knowledge.book import Book
 from knowledge.spoilers import START, Level, Policy
 
 _REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|@here\b")
+
+# Code, in which a cover is none, and escapes are stepped over; a cover is what two pairs of bars stand around.
+_COVER = re.compile(r"(?P<kept>```.*?```|``.*?``|`[^`]*`|\\.)|\|\|.+?\|\|", re.DOTALL)
 
 POLICIES = {
     Policy.WARN: "warn: a warning, and the answer under a cover",
@@ -24,6 +29,11 @@ POLICIES = {
 def plain(text: str) -> str:
     """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
     return _REFERENCES.sub(" ", text)
+
+
+def uncovered(text: str) -> str:
+    """A member's text without what they put under a cover."""
+    return _COVER.sub(lambda match: match["kept"] or " ", text)
 
 
 def clip(text: str, chars: int, size: int) -> str:
@@ -51,6 +61,33 @@ def _choices(named: Iterable[tuple[str, str]], typed: str) -> list[app_commands.
     return list(islice(found, 25))
 
 
+def level_key(id: str) -> str:
+    """Eight hex digits that name a level in a button."""
+    return hashlib.sha256(id.encode()).hexdigest()[:8]
+
+
 def level_name(level: Level, book: Book) -> str:
     """A level in words: "the start", "Part One", "Part Three (the whole book)"."""
     return f"{level.name} (the whole book)" if level == book.levels[-1] and level.id != START else level.name
+
+
+def holding(found: InEffect, along: Sequence[int]) -> list[str]:
+    """The book, the level and the policy of a place, a line each, with where each comes from."""
+
+    def source(place: int | None) -> str:
+        if place is None:
+            return "by default"
+        if place == along[0]:
+            return "set here"
+        return "inherited from the server" if place == along[-1] else f"inherited from <#{place}>"
+
+    lines = [
+        f"Book: *{found.book.title}* ({source(found.book_from)})",
+        f"Level: {level_name(found.level, found.book)} ({source(found.level_from)})",
+        f"Policy: {POLICIES[found.policy]} ({source(found.policy_from)})",
+    ]
+    if found.lost:
+        lines.append(
+            "The book no longer has the level that was set, so I go by the start. `/spoilers level` sets it anew."
+        )
+    return lines

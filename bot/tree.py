@@ -24,6 +24,13 @@ class Tree(app_commands.CommandTree[Any]):
         self._registered.update({command.id: command for command in commands})
         return commands
 
+    async def named(self, name: str) -> app_commands.AppCommand | None:
+        """The slash command of that name, as Discord holds it. Raises HTTPException."""
+        if not any(command.name == name for command in self._registered.values()):
+            self._registered.update({command.id: command for command in await self.fetch_commands()})
+        slash = (c for c in self._registered.values() if c.type is discord.AppCommandType.chat_input)
+        return next((command for command in slash if command.name == name), None)
+
     async def registered(self, id: int) -> app_commands.AppCommand:
         """The command of that id, as Discord holds it. Raises HTTPException, and KeyError if it is none of ours."""
         if id not in self._registered:  # the sync at the start failed, and an earlier one made the command

@@ -38,11 +38,42 @@ class Passage:
     secrets: tuple[Secret, ...]
     characters: tuple[str, ...]
     key: str = ""  # eight hex digits that name the passage in a button without telling what it is about
+    recap: bool = False  # whether a recap of its part tells it
 
     @property
     def where(self) -> str:
         """The part that a reader finds it in, for citing: "Part One", or "About the book"."""
         return self.secrets[0].name if self.secrets else "About the book"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What ties two characters, in a few words, and the part from which it is known; `label` "" when nobody said."""
+
+    one: str
+    other: str
+    label: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """An open question for a discussion, and the part that a club must have read for it.
+
+    `passage` is the id of the one that it is about, "" for none; `key`, eight hex digits, names the prompt in a store.
+    """
+
+    text: str
+    part: str
+    passage: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Note(Passage):
+    """What a club itself adds to a book, and is found like a passage; `by` is the id of the member who wrote it."""
+
+    by: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +105,9 @@ class Book:
     topics: tuple[Secret, ...]
     characters: tuple[Character, ...]
     passages: tuple[Passage, ...]
+    ties: tuple[Tie, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # questions to offer, by passage id
 
     def level(self, id: str) -> Level:
         """The level of that id. Raises UnknownLevel, since an unknown level must never pass for a high one."""

@@ -33,7 +33,9 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class _Open:
+class Held:
+    """An open book: where it lies, what of it was opened, and about how many bytes it takes."""
+
     librarian: Librarian
     folder: Path
     source: str
@@ -54,7 +56,7 @@ class Catalogue:
         self._memory = memory * 1_000_000
         self._encoder: Encoder | None = None
         self._weights: Weights | None = None
-        self._open: OrderedDict[str, _Open] = OrderedDict()
+        self._open: OrderedDict[str, Held] = OrderedDict()
         self._lock = threading.Lock()
 
     def slugs(self) -> list[str]:
@@ -82,31 +84,34 @@ class Catalogue:
                 return found.librarian
         return self.open_folder(self.folder(slug), progress)
 
-    def open_folder(self, folder: Path, progress: Progress = lambda *_: None) -> Librarian:
+    def open_folder(self, folder: Path, progress: Progress = lambda *_: None, *, apart: bool = False) -> Librarian:
         """The librarian of the book in a folder, wherever that lies; kept under the folder's name, its slug. One that
-        is open already is opened anew when its files have changed."""
+        is open already is opened anew when its files have changed. `apart` as for `build`."""
         source = source_name(folder)
         with self._lock:
             found = self._open.get(folder.name)
             if found is not None and (found.folder, found.source) == (folder, source):
                 self._open.move_to_end(folder.name)
                 return found.librarian
-        build(folder, self.build_dir, progress)
+        build(folder, self.build_dir, progress, apart=apart)
         built = load(self.build_dir, folder)
         encoder, weights = self._shared(progress)
         librarian = Librarian(Reader(built.book, built.index, built.vocabulary, encoder, weights))
         with self._lock:
-            self._open[folder.name] = _Open(librarian, folder, source, built.index.size)
+            self._open[folder.name] = Held(librarian, folder, source, built.index.size)
             self._open.move_to_end(folder.name)
             while len(self._open) > 1 and sum(book.size for book in self._open.values()) > self._memory:
                 self._open.popitem(last=False)
         return librarian
 
+    def held(self) -> list[Held]:
+        """The books that are open, the one unused for longest first."""
+        with self._lock:
+            return list(self._open.values())
+
     def changed(self) -> list[str]:
         """The slugs of open books whose files are no longer what was opened; of such as are gone, too."""
-        with self._lock:
-            books = dict(self._open)
-        return [slug for slug, book in books.items() if _source(book.folder) != book.source]
+        return [book.folder.name for book in self.held() if _source(book.folder) != book.source]
 
     def close(self, slug: str) -> None:
         """Let go of a book; who still answers from it may go on."""

@@ -22,6 +22,7 @@ from knowledge.spoilers import Level, Policy, touches
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
 # November 2026.
 ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
+GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
 ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
 CERTAIN = 6.0  # from which on it complains whatever the book tells
 
@@ -85,7 +86,7 @@ class Librarian:
         asks = "?" in understood.text or not QUESTION_WORDS.isdisjoint(words(understood.text)[:1])
         if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
-        if kinds["small-talk"] > SMALL_TALK and not about and not asks:
+        if kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about:
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
         parts = compound.parts(understood.text)
         answer = self._two(parts, level, policy) if len(parts) == 2 else None
@@ -95,7 +96,10 @@ class Librarian:
         return answer
 
     def _two(self, parts: Sequence[str], level: Level, policy: Policy) -> Answer | None:
-        """The answers to both of two questions, or to the one that is surely told; None when neither is."""
+        """The answers to both of two questions, or to the one that is surely told; None when neither is.
+
+        Under `silent` what is kept is unknown here already, so that it makes no difference to the other one.
+        """
         first = self.reader.understand(parts[0])
         one = self.answer(first, level, policy)
         turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0)
@@ -103,7 +107,7 @@ class Librarian:
         sure = [answer for answer in (one, other) if answer.status is Status.SURE]
         if len(sure) == 2:
             return both(one, other, self.book, level)
-        return apart(sure[0]) if sure and policy is not Policy.SILENT else None
+        return apart(sure[0]) if sure else None
 
     def _complains(self, understood: Understanding, *, asks: bool, about: bool) -> bool:
         """Whether a message is said of the answer before, and is no question that the book surely answers."""

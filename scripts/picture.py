@@ -19,8 +19,8 @@ BELOW = 96  # pixels of the message box under the conversation
 async def take() -> None:
     settings = Settings(_env_file=None)
     async with (
-        opened(settings, catalogue_for(settings), "#book-club") as preview,
-        page_of(preview, viewport={"width": WIDTH, "height": TALL}, device_scale_factor=2) as page,
+        opened(settings, catalogue_for(settings)) as club,
+        page_of(await club.show("book-club"), viewport={"width": WIDTH, "height": TALL}, device_scale_factor=2) as page,
     ):
         # The list beside the conversation belongs to the workbench, not to Discord.
         toggle = page.locator("#messages-toggle")

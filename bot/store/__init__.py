@@ -7,10 +7,15 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
 from bot.store.history import Change, History
+from bot.store.last_known import LastKnown
+from bot.store.notes import ClubNote, Notes, TooManyNotes
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
+from bot.store.questions import Question, Questions
+from bot.store.schedules import Schedules, Step
 from bot.store.servers import Chosen, Servers
+from bot.store.undo import Undone, Undos
 from bot.store.url import file_of, name_of, url_of
 
 __all__ = [
@@ -18,18 +23,28 @@ __all__ = [
     "Change",
     "Chosen",
     "ClubBooks",
+    "ClubNote",
     "Database",
     "Edition",
     "Greetings",
     "History",
     "InEffect",
+    "LastKnown",
+    "Notes",
     "PlaceSettings",
     "Places",
     "ProgressNotes",
+    "Question",
+    "Questions",
+    "Schedules",
     "Servers",
     "Setting",
+    "Step",
     "Store",
     "StoreError",
+    "TooManyNotes",
+    "Undone",
+    "Undos",
     "chain",
     "file_of",
     "name_of",
@@ -50,10 +65,25 @@ class Store:
         self.books = ClubBooks(self._database)
         self.servers = Servers(self._database)
         self.history = History(self._database)
+        self.undos = Undos(self._database)
+        self.schedules = Schedules(self._database)
+        self.questions = Questions(self._database)
+        self.notes = Notes(self._database)
 
     async def forget(self, server: int) -> None:
         """Delete all that is kept about a server."""
-        for table in (self.settings, self.books, self.servers, self.history, self.greetings):
+        tables = (
+            self.settings,
+            self.books,
+            self.servers,
+            self.history,
+            self.undos,
+            self.schedules,
+            self.questions,
+            self.notes,
+            self.greetings,
+        )
+        for table in tables:
             await table.forget(server)
 
     async def open(self) -> None:

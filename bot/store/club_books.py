@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Database
 from bot.store.models import ClubBookRow, DraftRow
 
+_TRIES = 3
 VERSIONS = 20  # of a book that are kept; the oldest goes first
 
 
@@ -33,6 +36,7 @@ class BookDraft:
     server: int
     member: int
     slug: str | None
+    title: str
     source: bytes
 
 
@@ -40,7 +44,7 @@ class ClubBooks:
     """Every method is one transaction. What belongs to another server is never found."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.news = database, database.news
 
     async def listed(self, server: int) -> list[Edition]:
         """The edition in use of each book of a server, by title."""
@@ -77,10 +81,25 @@ class ClubBooks:
             row = await session.get(ClubBookRow, (server, slug, version))
         return row.source if row else None
 
-    async def publish(self, server: int, slug: str, title: str, author: str, source: bytes, by: int) -> Edition:
-        """Make a new edition the one in use; the oldest goes when there are too many."""
+    async def publish(
+        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: str | None = None
+    ) -> Edition | None:
+        """Make a new edition the one in use; the oldest goes when there are too many. The draft that it was made from
+        goes in the same step; None, and nothing is published, when it is gone already."""
+        for _ in range(_TRIES):
+            with suppress(IntegrityError):  # another edition took the number
+                return await self._publish(server, slug, title, author, source, by, draft)
+        return await self._publish(server, slug, title, author, source, by, draft)
+
+    async def _publish(
+        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: str | None
+    ) -> Edition | None:
         of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
+            if draft is not None:
+                mine = (DraftRow.id == draft, DraftRow.server_id == server, DraftRow.source == source)
+                if not (await session.execute(delete(DraftRow).where(*mine))).rowcount:
+                    return None
             newest = await session.scalar(select(func.max(ClubBookRow.version)).where(*of))
             row = ClubBookRow(
                 server_id=server,
@@ -99,14 +118,30 @@ class ClubBooks:
     async def remove(self, server: int, slug: str) -> bool:
         """Remove a book with all its editions; whether there was one."""
         rows = delete(ClubBookRow).where(ClubBookRow.server_id == server, ClubBookRow.slug == slug)
-        return await self._database.delete(rows)
+        return await self._database.delete(rows, server)
 
     async def draft(self, server: int, id: str) -> BookDraft | None:
         async with self._database.session() as session:
             row = await session.get(DraftRow, id)
         if row is None or row.server_id != server:
             return None
-        return BookDraft(row.id, row.server_id, row.member_id, row.slug, row.source)
+        return BookDraft(row.id, row.server_id, row.member_id, row.slug, row.title, row.source)
+
+    async def drafts(self, server: int) -> list[BookDraft]:
+        """The drafts of a server, the one changed last first, without their sources."""
+        head = (DraftRow.id, DraftRow.server_id, DraftRow.member_id, DraftRow.slug, DraftRow.title)
+        query = select(*head).where(DraftRow.server_id == server).order_by(DraftRow.changed_at.desc())
+        async with self._database.session() as session:
+            return [
+                BookDraft(row.id, row.server_id, row.member_id, row.slug, row.title, b"")
+                for row in await session.execute(query)
+            ]
+
+    async def slugs(self) -> tuple[list[str], list[str]]:
+        """The slugs of all books and the ids of all drafts, of whatever server."""
+        async with self._database.session() as session:
+            books = (await session.scalars(select(ClubBookRow.slug).distinct())).all()
+            return list(books), list((await session.scalars(select(DraftRow.id))).all())
 
     async def keep(self, draft: BookDraft) -> None:
         """Keep a draft as it is now."""
@@ -114,10 +149,19 @@ class ClubBooks:
             "server_id": draft.server,
             "member_id": draft.member,
             "slug": draft.slug,
+            "title": draft.title,
             "source": draft.source,
             "changed_at": datetime.now(UTC),
         }
         await self._database.put(DraftRow, {"id": draft.id}, values)
+
+    async def update(self, draft: BookDraft) -> bool:
+        """Keep a draft as it is now, if it is still there; whether it was."""
+        values = {"source": draft.source, "title": draft.title, "changed_at": datetime.now(UTC)}
+        mine = (DraftRow.id == draft.id, DraftRow.server_id == draft.server)
+        async with self._database.session() as session:
+            result = await session.execute(update(DraftRow).where(*mine).values(**values))
+        return bool(result.rowcount)
 
     async def drop(self, server: int, id: str) -> bool:
         """Throw a draft away; whether there was one."""
@@ -125,7 +169,7 @@ class ClubBooks:
 
     async def forget(self, server: int) -> None:
         """Delete all books and drafts of a server."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             await session.execute(delete(ClubBookRow).where(ClubBookRow.server_id == server))
             await session.execute(delete(DraftRow).where(DraftRow.server_id == server))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +14,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from bot.store import postgres
 from bot.store.errors import StoreError
 from bot.store.migrate import migrate
 from bot.store.models import Base
+from bot.store.news import News
 from bot.store.sqlite import alone, be_patient, make_ready
 from bot.store.url import file_of, name_of, url_of
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+PATIENCE = 10.0  # seconds for a transaction
 
 
 class Database:
@@ -27,7 +33,9 @@ class Database:
         """Takes a URL, or the file of an SQLite database; `book` is the one that settings of a database with a single
         book are about. Raises StoreError for a URL of no database."""
         self._url, self._book = url_of(database), book
+        self.news = News()
         self._engine: AsyncEngine | None = None
+        self._listening: asyncio.Task[None] | None = None
         self._session: async_sessionmaker[AsyncSession] | None = None
 
     async def open(self) -> None:
@@ -37,7 +45,7 @@ class Database:
         file = file_of(self._url)
         try:
             # Parameters stay out of errors, so that no log carries who has read how far.
-            engine = create_async_engine(self._url, hide_parameters=True)
+            engine = create_async_engine(self._url, hide_parameters=True, **({} if self._on_sqlite else postgres.POOL))
         except (SQLAlchemyError, ImportError) as error:
             mend = "install its driver, or set another NORFOLK_DATABASE_URL"
             raise StoreError(f"{name_of(self._url)}: cannot be opened: {error}; {mend}") from error
@@ -50,35 +58,71 @@ class Database:
                 await migrate(engine, self._book)
         except BaseException as error:
             await engine.dispose()
-            if isinstance(error, (SQLAlchemyError, OSError)):
-                raise StoreError(f"{name_of(self._url)}: cannot be opened: {_in_words(error)}") from error
+            if isinstance(error, (SQLAlchemyError, OSError, *postgres.UNWRAPPED)):
+                why = _in_words(error) if self._on_sqlite else _of_a_server(error)
+                raise StoreError(f"{name_of(self._url)}: cannot be opened: {why}") from error
             raise
         self._engine = engine
         self._session = async_sessionmaker(engine, expire_on_commit=False)
+        if not self._on_sqlite:
+            self._listening = asyncio.create_task(postgres.listen(engine, self.news))
 
     async def close(self) -> None:
         """Let go of the database; may be called more than once."""
+        if self._listening is not None:
+            self._listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._listening
+            self._listening = None
         if self._engine is not None:
             await self._engine.dispose()
         self._engine = self._session = None
 
-    def session(self) -> Any:
-        """A session in a transaction of its own, for `async with`. Raises StoreError when the database isn't open."""
+    @property
+    def engine(self) -> AsyncEngine:
+        """SQLAlchemy's engine. Raises StoreError when the database isn't open."""
+        if self._engine is None:
+            raise StoreError("The store is not open; await Store.open() first")
+        return self._engine
+
+    @asynccontextmanager
+    async def session(self, changing: int | None = None) -> AsyncIterator[Any]:
+        """A session in a transaction of its own. `changing` names the server or member about whom it changes something
+        that is kept in memory. Raises StoreError when the database isn't open, can't be reached or takes too long."""
         if self._session is None:
             raise StoreError("The store is not open; await Store.open() first")
-        return self._session.begin()
+        try:
+            async with asyncio.timeout(PATIENCE), self._session.begin() as session:
+                yield session
+                if changing is not None and not self._on_sqlite:
+                    await postgres.announce(session, changing)
+        except TimeoutError as error:
+            raise StoreError(f"{name_of(self._url)}: it has not answered for {PATIENCE:.0f} seconds") from error
+        except (OSError, *postgres.UNWRAPPED) as error:
+            raise StoreError(f"{name_of(self._url)}: it cannot be reached: {error}") from error
+        finally:
+            if changing is not None:  # even if it failed: whether it holds isn't known then
+                self.news.tell(changing)
 
     async def put(self, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
         """Insert or update a row, in one statement: nothing that others write or delete meanwhile makes it fail."""
-        row = _INSERT[self._url.get_backend_name()](table).values(**key, **values)
-        async with self.session() as session:
-            await session.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
+        async with self.session(key.get("server_id", key.get("user_id"))) as session:
+            await self.put_in(session, table, key, values)
 
-    async def delete(self, statement: Delete) -> bool:
-        """Run a deletion; whether there was anything to delete."""
-        async with self.session() as session:
+    async def put_in(self, session: Any, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
+        """Insert or update a row as part of a session's transaction."""
+        row = _INSERT[self._url.get_backend_name()](table).values(**key, **values)
+        await session.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
+
+    async def delete(self, statement: Delete, changing: int | None = None) -> bool:
+        """Run a deletion; whether there was anything to delete. `changing` as for `session`."""
+        async with self.session(changing) as session:
             result: CursorResult[Any] = await session.execute(statement)
         return bool(result.rowcount)
+
+    @property
+    def _on_sqlite(self) -> bool:
+        return self._url.get_backend_name() == "sqlite"
 
 
 def _in_words(error: Exception) -> str:
@@ -88,3 +132,9 @@ def _in_words(error: Exception) -> str:
         return f"{why}; make room on its disk, or set NORFOLK_DATA_DIR to a folder on another one"
     mend = "or set NORFOLK_DATA_DIR to another folder, or NORFOLK_DATABASE_URL"
     return f"{why}; let the user that runs Norfolk write to it and to its folder, {mend}"
+
+
+def _of_a_server(error: Exception) -> str:
+    """Why PostgreSQL can't be used, and what to do."""
+    why = str(error.orig if isinstance(error, DBAPIError) else error).splitlines() or [type(error).__name__]
+    return f"{why[0]}; see that it runs and lets this user make tables there, or set another NORFOLK_DATABASE_URL"

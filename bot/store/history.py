@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BigInteger, DateTime, Integer, String, delete, select
+from sqlalchemy import BigInteger, Integer, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Database
-from bot.store.models import Base, Id
+from bot.store.models import Base, Id, Moment
 
 KEPT = timedelta(days=90)
 _TEXT = 300  # characters of what is noted
@@ -25,7 +25,7 @@ class ChangeRow(Base):
     server_id: Mapped[int] = mapped_column(Id, index=True)
     place_id: Mapped[int] = mapped_column(Id)
     member_id: Mapped[int] = mapped_column(Id)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[datetime] = mapped_column(Moment)
     what: Mapped[str] = mapped_column(String(60))
     before: Mapped[str] = mapped_column(String(_TEXT))
     after: Mapped[str] = mapped_column(String(_TEXT))
@@ -78,6 +78,10 @@ class History:
         async with self._database.session() as session:
             rows = (await session.scalars(query)).all()
         return [Change(row.place_id, row.member_id, row.at, row.what, row.before, row.after) for row in rows]
+
+    async def tidy(self, now: datetime) -> None:
+        """Let go of what is older than is kept, in all servers."""
+        await self._database.delete(delete(ChangeRow).where(ChangeRow.at < now - KEPT))
 
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(ChangeRow).where(ChangeRow.server_id == server))

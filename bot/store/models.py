@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, LargeBinary, String
+from sqlalchemy import BigInteger, DateTime, LargeBinary, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Id = BigInteger  # Discord's ids are never made by the database
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware of it. SQLite itself keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Any) -> datetime | None:
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 class Base(DeclarativeBase):
@@ -65,7 +79,7 @@ class ClubBookRow(Base):
     title: Mapped[str] = mapped_column(String(200))
     author: Mapped[str] = mapped_column(String(200))
     source: Mapped[bytes] = mapped_column(LargeBinary)
-    published_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    published_at: Mapped[datetime] = mapped_column(Moment)
     published_by: Mapped[int] = mapped_column(Id)
 
 
@@ -78,5 +92,6 @@ class DraftRow(Base):
     server_id: Mapped[int] = mapped_column(Id)
     member_id: Mapped[int] = mapped_column(Id)
     slug: Mapped[str | None] = mapped_column(String(100))  # the book that it is to be a new version of
+    title: Mapped[str] = mapped_column(String(200), server_default="")
     source: Mapped[bytes] = mapped_column(LargeBinary)
-    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    changed_at: Mapped[datetime] = mapped_column(Moment)

@@ -24,7 +24,7 @@ class PlaceSettings:
     """Every method is one transaction."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.news = database, database.news
 
     async def of(self, server: int, places: Iterable[int] | None = None) -> dict[int, Setting]:
         """What was set in a server by place id, for the places asked for or for all that have something set."""
@@ -50,11 +50,32 @@ class PlaceSettings:
         await self._database.put(PlaceRow, {"server_id": server, "place_id": place}, {"policy": policy})
 
     async def set_book(self, server: int, place: int, book: str) -> None:
+        """Have a place read a book; one that is new to it begins without a level of the place's own."""
+        before = (await self.of(server, [place])).get(place, Setting()).book
+        if before != book:
+            mine = (LevelRow.server_id == server, LevelRow.place_id == place, LevelRow.book == book)
+            await self._database.delete(delete(LevelRow).where(*mine))
         await self._database.put(PlaceRow, {"server_id": server, "place_id": place}, {"book": book})
+
+    async def replace(self, server: int, place: int, old: Setting, new: Setting) -> None:
+        """Write what `new` has otherwise than `old`, and nothing else: what others set meanwhile stays."""
+        key = {"server_id": server, "place_id": place}
+        own = {"book": new.book, "policy": new.policy}
+        async with self._database.session(server) as session:
+            if new.book is None and new.policy is None:
+                await session.execute(delete(PlaceRow).where(PlaceRow.server_id == server, PlaceRow.place_id == place))
+            elif changed := {name: value for name, value in own.items() if value != getattr(old, name)}:
+                await self._database.put_in(session, PlaceRow, key, changed)
+            for book in old.levels.keys() - new.levels.keys():
+                of_book = (LevelRow.server_id == server, LevelRow.place_id == place, LevelRow.book == book)
+                await session.execute(delete(LevelRow).where(*of_book))
+            for book, level in new.levels.items():
+                if old.levels.get(book) != level:
+                    await self._database.put_in(session, LevelRow, {**key, "book": book}, {"level": level})
 
     async def clear(self, server: int, place: int) -> bool:
         """Take away what was set for a place; whether there was anything."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             gone = [
                 (await session.execute(delete(row).where(row.server_id == server, row.place_id == place))).rowcount
                 for row in (PlaceRow, LevelRow)
@@ -63,7 +84,7 @@ class PlaceSettings:
 
     async def forget_book(self, server: int, book: str) -> None:
         """Take a book away from all places of a server, with the levels that they have read it to."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             await session.execute(delete(LevelRow).where(LevelRow.server_id == server, LevelRow.book == book))
             used = await session.scalars(select(PlaceRow).where(PlaceRow.server_id == server, PlaceRow.book == book))
             for row in used:
@@ -71,6 +92,6 @@ class PlaceSettings:
 
     async def forget(self, server: int) -> None:
         """Delete all that was set in a server."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             for row in (PlaceRow, LevelRow):
                 await session.execute(delete(row).where(row.server_id == server))

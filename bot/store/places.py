@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import discord
 
+from bot.store.last_known import LastKnown
 from bot.store.place_settings import PlaceSettings, Setting
 from bot.store.progress import ProgressNotes
 from knowledge.book import Book, UnknownLevel
@@ -64,24 +65,29 @@ class Places:
         self._progress = progress
         self.shelf = shelf
         self._level, self._policy = level, policy
+        self._last_settings: LastKnown[dict[int, Setting]] = LastKnown(settings.news)
+        self._last_progress: LastKnown[str | None] = LastKnown(progress.news)
 
     async def at(self, places: Sequence[int], book: str | None = None) -> InEffect:
         """What holds for everybody in a place, given as its chain; the last one is the server. With `book`, what holds
-        there for another book than the place's own. Raises NoSuchBook.
+        there for another book than the place's own. While the database fails, what held last goes on to hold. Raises
+        NoSuchBook, and StoreError or SQLAlchemyError when that isn't known.
 
         In a direct message it is the start: nobody knows there what clubs the member reads with, so it closes.
         """
         if not places:
             found = self.default(await self.shelf.book(book or self.shelf.default, None))
             return replace(found, level=found.book.level(START))
-        settings = await self.settings.of(places[-1], places)
+        server = places[-1]
+        settings = await self._last_settings.read((server, *places), self.settings.of(server, places))
         slug, _ = self.book_of(places, settings)
         return self.judge(places, settings, await self.shelf.book(book or slug, places[-1]))
 
     async def for_member(self, places: Sequence[int], member: int, book: str | None = None) -> InEffect:
         """What holds for what that member alone sees: their own level if they have set one; the place's policy."""
         found = await self.at(places, book)
-        own = await self._progress.of(member, found.book.slug)
+        # Unknown is not "none set": the place may be further on than this member.
+        own = await self._last_progress.read((member, found.book.slug), self._progress.of(member, found.book.slug))
         if own is None:
             return found
         level, lost = _level(found.book, own)

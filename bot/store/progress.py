@@ -12,7 +12,7 @@ class ProgressNotes:
     """Every method is one transaction."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.news = database, database.news
 
     async def of(self, user: int, book: str) -> str | None:
         """The level that a member noted for a book."""
@@ -26,4 +26,8 @@ class ProgressNotes:
     async def clear(self, user: int, book: str) -> bool:
         """Delete a member's progress; whether there was any."""
         rows = delete(ProgressRow).where(ProgressRow.user_id == user, ProgressRow.book == book)
-        return await self._database.delete(rows)
+        return await self._database.delete(rows, user)
+
+    async def forget_book(self, book: str) -> None:
+        """Delete everybody's progress in a book."""
+        await self._database.delete(delete(ProgressRow).where(ProgressRow.book == book))

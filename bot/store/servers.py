@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import DateTime, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Database
-from bot.store.models import Base, Id
+from bot.store.models import Base, Id, Moment
 
 
 class ServerRow(Base):
@@ -22,7 +22,7 @@ class ServerRow(Base):
     announcements: Mapped[int | None] = mapped_column(Id)
     discussions: Mapped[int | None] = mapped_column(Id)
     questions_kept: Mapped[int | None]
-    left_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    left_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Servers:
         if row is None:
             return Chosen()
         kept = row.questions_kept or 0
-        return Chosen(row.moderator_role, row.announcements, row.discussions, kept, _utc(row.left_at))
+        return Chosen(row.moderator_role, row.announcements, row.discussions, kept, row.left_at)
 
     async def choose(self, server: int, **chosen: int | datetime | None) -> None:
         """Set some of what Chosen names."""
@@ -61,10 +61,12 @@ class Servers:
         async with self._database.session() as session:
             return list(await session.scalars(select(ServerRow.server_id).where(ServerRow.left_at < moment)))
 
+    async def known(self) -> set[int]:
+        """All servers of which any table holds something."""
+        tables = [table for table in Base.metadata.tables.values() if "server_id" in table.c]
+        async with self._database.session() as session:
+            found = [await session.scalars(select(table.c.server_id).distinct()) for table in tables]
+            return {server for rows in found for server in rows}
+
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(ServerRow).where(ServerRow.server_id == server))
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    """SQLite keeps no zone; all moments are in UTC."""
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.store.errors import StoreError
 
 PATIENCE = 60  # seconds for those before us to make or change the tables, which takes each less than one
+_DAY = 24 * 3600
 
 
 @asynccontextmanager
@@ -49,3 +53,30 @@ def be_patient(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=2000")  # the reply to Discord is due within three seconds
     cursor.close()
+
+
+def copy(file: Path, target: Path) -> None:
+    """Copy a database, even one in use, to a new file that is wholly there or not at all. Raises StoreError."""
+    draft = target.with_name(f".{os.getpid()}-{target.name}")
+    try:
+        draft.unlink(missing_ok=True)
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as connection:
+            connection.execute("VACUUM INTO ?", (str(draft),))
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        mend = "make room there, or choose another folder that may be written"
+        raise StoreError(f"{file} cannot be copied to {target}: {error}; {mend}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def keep_before(file: Path, revision: str) -> None:
+    """Copy a database beside itself before its tables are brought to `revision`. Raises StoreError.
+
+    A copy of the last day stays as it is: a migration that was killed is going on, and what is there now is half done.
+    """
+    target = file.with_name(f"{file.name}.before-{revision}")
+    if not target.exists() or time.time() - target.stat().st_mtime > _DAY:
+        copy(file, target)

@@ -10,12 +10,15 @@ from sqlalchemy.exc import ArgumentError
 from bot.store.errors import StoreError
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+_POSTGRES = "postgres://"  # as many hosts write it
 
 
 def url_of(database: str | Path) -> URL:
     """The URL to open a database by. Raises StoreError with the mend, and without the URL: it may hold a password."""
     if isinstance(database, Path):
         return URL.create(_DRIVERS["sqlite"], database=str(database.absolute()))
+    if database.startswith(_POSTGRES):
+        database = f"postgresql://{database.removeprefix(_POSTGRES)}"
     try:
         url = make_url(database)
         backend = url.get_backend_name()
@@ -26,6 +29,8 @@ def url_of(database: str | Path) -> URL:
         raise StoreError(f"{backend}: Norfolk keeps its data in SQLite or PostgreSQL; set NORFOLK_DATABASE_URL")
     if url.drivername == backend:
         url = url.set(drivername=_DRIVERS[backend])
+    if "sslmode" in url.query and url.drivername == _DRIVERS["postgresql"]:  # libpq's word for it
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
     if backend == "sqlite" and (url.database or "").startswith("~"):
         try:
             url = url.set(database=str(Path(str(url.database)).expanduser()))

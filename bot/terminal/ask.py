@@ -11,7 +11,7 @@ import typer
 from bot.features.asking import words
 from bot.terminal.contracts import AskReply, AskRequest, Told, schema
 from bot.terminal.jsonl import serve
-from bot.terminal.opening import LevelOption, Opened, PolicyOption, opened, slurred, tidy
+from bot.terminal.opening import BookOption, LevelOption, Opened, PolicyOption, opened, slurred, tidy
 from knowledge.answer import Answer, Status
 from knowledge.judging.followups import Chat
 from knowledge.search.question import clean
@@ -27,6 +27,7 @@ def command(
     question: Annotated[str | None, typer.Argument(help="What you want to know, in quotes.")] = None,
     level: LevelOption = None,
     policy: PolicyOption = None,
+    book: BookOption = None,
     reveal: Annotated[bool, typer.Option("--reveal", help="Print a covered answer, too.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer the lines of standard input.")] = False,
     show_schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of --jsonl's lines.")] = False,
@@ -43,10 +44,10 @@ def command(
     if jsonl == (question is not None):
         raise typer.BadParameter('give either a question in quotes or --jsonl: norfolk ask "who is the narrator?"')
     if question is None:
-        room = opened(level, policy)
+        room = opened(level, policy, book)
         raise typer.Exit(int(not serve(AskRequest, lambda line: _reply(room, line))))
     asked = clean(tidy(question))
-    room = opened(level, policy)
+    room = opened(level, policy, book)
     slurred(sys.stdout)
     print(in_words(room, room.librarian.ask(asked, room.level, room.policy), reveal))
 

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.features.asking import words
-from bot.terminal.opening import LevelOption, Opened, PolicyOption, opened, slurred, standard_input, tidy
+from bot.terminal.opening import BookOption, LevelOption, Opened, PolicyOption, opened, slurred, standard_input, tidy
 from knowledge.answer import Answer, Status
 from knowledge.book import UnknownLevel
 from knowledge.judging.followups import Chat
@@ -21,12 +21,12 @@ from knowledge.spoilers import Level, Policy
 KEYS = "r uncovers an answer · /level and /policy show or change what holds · /quit leaves"
 
 
-def command(level: LevelOption = None, policy: PolicyOption = None) -> None:
+def command(level: LevelOption = None, policy: PolicyOption = None, book: BookOption = None) -> None:
     """Talk about the book; a key uncovers what is covered.
 
     Without a terminal each line of standard input is a turn.
     """
-    room = opened(level, policy)
+    room = opened(level, policy, book)
     terminal = standard_input().isatty()
     slurred(sys.stdin)
     slurred(sys.stdout)

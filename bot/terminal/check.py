@@ -9,13 +9,14 @@ import typer
 
 from bot.terminal.contracts import CheckReply, CheckRequest, schema
 from bot.terminal.jsonl import serve
-from bot.terminal.opening import LevelOption, Opened, opened, slurred, tidy
+from bot.terminal.opening import BookOption, LevelOption, Opened, opened, slurred, tidy
 from knowledge.spoilers import in_words
 
 
 def command(
     message: Annotated[str | None, typer.Argument(help="The message, in quotes.")] = None,
     level: LevelOption = None,
+    book: BookOption = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Check the lines of standard input.")] = False,
     show_schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of --jsonl's lines.")] = False,
 ) -> None:
@@ -28,7 +29,7 @@ def command(
         return
     if jsonl == (message is not None):
         raise typer.BadParameter('give either a message in quotes or --jsonl: norfolk check "I cried at the end"')
-    room = opened(level)
+    room = opened(level, book=book)
     if message is None:
         raise typer.Exit(int(not serve(CheckRequest, lambda line: _reply(room, line))))
     found = room.librarian.check(tidy(message), room.level)

@@ -24,20 +24,43 @@ app = typer.Typer(
 TERMINAL = {
     "ask": ("ask", "Ask one question, or many with --jsonl."),
     "chat": ("chat", "Talk about the book; a key uncovers what is covered."),
+    "backup": ("backup", "Copy the database to a file, while the bot runs."),
+    "restore": ("restore", "Put what a backup holds into the database."),
     "build": ("build", "Build the library, or what of it has changed."),
     "check": ("check", "Does a member's message give something away?"),
     "eval": ("evaluate", "Measure the answers on the question sets."),
 }
 
 
+# The same for `norfolk book`, in bot/terminal/book/.
+BOOK = {
+    "import": ("book.importing", "Make a book's folder from a summary: plain text, Markdown, HTML."),
+    "review": ("book.review", "Walk through the passages that an import was unsure of."),
+    "check": ("book.check", "Validate a book; say what is thin about it."),
+    "new": ("book.new", "Make the folder of an empty book."),
+    "list": ("book.listing", "List the books of the library."),
+    "export": ("book.exporting", "Write a book into one zip, which import takes back."),
+}
+book = typer.Typer(help="Make, look over and pass on books.", no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(book, name="book")
+
+
 class Lazy(TyperCommand):
     """A command whose module is imported when it is called, so that `norfolk --help` stays quick."""
 
+    modules = TERMINAL
+
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        module = importlib.import_module(f"bot.terminal.{TERMINAL[str(info_name)][0]}")
+        module = importlib.import_module(f"bot.terminal.{self.modules[str(info_name)][0]}")
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         alone.command(info_name)(module.command)
         return typer.main.get_command(alone).make_context(info_name, args, parent, **extra)
+
+
+class LazyOfBooks(Lazy):
+    """The same in the group `norfolk book`."""
+
+    modules = BOOK
 
 
 def _stub() -> None:
@@ -45,16 +68,22 @@ def _stub() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    shards: Annotated[str | None, typer.Option("--shards", help="The shards of this process, as in 0-3.")] = None,
+    shard_count: Annotated[int | None, typer.Option("--shard-count", min=1, help="How many there are in all.")] = None,
+) -> None:
     """Start the bot on Discord (needs DISCORD_TOKEN)."""
     from bot.run import run as start
+    from bot.shards import shards_of
 
-    raise typer.Exit(start())
+    raise typer.Exit(start(shards_of(shards, shard_count)))
 
 
 @app.command()
 def preview(
-    channel: Annotated[str, typer.Option(help="#book-club, #finished-it or #just-started.")] = "#book-club",
+    channel: Annotated[
+        str, typer.Option(help="The first to be shown: #book-club, #finished-it, #just-started or #no-hints.")
+    ] = "#book-club",
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
 ) -> None:
@@ -84,6 +113,8 @@ def doctor(
 
 for _name, (_module, _help) in TERMINAL.items():
     app.command(_name, cls=Lazy, help=_help)(_stub)
+for _name, (_module, _help) in BOOK.items():
+    book.command(_name, cls=LazyOfBooks, help=_help)(_stub)
 
 
 def log_from(level: int) -> None:

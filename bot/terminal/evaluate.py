@@ -14,16 +14,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.library import folder_of
+from bot.library import folder_of, shelved
 from bot.settings import load_settings
 from bot.terminal.opening import opened, question_set, slurred
 from knowledge.books.text_files import rows
 from knowledge.building.build import open_encoder
+from knowledge.catalogue import Catalogue
 from knowledge.measuring.bare import without_examples
-from knowledge.measuring.evaluation import Row, evaluate
+from knowledge.measuring.evaluation import Row, evaluate, read_questions
 from knowledge.measuring.external import measure, read_volumes
 from knowledge.measuring.failures import failures
+from knowledge.measuring.imported import measure_import
 from knowledge.measuring.kinds import by_kind
+from knowledge.measuring.retelling import FACTS, measure_retelling, read_facts
+from knowledge.measuring.shelf import measure_shelf
 
 SETS = ("development", "test")
 KINDS = ("", "chats-", "messages-")
@@ -42,6 +46,9 @@ def command(
     kinds: Annotated[
         bool, typer.Option("--kinds", help="List instead how the kinds of questions go that trip a reader up.")
     ] = False,
+    imported: Annotated[
+        Path | None, typer.Option(help="A summary: import it as it stands, and measure development on that alone.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --summaries: print the figures as JSON.")] = False,
 ) -> None:
     """Measure the answers on the question sets, at the book's default level, or on other people's books."""
@@ -61,6 +68,11 @@ def command(
         raise typer.BadParameter(
             f"the questions in {questions} are about {book}, and NORFOLK_BOOK is {settings.book}; {mend}"
         )
+    if imported is not None:
+        sets = read_questions(questions / "development.jsonl")
+        found = list(measure_import(question_set(imported), f"{settings.book}-imported", sets, settings.build_dir))
+        print("\n".join(alone_in_markdown(found, "the summary as it stands, development set")))
+        return
     librarian = opened(None).librarian
     slurred(sys.stdout)
     if failed is not None:
@@ -74,10 +86,21 @@ def command(
     with _patience():
         bare = without_examples(librarian)
         report = [list(evaluate(librarian, bare, questions, name)) for name in SETS]
+        catalogue = shelved(settings)
+        others = [*measure_shelf(catalogue, questions), *retelling(catalogue, questions / FACTS)]
     if markdown:
-        print("\n".join(in_markdown(*report)))
+        print("\n".join([*in_markdown(*report), *alone_in_markdown(others)]))
     else:
-        Console(highlight=False).print(in_colour(*report))
+        Console(highlight=False).print(in_colour(*report), *([alone_in_colour(others)] if others else []))
+
+
+def retelling(catalogue: Catalogue, facts: Path) -> list[Row]:
+    """How recaps and suggested questions do over the books that there are facts of; [] without a file of facts."""
+    if not facts.is_file():
+        return []
+    parts = read_facts(facts)
+    slugs = dict.fromkeys(part.book for part in parts if part.book in catalogue.slugs())
+    return list(measure_retelling([catalogue.open(slug) for slug in slugs], parts))
 
 
 def _book_of(questions: Path) -> str | None:
@@ -134,6 +157,25 @@ def in_colour(development: list[Row], test: list[Row]) -> Table:
         # Colour is lost in a pipe, so a missed goal says so in a word, too.
         missed = "" if ours.met and theirs.met else "missed: "
         table.add_row(ours.name, *cells, f"{missed}{goal(ours)}")
+    return table
+
+
+def alone_in_markdown(rows: list[Row], of: str = "over all shipped books") -> Iterator[str]:
+    """The lines of a table of figures that have no second set."""
+    if rows:
+        yield from ("", f"| figure, {of} | value | goal |", "|---|---|---|")
+    for row in rows:
+        yield f"| {row.name} | {figure(row) if row.met else f'*{figure(row)}*'} | {goal(row)} |"
+
+
+def alone_in_colour(rows: list[Row]) -> Table:
+    """The same for a terminal."""
+    table = Table("figure, over all shipped books")
+    for name in ("value", "goal"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        cell = Text.assemble((figure(row), "green" if row.met else "bold red"), (f" of {row.count}", "dim"))
+        table.add_row(row.name, cell, f"{'' if row.met else 'missed: '}{goal(row)}")
     return table
 
 

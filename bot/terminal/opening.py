@@ -11,13 +11,15 @@ from typing import Annotated, TextIO
 import typer
 
 from bot.errors import Unusable
-from bot.library import catalogue_for
+from bot.library import catalogue_for, progress_bar, shelved
 from bot.settings import load_settings
+from bot.terminal.book.finding import folder_of
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy
 
 LevelOption = Annotated[str | None, typer.Option("--level", help="How far one has read: start, or a part's id.")]
 PolicyOption = Annotated[Policy | None, typer.Option("--policy", help="What happens to an answer past the level.")]
+BookOption = Annotated[str | None, typer.Option("--book", help="A book's slug or folder; the setting's unless told.")]
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,19 @@ class Opened:
     policy: Policy
 
 
-def opened(level: str | None, policy: Policy | None = None) -> Opened:
-    """The library of the settings, built first when it has to be. Raises UnknownLevel, SettingsError, BookError."""
+def opened(level: str | None, policy: Policy | None = None, book: str | None = None) -> Opened:
+    """The library of the settings, or another book, built first when it has to be; the setting's level is that of the
+    setting's book. Raises UnknownLevel, SettingsError, BookError."""
     settings = load_settings()
+    folder = None if book is None else folder_of(book)
     with redirect_stdout(sys.stderr):  # whatever a build has to say, standard output is for answers alone
-        librarian = catalogue_for(settings).open(settings.book)
-    book = librarian.book
-    holds = book.level(level or settings.default_level or book.default_level.id)
+        if folder is None:
+            librarian = catalogue_for(settings).open(settings.book)
+        else:
+            with progress_bar() as progress:
+                librarian = shelved(settings).open_folder(folder, progress)
+    default = settings.default_level if librarian.book.slug == settings.book else None
+    holds = librarian.book.level(level or default or librarian.book.default_level.id)
     return Opened(librarian, holds, policy or settings.default_policy)
 
 

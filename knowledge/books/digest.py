@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.books.errors import BookError
 
-_FILES = ("book.toml", "passages/*.toml", "*.txt")
+_FILES = ("book.toml", "passages/*.toml", "prompts.toml", "*.txt")
 
 
 def source_digest(folder: Path) -> str:

@@ -62,6 +62,13 @@ class Entry:
             return ()
         return tuple(dict.fromkeys(" ".join(item.split()) for item in value))
 
+    def yes(self, key: str) -> bool:
+        """Whether a key is true; it is false when there is no such key."""
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            self.error(f"{key} must be true or false, without quotes, as in {key} = true")
+        return value is True
+
     def one_of(self, key: str, known: Iterable[str], kind: str) -> str:
         """The text of a key that must be one of the known ids; else the last of them, which hides most."""
         value = self.text(key, marks=False)
@@ -79,12 +86,13 @@ def entries(
     keys: Iterable[str],
     misplaced: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Entry]:
-    """The tables of a kind, `[[kind]]`, each named by its id or its number."""
+    """The tables of a kind, `[[kind]]`, each named by its id or its number; an id is needed where it is a key."""
     tables = data.get(kind, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         notes.error(file, f"{kind} must be written as [[{kind}]], with double brackets, once for each")
         return []
     found = []
+    keys = set(keys)
     for number, table in enumerate(tables, 1):
         id = table.get("id")
         named = isinstance(id, str) and id.strip()
@@ -92,7 +100,7 @@ def entries(
         entry.only(keys, misplaced)
         if named and not SLUG.fullmatch(str(id)):
             entry.error("an id is lower-case words joined by hyphens")
-        elif not named:
+        elif not named and "id" in keys:
             entry.text("id")
         found.append(entry)
     return found

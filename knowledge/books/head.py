@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from knowledge.book import Character
 from knowledge.books.entries import Entry, entries, unique
@@ -15,7 +16,7 @@ from knowledge.books.toml import read_toml
 from knowledge.spoilers import START, Level, Secret
 
 HEAD = "book.toml"
-_KEYS = {"title", "author", "default_level", "part", "topic", "character"}
+_KEYS = {"title", "author", "default_level", "part", "topic", "character", "tie"}
 _ABOVE = MappingProxyType(
     dict.fromkeys(("title", "author", "default_level"), "move it to the top of the file, above the first [[...]]")
 )
@@ -31,6 +32,7 @@ class Head:
     levels: tuple[Level, ...]
     topics: tuple[Secret, ...]
     characters: tuple[Character, ...]
+    data: dict[str, Any]  # the file as TOML, for what is read with the head known
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -77,6 +79,7 @@ def read_head(folder: Path, notes: Notes) -> Head | None:
         levels=levels,
         topics=topics,
         characters=characters,
+        data=data,
     )
     _look_at_names(head, notes)
     return head

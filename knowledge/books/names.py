@@ -101,6 +101,7 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset({word, once, str(_STEMMER.stemWord(once))})
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[str, list[tuple[int, int]]]:
     plain = _plain(text)
     return plain, [found.span() for found in _WORD.finditer(plain)]

@@ -7,15 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.book import Passage
+from knowledge.books.early_names import look_for_names
 from knowledge.books.entries import Entry, entries, nearest
 from knowledge.books.errors import Notes, Unreadable
 from knowledge.books.head import Head
-from knowledge.books.names import find_name
 from knowledge.books.toml import read_toml
 from knowledge.spoilers import Secret
 
 FOLDER = "passages"
-_KEYS = {"id", "title", "part", "topics", "characters", "text"}
+_KEYS = {"id", "title", "part", "topics", "characters", "recap", "text"}
 _MISPLACED = MappingProxyType({"questions": "own questions stand in questions.txt, below [the-id-of-the-passage]"})
 _ABOVE = MappingProxyType(dict.fromkeys(_KEYS, "write [[passage]] above it"))
 
@@ -55,12 +55,19 @@ def _passage(entry: Entry, head: Head) -> Passage:
         secrets=_secrets(entry, head, part),
         characters=entry.texts("characters"),
         key=hashlib.sha256(f"{entry.notes.slug}/{id}".encode()).hexdigest()[:8],
+        recap=entry.yes("recap"),
     )
     known = [character.id for character in head.characters]
     for character in (id for id in passage.characters if id not in known):
         told = ", ".join(sorted(known)) or "none"
         entry.error(f"unknown character {character!r}; characters are {told}{nearest(character, known)}")
-    _look_for_names(entry, passage, head)
+    for one in head.characters:
+        if head.ranks[one.part] > head.ranks[part] and one.id in passage.characters:
+            entry.error(
+                f"has {one.id!r} among its characters, whom only {one.part!r} reveals; "
+                "move it there or take the character out"
+            )
+    look_for_names(entry, {"": passage.text, " in its title": passage.title}, part, head)
     return passage
 
 
@@ -77,32 +84,6 @@ def _secrets(entry: Entry, head: Head, part: str) -> tuple[Secret, ...]:
         else:
             found.append(topics[id])
     return tuple(found)
-
-
-def _look_for_names(entry: Entry, passage: Passage, head: Head) -> None:
-    """A name that only a later part reveals is an error; one that may be an ordinary word here, a warning."""
-    for character in head.characters:
-        if head.ranks[character.part] <= head.ranks[passage.part]:
-            continue
-        if character.id in passage.characters:
-            entry.error(
-                f"has {character.id!r} among its characters, whom only {character.part!r} reveals; "
-                "move it there or take the character out"
-            )
-        in_text = find_name(passage.text, character.names)
-        in_title = find_name(passage.title, character.names)
-        if (in_text and not in_text.common) or (in_title and not in_title.common):
-            where, found = ("", in_text) if in_text and not in_text.common else (" in its title", in_title)
-            assert found is not None
-            entry.error(
-                f"names {found.name!r}{where}, whom only {character.part!r} reveals; "
-                "move it there or leave the name out"
-            )
-        elif found := in_text or in_title:
-            entry.warn(
-                f"has the word {found.name!r}, which is also a name that only {character.part!r} reveals; "
-                "if it is the name here, leave it out"
-            )
 
 
 def _unique(found: list[tuple[str, Passage]], notes: Notes) -> None:

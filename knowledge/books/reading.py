@@ -10,6 +10,8 @@ from knowledge.books.entries import SLUG
 from knowledge.books.errors import BookError, Notes
 from knowledge.books.head import HEAD, read_head
 from knowledge.books.passages import read_passages
+from knowledge.books.prompts import read_prompts
+from knowledge.books.ties import read_ties
 
 LIBRARY = Path(__file__).parents[1] / "library"
 
@@ -51,6 +53,8 @@ def collect_book(folder: Path, notes: Notes) -> Collected | None:
     passages = read_passages(folder, head, notes)
     if head is None:
         return None
+    complete = bool(passages) and all(passage.id for _, passage in passages) and not notes.unread
+    known = {passage.id: passage for _, passage in passages} if complete else {}
     book = Book(
         slug=notes.slug,
         title=head.title,
@@ -60,6 +64,7 @@ def collect_book(folder: Path, notes: Notes) -> Collected | None:
         topics=head.topics,
         characters=head.characters,
         passages=tuple(passage for _, passage in passages),
+        ties=read_ties(head.data, head, notes),
+        prompts=read_prompts(folder, head, known, notes),
     )
-    complete = bool(passages) and all(passage.id for _, passage in passages) and not notes.unread
     return Collected(book, passages, complete)

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from knowledge.book import Book, Character, Passage
+from knowledge.book import Book, Character, Passage, Prompt, Tie
 from knowledge.spoilers import Level, Secret
 
 
@@ -28,6 +28,9 @@ def load(text: str) -> Book:
             Passage(**_tuples(passage | {"secrets": [Secret(**secret) for secret in passage["secrets"]]}))
             for passage in data["passages"]
         ),
+        ties=tuple(Tie(**tie) for tie in data["ties"]),
+        prompts=tuple(Prompt(**prompt) for prompt in data["prompts"]),
+        suggestions=_tuples(data["suggestions"]),
     )
 
 

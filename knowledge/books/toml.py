@@ -11,7 +11,7 @@ from knowledge.books.errors import Unreadable
 from knowledge.books.text_files import read_text
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_KINDS = "part|topic|character|passage"
+_KINDS = "part|topic|character|tie|passage|prompt"
 _CURLY = "“”„‟«»‘’‚″＂"
 _THREE = re.compile(r'"""|\'\'\'')
 _OPEN_TEXT = 'a text opens with a quote and isn\'t closed; write "..." on one line, or """...""" over several'
@@ -97,7 +97,8 @@ def _explain(text: str, said: str) -> tuple[int, str]:
             return line, found.expand(mend) if "\\" in mend else mend
     if "Illegal character" in said or (re.search(r"[^\S ]|[\u200b-\u200f\u2060\u00ad]", lines[line - 1])):
         return line, _UNSEEN
-    return line, 'a line is key = "text", key = ["one", "two"], [[passage]] (or part, topic, character), or # a comment'
+    kinds = "(or part, topic, character, tie, prompt)"
+    return line, f'a line is key = "text", key = ["one", "two"], [[passage]] {kinds}, or # a comment'
 
 
 def _open_block(lines: list[str], line: int) -> int | None:

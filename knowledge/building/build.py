@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.book import Book, Examples
@@ -26,12 +26,13 @@ from knowledge.books.reading import read_book
 from knowledge.building.atomic import new_file, new_folder, sweep
 from knowledge.building.embedding import Embedder, Progress
 from knowledge.building.model import MODEL_NAME, MODEL_SHA256, encoder_folder, encoder_id
+from knowledge.building.suggesting import suggested
 from knowledge.search import index as search_index
 from knowledge.search.encoder import Encoder
 from knowledge.search.index import Index
 from knowledge.search.spelling import Vocabulary, vocabulary
 
-FORMAT = 10  # raise it when what a build writes, or how it is computed, changes
+FORMAT = 14  # raise it when what a build writes, or how it is computed, changes
 INDEXING = "indexing the book"
 _BOOK, _WORDS, _MANIFEST = "book.json", "vocabulary.json", "manifest.json"
 
@@ -79,8 +80,10 @@ def load(build_dir: Path, folder: Path) -> Built:
     return Built(book, Index.load(home), Vocabulary.load((home / _WORDS).read_text(encoding="utf-8")))
 
 
-def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None) -> int:
+def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None, *, apart: bool = False) -> int:
     """Validate the book in `folder` and write its index, unless a sound one is there.
+
+    `apart` keeps its vectors with it, so that no other book's build is faster for a sentence that both have.
 
     Returns how many texts were newly embedded. Raises BookError for broken data, EncoderError for a wrong model or a
     twin that disagrees, OSError for a full disk.
@@ -93,7 +96,10 @@ def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None) -
 
     build_dir.mkdir(parents=True, exist_ok=True)
     with FileLock(build_dir / "lock"):  # two builds at once would remove each other's drafts
-        return 0 if _sound(build_dir, folder) else _build(book, examples, folder, build_dir, progress)
+        if _sound(build_dir, folder):
+            return 0
+        vectors = (build_dir / folder.name if apart else build_dir) / f"vectors-{encoder_id()}.npz"
+        return _build(book, examples, folder, build_dir, vectors, progress)
 
 
 def open_encoder(build_dir: Path, progress: Progress = lambda *_: None) -> Encoder:
@@ -115,18 +121,19 @@ def index_of(book: Book, examples: Examples, embedder: Embedder) -> Index:
     return search_index.build(book, examples, embedder.encode, embedder.vectors)
 
 
-def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, progress: Progress) -> int:
+def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, vectors: Path, progress: Progress) -> int:
     sweep(build_dir)
     sweep(build_dir / folder.name)
     encoder = open_encoder(build_dir, progress)
-    embedder = Embedder(encoder, build_dir / f"vectors-{encoder_id()}.npz", progress)
+    embedder = Embedder(encoder, vectors, progress)
     progress(INDEXING, 0, 1)
     index = index_of(book, examples, embedder)
     name = source_name(folder)
     with new_folder(build_dir / folder.name / name) as draft:
         index.save(draft)
-        (draft / _BOOK).write_text(saved.dump(book), encoding="utf-8")
-        words = vocabulary(book, examples, encoder.vocabulary())
+        offered = replace(book, suggestions=suggested(book, examples, encoder.vocabulary))
+        (draft / _BOOK).write_text(saved.dump(offered), encoding="utf-8")
+        words = vocabulary(book, examples, encoder.vocabulary)
         (draft / _WORDS).write_text(words.dump(), encoding="utf-8")
         _write_manifest(draft, {"format": FORMAT, "book": book.slug, "source": name, "encoder": encoder_id()})
     with new_file(build_dir / folder.name / "current") as current:

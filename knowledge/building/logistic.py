@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.judging.confidence import Blend, Judgement
+from knowledge.judging.confidence import Blend, Judgement, bow
 
 Floats = npt.NDArray[np.float64]
 RIDGE = 0.002  # of the conditional logit, on scaled features; 0.001 to 0.01 did equally well
@@ -40,32 +40,31 @@ def judgement(groups: Sequence[Group], strength: float = 1.0) -> Judgement:
     """A logistic regression over all groups; in each, the true ones count as much as the false ones."""
     rows, labels, weights = [], [], []
     for group in groups:
-        ones = np.ones((len(group.signals), 1))
-        rows.append(np.hstack([group.signals, group.richness * group.signals, group.richness * ones]))
+        signals = np.hstack([group.signals, np.ones((len(group.signals), 1))])
+        rows.append(_by_richness(signals, group.richness))
         labels.append(group.labels)
         share = np.where(group.labels, 1 / max(group.labels.sum(), 1), 1 / max((~group.labels).sum(), 1))
         weights.append(group.weight * share)
     values, found = np.vstack(rows), np.concatenate(weights)
-    scale = values.std(axis=0) + 1e-9
+    scale = values.std(axis=0)
+    scale[scale < 1e-9] = 1.0  # the bias
     model = LogisticRegression(C=strength, max_iter=3000)
     model.fit(values / scale, np.concatenate(labels), sample_weight=found * len(found) / found.sum())
-    learnt = model.coef_[0] / scale
-    count = groups[0].signals.shape[1]
-    return Judgement(
-        Blend(np.append(learnt[:count], model.intercept_[0]), np.append(learnt[count : 2 * count], learnt[-1]))
-    )
+    base, more, bend = np.split(model.coef_[0] / scale, 3)
+    base[-1] += model.intercept_[0]
+    return Judgement(Blend(base, more, bend))
 
 
 def ranking(choices: Sequence[Choice]) -> Blend:
     """A conditional logit (McFadden 1974): the weights that make the right passages likeliest."""
     count = choices[0].features.shape[1]
-    rows = np.vstack([np.hstack([choice.features, choice.richness * choice.features]) for choice in choices])
+    rows = np.vstack([_by_richness(choice.features, choice.richness) for choice in choices])
     right = np.concatenate([choice.right for choice in choices]).astype(float)
     sizes = np.array([len(choice.features) for choice in choices])
     starts, owner = np.concatenate([[0], np.cumsum(sizes)[:-1]]), np.repeat(np.arange(len(sizes)), sizes)
     counts = np.array([choice.weight for choice in choices])
     counts /= counts.sum()
-    scale = np.tile(rows[:, :count].std(axis=0), 2) + 1e-9
+    scale = np.tile(rows[:, :count].std(axis=0), 3) + 1e-9
     scaled = rows / scale
 
     def loss(weights: Floats) -> tuple[float, Floats]:
@@ -76,8 +75,13 @@ def ranking(choices: Sequence[Choice]) -> Blend:
         slope = (raised / everything[owner] - raised * right / told[owner]) * counts[owner]
         return float(surprise + RIDGE * weights @ weights / 2), scaled.T @ slope + RIDGE * weights
 
-    learnt = minimize(loss, np.zeros(2 * count), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x / scale
-    return Blend(learnt[:count], learnt[count:])
+    learnt = minimize(loss, np.zeros(3 * count), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x / scale
+    return Blend(*np.split(learnt, 3))
+
+
+def _by_richness(values: Floats, richness: float) -> Floats:
+    """What `Blend.at` weighs, as columns."""
+    return np.hstack([values, richness * values, bow(richness) * values])
 
 
 def binary(yes: Floats, no: Floats, strength: float = 10.0) -> tuple[Floats, float]:

@@ -13,6 +13,7 @@ from knowledge.search.words import stems
 from knowledge.spoilers import Level, Policy, touches
 
 LONGEST = 90  # words in an answer of more than one passage
+DOUBT, LONGER = 0.6, 130  # the probability of the first passage under which a second one may make the answer longer
 SECOND = 0.1  # the least share of the first passage's probability at which a second one is told with it
 NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
@@ -88,7 +89,7 @@ def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
     first, *rest = ranked
     touched = set(touches([first.passage], level))
     told = set(_stems(first.passage.text))
-    room = LONGEST - len(first.passage.text.split())
+    room = (LONGER if first.score < DOUBT else LONGEST) - len(first.passage.text.split())
     for hit in rest[:NEXT]:
         words = _stems(hit.passage.text)
         new = sum(word not in told for word in words) >= NEW * len(words)

@@ -67,13 +67,20 @@ PAST = (
 
 @dataclass(frozen=True)
 class Blend:
-    """Weights that a book's richness, from 0 to 1, shifts: `base + richness * more`."""
+    """Weights that a book's richness, from 0 to 1, shifts: `base` for a bare book, `base + more` for a rich one, and
+    between the two as far off the straight line as `bend` says."""
 
     base: Floats
     more: Floats
+    bend: Floats
 
     def at(self, richness: float) -> Floats:
-        return self.base + richness * self.more
+        return self.base + richness * self.more + bow(richness) * self.bend
+
+
+def bow(richness: float) -> float:
+    """0 for a bare and for a rich book, 1 halfway."""
+    return 4 * richness * (1 - richness)
 
 
 @dataclass(frozen=True)
@@ -92,10 +99,11 @@ def probability(log_odds: float) -> float:
 
 
 def richness(index: Index) -> tuple[float, float]:
-    """How much a book's own questions can say, from 0 for none to 1, and how much all its examples can."""
+    """How much a book's own questions can say, from 0 for none to 1, and how much all its examples can; the first few
+    say most."""
     counts = np.bincount(index.example_owner[index.example_owner != UNTOLD], minlength=index.passages)
-    own = float(np.minimum(counts, RICH).mean()) / RICH
-    untold = min(1.0, float((index.example_owner == UNTOLD).sum()) / RICH_UNTOLD)
+    own = float(np.log1p(np.minimum(counts, RICH)).mean() / np.log1p(RICH))
+    untold = float(np.log1p(min(int((index.example_owner == UNTOLD).sum()), RICH_UNTOLD)) / np.log1p(RICH_UNTOLD))
     return own, (own + untold) / 2
 
 

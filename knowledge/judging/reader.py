@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from knowledge.judging.followups import REPEATED, Turn, of_another, shares
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import Found, Question, Searcher
-from knowledge.search.index import Index
+from knowledge.search.index import UNTOLD, Index
 from knowledge.search.names import name_words
 from knowledge.search.question import core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
@@ -27,6 +28,7 @@ Floats = npt.NDArray[np.float64]
 
 NAME = "norfolk"  # of the bot
 _WORD = re.compile(r"[^\W\d_]{2,}")
+SAME, CERTAIN = 0.995, 6.0  # the cosine from which on two questions are the same, and log-odds that leave no doubt
 SMALL_TALK = 1.0  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
 
 
@@ -48,9 +50,9 @@ class Reader:
     """Reads questions about one book."""
 
     def __init__(self, book: Book, index: Index, vocabulary: Vocabulary, encoder: Encoder, weights: Weights) -> None:
-        self.book, self.index, self.weights = book, index, weights
+        self.book, self.index, self.weights, self.vocabulary = book, index, weights, vocabulary
         self.encoder, self._searcher = encoder, Searcher(index)
-        self._speller = Speller(vocabulary, encoder.vocabulary())
+        self._speller = Speller(vocabulary, encoder.vocabulary)
         self._names = name_words(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
@@ -92,6 +94,20 @@ class Reader:
         alone = self._alone(question)
         return alone if alone.kinds["small-talk"] > SMALL_TALK else self._in_chat(alone, last)
 
+    def again(self, understood: Understanding) -> Understanding:
+        """What is found here, without a chat, for a question that another reader has understood."""
+        question = understood.found.question
+        found = self._searcher.search(question)
+        scored = scores(found, self._ranking)
+        told = self.weights.told.log_odds(self.told_signals(question.text, found, scored), self.richness)
+        return replace(understood, found=found, scored=scored, told=told, alone=told)
+
+    def spelling(self, vocabulary: Vocabulary) -> Reader:
+        """The same reader, who spells by another vocabulary."""
+        other = copy(self)
+        other._speller = Speller(vocabulary, self.encoder.vocabulary)
+        return other
+
     def is_about_the_book(self, text: str) -> bool:
         """Whether a readable text has a word of meaning, beside the bot's name, that stands in the book's passages."""
         return any(word not in STOP and word != NAME and self._knows(stem(word)) for word in words(text))
@@ -128,6 +144,8 @@ class Reader:
         asked = self.core(question)
         found, scored = self.find(asked)
         told = self.weights.told.log_odds(self.told_signals(asked, found, scored), self.richness)
+        if len(found.near) and found.near[0] >= SAME:  # a question that the book's own examples answer for
+            told = max(told, CERTAIN) if found.near_owner[0] != UNTOLD else min(told, -CERTAIN)
         return Understanding(
             question, found, scored, told, told, self.weights.kinds.log_odds(found.question.encoded.vector)
         )
@@ -142,6 +160,7 @@ class Reader:
         weighed = zip(shares(follow_up), found, strict=True)
         scored: Floats = np.sum([share * one.scored for share, one in weighed], axis=0)
         for passage in last.shown[:1]:
-            scored[self.book.passages.index(passage)] -= REPEATED * follow_up
+            if (place := self.book.order.get(passage.id)) is not None:  # it may be a club's note
+                scored[place] -= REPEATED * follow_up
         told = self.weights.chat.log_odds(np.array([one.told for one in found]), self.richness)
         return replace(alone, scored=scored, told=follow_up * told + (1 - follow_up) * alone.told)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.judging import confidence
-from knowledge.judging.confidence import Blend, Judgement
+from knowledge.judging.confidence import Blend, Judgement, bow
 from knowledge.judging.kinds import KINDS, Kinds
 from knowledge.judging.wording import Wording
 from knowledge.search.features import FEATURES
@@ -27,9 +27,10 @@ class Line:
 
     base: float
     more: float
+    bend: float
 
     def at(self, richness: float) -> float:
-        return self.base + richness * self.more
+        return self.base + richness * self.more + bow(richness) * self.bend
 
 
 @dataclass(frozen=True)
@@ -77,5 +78,4 @@ def load_weights(file: Path = FILE) -> Weights:
 def _blend(data: dict[str, Any], name: str, signals: tuple[str, ...]) -> Blend:
     if tuple(data[name]) != signals:
         raise ValueError(f"{FILE.name}: {name!r} was fitted for other signals; run: python -m knowledge.building.fit")
-    base, more = zip(*data[name].values(), strict=True)
-    return Blend(np.array(base), np.array(more))
+    return Blend(*map(np.array, zip(*data[name].values(), strict=True)))

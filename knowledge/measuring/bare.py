@@ -15,5 +15,5 @@ def without_examples(librarian: Librarian) -> Librarian:
     book, encoder = librarian.book, librarian.reader.encoder
     embedder = Embedder(encoder, None)
     index = search_index.build(book, Examples(), embedder.encode, embedder.vectors)
-    words = vocabulary(book, Examples(), encoder.vocabulary())
+    words = vocabulary(book, Examples(), encoder.vocabulary)
     return Librarian(Reader(book, index, words, encoder, librarian.reader.weights))

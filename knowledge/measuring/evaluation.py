@@ -96,7 +96,7 @@ def evaluate(librarian: Librarian, bare: Librarian, folder: Path, name: str) -> 
     """
     level = librarian.book.default_level
     questions = read_questions(folder / f"{name}.jsonl")
-    yield from _answering(librarian, level, questions)
+    yield from answering(librarian, level, questions)
     yield _share("follow-ups right", _followups(librarian, folder / f"chats-{name}.jsonl"), 0.88)
     answers = [librarian.ask(question.text, level, Policy.WARN) for question in questions]
     words = [len(told(answer).split()) for answer in answers if answer.told]
@@ -108,7 +108,8 @@ def evaluate(librarian: Librarian, bare: Librarian, folder: Path, name: str) -> 
     yield from _without_examples(bare, level, questions)
 
 
-def _answering(librarian: Librarian, level: Level, questions: Sequence[Question]) -> Iterator[Row]:
+def answering(librarian: Librarian, level: Level, questions: Sequence[Question]) -> Iterator[Row]:
+    """How labelled questions are answered for readers at a level."""
     book = librarian.book
     pairs = [(question, librarian.ask(question.text, level, Policy.WARN)) for question in questions]
     told = [(question, answer) for question, answer in pairs if question.answerable]
@@ -139,7 +140,7 @@ def _calibration(librarian: Librarian, questions: Sequence[Question]) -> Row:
 
 def _without_examples(bare: Librarian, level: Level, questions: Sequence[Question]) -> Iterator[Row]:
     """What the book's passages are worth alone."""
-    rows = {row.name: row for row in _answering(bare, level, questions)}
+    rows = {row.name: row for row in answering(bare, level, questions)}
     for name, goal in (("right (a refusal is wrong)", 0.77), ("spoilers right, under a warning", 0.62)):
         yield replace(rows[name], name=f"without examples: {name.split(' (')[0]}", goal=goal)
     odds = {

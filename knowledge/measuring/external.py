@@ -116,7 +116,7 @@ def _open(volume: Volume, encoder: Encoder) -> _Opened:
     book = bare_book("book", volume.title, volume.passages)
     embedder = Embedder(encoder, None)
     index = search_index.build(book, Examples(), embedder.encode, embedder.vectors)
-    words = vocabulary(book, Examples(), encoder.vocabulary())
+    words = vocabulary(book, Examples(), encoder.vocabulary)
     librarian = Librarian(Reader(book, index, words, encoder, load_weights()))
     return _Opened(volume, librarian, embedder.vectors([fold(passage) for passage in volume.passages]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -43,9 +44,10 @@ class Encoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
 
-    def vocabulary(self) -> list[str]:
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
         """The whole words of the model's vocabulary, lower-case."""
-        return [token for token in self._tokenizer.get_vocab() if token.isalpha()]
+        return frozenset(token for token in self._tokenizer.get_vocab() if token.isalpha())
 
     def encode(self, text: str) -> Encoded:
         """The vectors of a text. A word is what stands between spaces and punctuation; its vector is the sum of the

@@ -76,13 +76,19 @@ class Index:
         return len(self.sentence_of) - 1
 
     @property
+    def dimension(self) -> int:
+        return int(self.vectors.d)
+
+    @property
     def size(self) -> int:
-        """About how many bytes it takes in memory."""
+        """About how many bytes it takes in memory, with what a searcher makes of it."""
         arrays = [self.states, *(getattr(self, name) for name in _ARRAYS)]
         arrays += [array for name in _RIDGES for array in vars(getattr(self, name)).values()]
         posts: list[Postings] = [getattr(self, name) for name in _POSTINGS]
         arrays += [array for part in posts for array in (part.starts, part.documents, part.weights)]
-        rows: int = sum(each.ntotal * each.d * 4 for each in (self.vectors, self.questions, self.messages))
+        made = 4 * self.vectors.ntotal  # sentences, borrowed ones, windows, passages
+        rows: int = (made + sum(each.ntotal for each in (self.vectors, self.questions, self.messages))) * self.dimension
+        rows *= 4
         return rows + sum(int(array.nbytes) for array in arrays) + sum(TERM * len(part.terms) for part in posts)
 
     def save(self, folder: Path) -> None:
@@ -137,6 +143,7 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
     number = {passage.id: place for place, passage in enumerate(book.passages)}
     asked_of = sorted(examples.questions.items(), key=lambda item: number[item[0]])
     own = [(number[id], fold(text)) for id, texts in asked_of for text in texts]
+    own = sorted([*own, *((number[p.id], fold(p.title)) for p in book.passages if p.title)], key=lambda x: x[0])
     asked = own + [(UNTOLD, fold(text)) for text in examples.untold]
     texts = [sentence for passage in told for sentence in passage]
     flat = encode(texts)

@@ -81,6 +81,16 @@ class Postings:
         return math.log(1 + (self.count + 0.5) / 0.5)
 
 
+@dataclass(frozen=True)
+class Lent(Postings):
+    """Postings of a few documents, whose terms weigh what they weigh among others."""
+
+    like: Postings
+
+    def idf(self, term: str) -> float:
+        return self.like.idf(term)
+
+
 def build(documents: Sequence[Sequence[str]], weigh: Weigh) -> Postings:
     """The postings of documents given as terms, in the order of the terms' first occurrence."""
     lists: dict[str, list[tuple[int, float]]] = {}

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -34,6 +34,11 @@ class Vocabulary:
     names: tuple[str, ...]
     words: tuple[str, ...]
     stems: tuple[str, ...]
+
+    def with_words(self, other: Vocabulary) -> Vocabulary:
+        """The words of both."""
+        both = ((vars(self)[key], vars(other)[key]) for key in ("names", "words", "stems"))
+        return Vocabulary(*(tuple(sorted({*mine, *more})) for mine, more in both))
 
     def dump(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -65,11 +70,11 @@ class Speller:
     eight; a name of the book is preferred.
     """
 
-    def __init__(self, vocabulary: Vocabulary, dictionary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, dictionary: frozenset[str]) -> None:
         self._names, self._words = set(vocabulary.names), vocabulary.words
         self._stems = set(vocabulary.stems)
-        self._listed = set(dictionary)
-        self._nearest = lru_cache(maxsize=4096)(self._find)
+        self._listed = dictionary
+        self._nearest = lru_cache(maxsize=1024)(self._find)
 
     def correct(self, text: str) -> str:
         """The folded text with misspelt words replaced by the book's, everything else as it is."""
@@ -82,10 +87,6 @@ class Speller:
     def lists(self, word: str) -> bool:
         """Whether the dictionary has a lower-case word."""
         return word in self._listed
-
-    @cached_property
-    def _listed_stems(self) -> set[str]:
-        return {stem(word) for word in self._listed}
 
     def _disguised(self, match: re.Match[str]) -> str:
         """A word in look-alike letters or with signs between them, as the word that it passes for."""
@@ -108,9 +109,15 @@ class Speller:
             return None
         if name := _near(word, self._names, 1):
             return name
-        if stem(word) in self._stems or stem(word) in self._listed_stems:
+        if stem(word) in self._stems or stem(word) in _stems_of(self._listed):
             return None
         return _near(word, self._words, 2 if len(word) >= 8 else 1)
+
+
+@lru_cache(maxsize=4)
+def _stems_of(dictionary: frozenset[str]) -> frozenset[str]:
+    """The same for all books that share a dictionary."""
+    return frozenset(map(stem, dictionary))
 
 
 def _near(word: str, others: Collection[str], most: int) -> str | None:

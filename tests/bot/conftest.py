@@ -27,6 +27,8 @@ def simcord_bot(settings: Settings, catalogue: Catalogue) -> NorfolkBot:
 @pytest.fixture
 async def club(simcord_env: simcord.Env, simcord_bot: NorfolkBot, catalogue: Catalogue) -> AsyncIterator[Club]:
     bots = [simcord_bot]
-    yield Club(simcord_env, bots, catalogue)
+    cottages = Club(simcord_env, bots, catalogue)
+    await simcord_bot.store.greetings.note(cottages.guild.id)  # so that no restart says hello
+    yield cottages
     for bot in bots:
         await bot.store.close()

@@ -60,7 +60,7 @@ async def test_a_spoiler_channel_is_hinted_at(club: Club) -> None:
     flags = discord.flags.ChannelFlags._from_value(1 << 21)
     channel: Any = SimpleNamespace(id=2, flags=flags)
     holds = await club.bot.places.at((2, 1))
-    assert "Spoiler Channel" in report(holds, channel, (2, 1), {})
+    assert "Spoiler Channel" in report(holds, channel, (2, 1))
 
 
 async def test_the_guide_names_every_command_and_option(club: Club, pytestconfig: pytest.Config) -> None:

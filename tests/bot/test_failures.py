@@ -18,6 +18,9 @@ from tests.bot.passages import open_question, spoiling_question
 async def test_a_database_that_is_gone_opens_nothing(club: Club, caplog: pytest.LogCaptureFixture) -> None:
     question = spoiling_question(club.librarian, club.librarian.book.default_level)
     withheld = await ask_withheld(club, question)
+    await club.bot.store.settings.set_policy(
+        club.guild.id, club.other.id, "silent"
+    )  # nothing is known to hold any more
     with sqlite3.connect(str(club.settings.data_dir / "norfolk.db")) as connection:
         connection.execute("DROP TABLE place_settings")
     caplog.clear()

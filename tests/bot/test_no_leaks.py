@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -20,11 +21,12 @@ from hypothesis import strategies as st
 
 from bot.chats import Chats
 from bot.settings import Settings
+from bot.store import ClubNote
 from knowledge.book import Book
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy, touches
-from tests.bot.club import Club, buttons, new_bot, strings
+from tests.bot.club import Club, buttons, new_bot, payload, strings
 from tests.bot.passages import own_questions
 
 _RUN = 5  # words; shorter runs are common to passages of every part
@@ -221,10 +223,79 @@ class reading:
 async def test_commands_and_fixed_texts_tell_no_plot(club: Club, librarian: Librarian) -> None:
     watch = Watch(librarian.book)
     await club.moderator.slash(club.channel, "spoilers level", level="start")
-    for command in ("help", "progress show", "progress clear"):
+    for command in ("help", "level", "progress show", "progress clear"):
         await club.member.slash(club.channel, command)
+    for command in ("setup", "spoilers show", "spoilers clear"):
+        await club.moderator.slash(club.channel, command)
     for request in club.env.http_requests:  # the commands with their choices among them
         watch.check(request.json, librarian.book.levels[0], Policy.WARN)
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+async def test_schedules_tell_no_plot(club: Club, librarian: Librarian, policy: Policy) -> None:
+    """The announcement is read by the new level where it stands, by the lowest one elsewhere, and so are reminders.
+
+    What a moderator alone sees names parts, as the lists of /spoilers do, and never tells of them.
+    """
+    book, store, server = librarian.book, club.bot.store, club.guild.id
+    watch, start, first = Watch(book), book.levels[0], datetime(2026, 2, 2, 18, tzinfo=UTC)
+    await store.settings.set_level(server, server, book.slug, start.id)
+    await store.settings.set_policy(server, server, policy.value)
+    keeper = club.bot.get_cog("Schedule").keeper  # type: ignore[union-attr]
+    for level in book.levels[1:]:
+        for hall in (club.other.id, None):
+            await store.settings.clear(server, club.channel.id)
+            await store.servers.choose(server, announcements=hall)
+            own = Policy.WARN if policy is Policy.SILENT else policy
+            with reading(club, watch, start, own):
+                add = {"date": "2 February", "time": "18:00", "zone": "UTC", "level": level.id, "remind": club.other}
+                laid = await club.moderator.slash(club.channel, "schedule add", **add)
+                await club.moderator.slash(club.channel, "schedule list", server=True)
+                for option in ("level", "date", "zone"):
+                    await club.moderator.autocomplete(club.channel, "schedule add", option, "")
+                await club.moderator.autocomplete(club.channel, "schedule remove", "step", "")
+                await club.moderator.click(laid.response, label="Make a Discord event")
+            with reading(club, watch, start, policy):
+                await keeper.tick(first - timedelta(hours=1))
+            with reading(club, watch, start if hall else level, policy):
+                await keeper.tick(first)
+            told = (club.other if hall else club.channel).last_message
+            assert told is not None
+            assert book.title in str(payload(told))
+    for change in await store.history.of(server, 100):
+        watch.check([change.what, change.before, change.after], start, Policy.WARN)
+
+
+async def test_the_check_the_review_and_the_notes_uncover_nothing(club: Club, policy: Policy) -> None:
+    book, store, server = club.librarian.book, club.bot.store, club.guild.id
+    watch, last = Watch(book), book.passages[-1]
+    await store.servers.choose(server, questions_kept=30)
+    note = ClubNote(0, last.text, last.part, tuple(s.id for s in last.secrets if s.topic), club.moderator.id)
+    await store.notes.add(server, book.slug, [note], 200)
+    await store.questions.keep(server, book.slug, last.text[:400], "unknown")
+    message = await club.reader.send(club.channel, last.text[:1_500])
+    for level in book.levels[:-1]:
+        await set_up(club, (level, policy), None)
+        # What only a moderator sees, who asked for it, is covered rather than kept back; nothing of it is named.
+        start = len(club.env.http_requests)
+        checked = await club.moderator.context_menu(club.channel, "Check for spoilers", message)
+        for command in ("questions", "notes"):
+            await club.moderator.slash(club.channel, f"review {command}")
+        if "Ask the author to cover it" in buttons(checked):
+            await club.moderator.click(checked.response, label="Ask the author to cover it")
+        for request in club.env.http_requests[start:]:
+            watch.check(request.json, level, Policy.WARN)
+            if policy is Policy.SILENT:
+                names = {thing.name for thing in (*book.topics, *book.levels) if thing.rank > level.rank}
+                assert not any(name in text for text, covered in strings(request.json) if not covered for name in names)
+        with reading(club, watch, level, policy):
+            await club.member.slash(club.channel, "ask", question=own_questions(last)[0])
+        if policy is not Policy.SILENT:
+            with reading(club, watch, level, Policy.WARN):
+                await club.member.context_menu(club.channel, "Check for spoilers", message)
+        else:
+            with reading(club, watch, level, Policy.SILENT):
+                await club.member.context_menu(club.channel, "Check for spoilers", message)
 
 
 def test_the_watch_sees_a_leak(librarian: Librarian) -> None:

@@ -67,7 +67,7 @@ def test_an_env_file_that_is_a_folder_is_one_sentence(tmp_path: Path) -> None:
 
 def test_every_folder_may_be_at_home(tmp_path: Path) -> None:
     folders = [name for name, field in Settings.model_fields.items() if "Path" in str(field.annotation)]
-    assert folders == ["data_dir", "build_dir"]
+    assert folders == ["books_dir", "data_dir", "build_dir"]
     (tmp_path / ".env").write_text("".join(f"NORFOLK_{name.upper()}=~/of {name}\n" for name in folders))
     settings = load_settings()
     assert [getattr(settings, name) for name in folders] == [tmp_path / f"of {name}" for name in folders]
@@ -90,9 +90,9 @@ async def test_a_folder_of_any_name_keeps_the_database(
 ) -> None:
     folder = tmp_path / name
     monkeypatch.setenv("NORFOLK_DATA_DIR", str(folder))
-    store = Store(load_settings().database)
+    store = Store(load_settings().database, "book")
     await store.open()
-    await store.settings.set_level(1, 2, "start")
+    await store.settings.set_level(1, 2, "book", "start")
     await store.close()
     assert {path.name for path in _files(tmp_path)} == {name, "norfolk.db", "norfolk.db.lock"}
     assert (folder / "norfolk.db") in _files(tmp_path)
@@ -120,7 +120,7 @@ def test_a_folder_of_any_name_is_read_from_the_env_file(tmp_path: Path, name: st
 )
 def test_a_broken_url_is_told_without_its_password(url: str, said: str) -> None:
     with pytest.raises(StoreError, match=said) as error:
-        Store(url)
+        Store(url, "book")
     assert not re.search("secret", str(error.value))
 
 

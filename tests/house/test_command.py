@@ -34,7 +34,7 @@ def python(folder: Path, *arguments: str, **settings: str) -> subprocess.Complet
 def test_help_names_every_command(tmp_path: Path) -> None:
     result = norfolk(tmp_path, "--help")
     assert result.returncode == 0
-    for command in ("run", "preview", "doctor", *TERMINAL):
+    for command in ("run", "preview", "doctor", "book", *TERMINAL):
         assert f" {command} " in result.stdout
 
 

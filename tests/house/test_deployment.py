@@ -14,11 +14,11 @@ import pytest
 import typer
 
 from bot.settings import Settings, load_settings
-from bot.terminal.cli import TERMINAL, app
+from bot.terminal.cli import BOOK, TERMINAL, app
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = {"DISCORD_TOKEN" if name == "discord_token" else f"NORFOLK_{name.upper()}" for name in Settings.model_fields}
-FOLDERS = {"NORFOLK_DATA_DIR", "NORFOLK_BUILD_DIR"}
+FOLDERS = {"NORFOLK_DATA_DIR", "NORFOLK_BUILD_DIR", "NORFOLK_BOOKS_DIR"}
 COMPOSE = (ROOT / "compose.yaml").read_text()
 UNIT = ROOT / "deploy" / "norfolk.service"
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -63,7 +63,7 @@ def test_the_unit_waits_for_the_network_and_restarts() -> None:
     assert service["Restart"] == "always"
     assert 24 * 3600 / int(service["RestartSec"]) < 1000
     assert service["ExecStart"].endswith("/.venv/bin/norfolk run")
-    assert {entry.partition("=")[0] for entry in service["Environment"].split()} == FOLDERS
+    assert {entry.partition("=")[0] for entry in service["Environment"].split()} == FOLDERS - {"NORFOLK_BOOKS_DIR"}
     assert unit["Install"]["WantedBy"] == "multi-user.target"
 
 
@@ -76,13 +76,15 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def options(command: str) -> set[str]:
-    """The options of a command, as they are typed."""
-    group = typer.main.get_command(app)
-    found = group.commands[command]  # type: ignore[attr-defined]
-    if command in TERMINAL:
+def options(command: str, rest: str) -> set[str]:
+    """The options of a command, as they are typed; of the next word's, where the command is a group."""
+    found = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
+    modules = TERMINAL
+    if command == "book":
+        modules, command = BOOK, rest.split()[0] if rest.split() else ""
+    if command in modules:
         alone = typer.Typer(add_completion=False)
-        alone.command()(importlib.import_module(f"bot.terminal.{TERMINAL[command][0]}").command)
+        alone.command()(importlib.import_module(f"bot.terminal.{modules[command][0]}").command)
         found = typer.main.get_command(alone)
     return {name for option in found.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
 
@@ -104,7 +106,7 @@ def test_commands_that_documents_show_exist(document: Path) -> None:
     for line in shown(document.read_text(encoding="utf-8")):
         # Elsewhere the word is the name of an image, of a service or of a folder.
         for name, rest in re.findall(r"(?:^|&& |=\S+ |bin/|--rm |exec norfolk )norfolk ([a-z]+)([^&|;]*)", line):
-            assert set(re.findall(r"(?<=\s)--[a-z-]+", rest)) <= options(name), line
+            assert set(re.findall(r"(?<=\s)--[a-z-]+", rest)) <= options(name, rest), line
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

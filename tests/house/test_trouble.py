@@ -146,7 +146,7 @@ def test_a_database_that_may_not_be_written(norfolk: Norfolk, home: Path) -> Non
     """As after a first start by root."""
     folder = home / "data"
     folder.mkdir()
-    made = "import asyncio, pathlib, bot.store; asyncio.run(bot.store.Store(pathlib.Path('norfolk.db')).open())"
+    made = "import asyncio, pathlib, bot.store; asyncio.run(bot.store.Store(pathlib.Path('norfolk.db'), 'book').open())"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", made], cwd=folder, env=environment, check=True, capture_output=True)
     folder.chmod(0o777)
@@ -265,7 +265,7 @@ COMMANDS: list[tuple[tuple[str, ...], bytes]] = [
     (("ask", "--schema"), b""),
     (("check", "Tommy dies"), b""),
     (("chat",), b"who is tommy\n" * 5),
-    (("build",), b""),
+    (("build", "never-let-me-go"), b""),
     (("doctor",), b""),
     (("--help",), b""),
 ]

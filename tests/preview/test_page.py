@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,8 +21,8 @@ OPEN = "who sings the song on the tape"
 
 
 @asynccontextmanager
-async def page_at(catalogue: Catalogue, channel: str = "#book-club") -> AsyncIterator[Page]:
-    async with opened(Settings(_env_file=None), catalogue, channel) as preview, page_of(preview) as page:
+async def page_at(catalogue: Catalogue, channel: str = "book-club") -> AsyncIterator[Page]:
+    async with opened(Settings(_env_file=None), catalogue) as club, page_of(await club.show(channel)) as page:
         yield page
 
 
@@ -42,9 +43,9 @@ async def ask(page: Page, question: str) -> Locator:
 
 async def test_the_page_explains_itself(catalogue: Catalogue) -> None:
     async with page_at(catalogue) as page:
-        await expect(messages(page)).to_have_count(3)
+        await expect(messages(page)).to_have_count(4)
         await expect(messages(page).nth(1)).to_contain_text("Judy Bridgewater")
-        await expect(messages(page).nth(2)).to_contain_text("Part Three and the meeting with Madame")
+        await expect(messages(page).nth(3)).to_contain_text("Part Three and the meeting with Madame")
         viewers = page.get_by_label("Viewing as").locator("option")
         await expect(viewers).to_have_text(["Ana", "Ben", "Imani (moderator)"])
 
@@ -66,17 +67,38 @@ async def test_a_mention_is_answered_openly_and_offers_another_passage(catalogue
     async with page_at(catalogue) as page:
         await page.get_by_role("textbox", name="Message").fill(f"@Norfolk {OPEN}")
         await page.get_by_role("textbox", name="Message").press("Enter")
-        await expect(messages(page)).to_have_count(5)
+        await expect(messages(page)).to_have_count(6)
         answer = messages(page).last
         await expect(answer).to_contain_text("Judy Bridgewater")
         await expect(answer.locator(".spoiler-cover")).to_have_count(0)
         await answer.get_by_role("button", name="Another passage").click()
-        await expect(messages(page)).to_have_count(6)
+        await expect(messages(page)).to_have_count(7)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_every_channel_has_its_level(catalogue: Catalogue, channel: str) -> None:
-    covers = {"book-club": 1, "finished-it": 0, "just-started": 1}
+    """A first exchange for each policy, and none of them tells more than it may."""
+    seen = {
+        "book-club": "Spoiler warning",
+        "finished-it": "Madame",
+        "just-started": "so I don't post it here",
+        "no-hints": "doesn't tell",
+    }
     async with page_at(catalogue, channel) as page:
-        await expect(messages(page)).to_have_count(3)
-        await expect(messages(page).last.locator(".spoiler-cover")).to_have_count(covers[channel])
+        await expect(messages(page)).to_have_count(4)
+        answer = messages(page).last
+        await expect(answer).to_contain_text(seen[channel])
+        await expect(answer.locator(".spoiler-cover")).to_have_count(int(channel == "book-club"))
+        kept = answer.get_by_role("button", name="Show it to me only")
+        await expect(kept).to_have_count(int(channel == "just-started"))
+
+
+async def test_another_channel_takes_the_place_of_the_one_shown(catalogue: Catalogue) -> None:
+    async with opened(Settings(_env_file=None), catalogue) as club:
+        first = await club.show("book-club")
+        assert await club.show("book-club") is first
+        async with page_of(await club.show("no-hints")) as page:
+            await expect(messages(page).last).to_contain_text("doesn't tell")
+        assert not club.ended.is_set()
+        await (await club.show("book-club")).close()
+        await asyncio.wait_for(club.ended.wait(), 5)

@@ -201,7 +201,7 @@ def test_a_build_that_is_needed_first_stays_off_standard_output(
     done = norfolk("ask", "--jsonl", stdin=asked, NORFOLK_BUILD_DIR=str(unfinished))
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["good"]
     assert b"Indexing the book" in done.stderr
-    again = norfolk("build", NORFOLK_BUILD_DIR=str(unfinished))
+    again = norfolk("build", "never-let-me-go", NORFOLK_BUILD_DIR=str(unfinished))
     assert again.stdout.decode() == f"never-let-me-go: fresh already, in {unfinished}\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cooldown import TooSoon, Whose
 from knowledge.answer import Answer, Remark, Status
-from knowledge.book import Book
+from knowledge.book import Book, Note
 from knowledge.spoilers import in_words
 
 UNSURE = "I'm not sure this is what you mean; the closest that the summary tells:"
@@ -72,6 +72,13 @@ def heading(answer: Answer, book: Book) -> str:
     names = {character.id: character.name for character in book.characters}
     about = dict.fromkeys(names[id] for hit in answer.told for id in hit.passage.characters if id in names)
     return " · ".join(filter(None, [", ".join(list(about)[:_NAMES]), *answer.where]))
+
+
+def cited(answer: Answer, book: Book) -> str:
+    """Where what is told comes from: who wrote it if it is a club's note, the parts, and the book."""
+    authors = dict.fromkeys(f"<@{hit.passage.by}>" for hit in answer.told if isinstance(hit.passage, Note))
+    by = [f"club note by {' and '.join(authors)}"] if authors else []
+    return " · ".join([*by, " and ".join(answer.where), book.title])
 
 
 def too_soon(error: TooSoon) -> str:

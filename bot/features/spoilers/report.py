@@ -1,43 +1,57 @@
-"""What holds in a place, in words for a moderator."""
+"""What holds in a place, and which places have settings of their own, in words for a moderator."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.store import InEffect, Setting
-from bot.texts import POLICIES, level_name
+from bot.texts import clip, holding, level_name
+from bot.where import place_name
 
 _SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
-_MOST = 10
+PAGE = 8  # places on a page
+_TITLE = 60  # characters of a book's title in a list
 
 
-def report(found: InEffect, channel: Any, where: Sequence[int], settings: Mapping[int, Setting]) -> str:
-    """The book, the level and the policy of a place, where each comes from, and the other places with their own."""
-    server = where[-1]
+@dataclass(frozen=True)
+class Listed:
+    """A place with settings of its own, and what holds there; None for a channel that the bot can't see any more."""
 
-    def source(place: int | None) -> str:
-        if place is None:
-            return "by default"
-        if place == where[0]:
-            return "set here"
-        return "inherited from the server" if place == server else f"inherited from <#{place}>"
+    place: int
+    setting: Setting
+    found: InEffect | None
 
-    lines = [
-        f"**In <#{where[0]}>**",
-        f"Book: *{found.book.title}* ({source(found.book_from)})",
-        f"Level: {level_name(found.level, found.book)} ({source(found.level_from)})",
-        f"Policy: {POLICIES[found.policy]} ({source(found.policy_from)})",
-    ]
-    if found.lost:
-        lines.append(
-            "The book no longer has the level that was set, so I go by the start. `/spoilers level` sets it anew."
-        )
-    others = [place for place in settings if place not in (where[0], server)]
-    if others:
-        names = ", ".join(f"<#{place}>" for place in others[:_MOST])
-        lines.append(f"Other places with settings of their own: {names}{' and more' if len(others) > _MOST else ''}")
+
+def report(found: InEffect, channel: Any, along: Sequence[int]) -> str:
+    """The book, the level and the policy of a place, and where each comes from."""
+    lines = [f"**In {place_name(along[0], along[-1])}**", *holding(found, along)]
     flags = getattr(channel, "flags", None)
     if flags is not None and flags.value & _SPOILER_CHANNEL:
-        lines.append("Discord has this as a Spoiler Channel. I go by the level above: is it the one you want here?")
+        lines.append("Discord has this as a Spoiler Channel. I go by the level above: `/setup` offers the whole book.")
     return "\n".join(lines)
+
+
+def listing(places: Sequence[Listed], server: int, page: int, pages: int) -> str:
+    """One page of the places with settings of their own."""
+    head = f"**Places with settings of their own** (page {page + 1} of {pages}); bold is set there, the rest inherited"
+    return "\n".join([head, *(_line(place, server) for place in places)])
+
+
+def _line(listed: Listed, server: int) -> str:
+    name = place_name(listed.place, server)
+    if listed.found is None:
+        return f"- {name}: I can't see it any more, so I don't know what it inherits."
+    found, own = listed.found, listed.setting
+    level, policy = level_name(found.level, found.book), found.policy.value
+    parts = [
+        _marked(f"*{clip(found.book.title, _TITLE, 4 * _TITLE)}*", own.book is not None),
+        _marked(level, found.book.slug in own.levels),
+        _marked(policy, own.policy is not None),
+    ]
+    return f"- {name}: {' · '.join(parts)}"
+
+
+def _marked(text: str, own: bool) -> str:
+    return f"**{text}**" if own else text

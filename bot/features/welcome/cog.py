@@ -1,25 +1,38 @@
-"""/help in one screen, the welcome, and the good-bye."""
+"""/help in one screen, the welcome, and what happens when a server removes the bot and takes it back."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.features.welcome.words import back_text, help_text, welcome_text
 from bot.replies import Replies, say_privately
-from bot.store import InEffect, Places, Store, chain
-from bot.texts import level_name
-from knowledge.book import Book
+from bot.store import Places, Store, chain
+
+log = logging.getLogger("norfolk")
 
 
 class Welcome(commands.Cog):
-    """What the bot can do, told on request and once on joining."""
+    """What the bot can do, told on request and once on joining; on coming back, that the settings are still there."""
 
-    def __init__(self, places: Places, store: Store, replies: Replies) -> None:
-        self._places, self._store, self._replies = places, store, replies
-        self._greetings = store.greetings
+    def __init__(
+        self,
+        client: commands.Bot,
+        places: Places,
+        store: Store,
+        replies: Replies,
+        setup: Callable[[int], ui.Button[Any]],
+    ) -> None:
+        """`setup` makes the button that opens a server's panel."""
+        self._client, self._places, self._store, self._replies = client, places, store, replies
+        self._setup = setup
+        self._unsaid: set[int] = set()  # servers without a channel to greet them in
 
     @app_commands.command(name="help", description="What I can do, in one screen")
     async def help(self, interaction: discord.Interaction[Any]) -> None:
@@ -29,46 +42,89 @@ class Welcome(commands.Cog):
         await say_privately(interaction, help_text(holds.book))
 
     @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Compare the servers with those that are known: some may have come or gone while the bot wasn't there."""
+        here = {guild.id for guild in self._client.guilds}
+        for server in await self._store.servers.known() - here:
+            await self._leave(server)
+        for guild in list(self._client.guilds):
+            if not guild.unavailable:
+                await self.arrive(guild)
+
+    @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Say hello where the server has its system messages, once, even if the bot starts again meanwhile."""
-        channel = guild.system_channel
-        if channel is None or not channel.permissions_for(guild.me).send_messages:
-            return
-        if await self._greetings.note(guild.id):
-            try:
-                await channel.send(welcome_text(await self._places.at((guild.id,))), suppress_embeds=True)
-            except discord.HTTPException:
-                await self._greetings.forget(guild.id)  # it is said when the bot is next let in
-                raise
+        await self.arrive(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        if self._client.is_ready():
+            await self._return(guild)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that removed the bot."""
-        await self._store.forget(guild.id)
+        """Its data stays for a while: it may have been a mistake."""
+        await self._leave(guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        await self._try_again(channel.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        await self._try_again(after.guild)
+
+    async def arrive(self, guild: discord.Guild) -> None:
+        """Greet a server once, even if the bot starts again meanwhile; or say that its settings are still there."""
+        if await self._return(guild) or not await self._store.greetings.note(guild.id):
+            return
+        if await self._store.settings.of(guild.id):  # it has been using the bot for long
+            return
+        if not await self._say(guild, back=False):
+            await self._store.greetings.forget(guild.id)  # tried again when a channel changes, and at each start
+
+    async def _return(self, guild: discord.Guild) -> bool:
+        """End a server's absence; whether there was one."""
+        if (await self._store.servers.of(guild.id)).left_at is None:
+            return False
+        await self._store.servers.choose(guild.id, left_at=None)
+        kept = bool(await self._store.settings.of(guild.id))
+        if kept:
+            await self._store.greetings.note(guild.id)
+            await self._say(guild, back=True)
+        return kept
+
+    async def _try_again(self, guild: discord.Guild) -> None:
+        if guild.id in self._unsaid:
+            self._unsaid.discard(guild.id)
+            await self.arrive(guild)
+
+    async def _leave(self, server: int) -> None:
+        if (await self._store.servers.of(server)).left_at is None:
+            await self._store.servers.choose(server, left_at=datetime.now(UTC))
+
+    async def _say(self, guild: discord.Guild, *, back: bool) -> bool:
+        """Say it in the first channel that takes it; whether any did."""
+        holds = await self._places.at((guild.id,))
+        text = back_text(holds) if back else welcome_text(holds)
+        for channel in _channels(guild):
+            view = ui.View(timeout=None)
+            view.add_item(self._setup(guild.id))
+            view.stop()
+            try:
+                await channel.send(text, view=view, suppress_embeds=True)
+                return True
+            except discord.HTTPException as error:
+                log.warning("the welcome was not taken by a channel: %s", error)
+        if not back:
+            self._unsaid.add(guild.id)
+        return False
 
 
-def help_text(book: Book) -> str:
-    return (
-        f"**I answer questions about *{book.title}* by {book.author}, "
-        "and cover what goes further than you have read.**\n"
-        "**Ask**: `/ask`, mention me, reply to me, or write me a direct message. "
-        "With `private: True` only you see the answer.\n"
-        "**Spoilers**: in a channel its level counts. What lies past it stays under a cover, or is kept back, "
-        "as the moderators chose.\n"
-        "**Your own progress**: `/progress set` tells me how far you are. It counts only in what you alone see "
-        "(in direct messages I otherwise take it that you are at the start); "
-        "`/progress show` shows it, `/progress clear` deletes it.\n"
-        "**Moderators**: `/spoilers level` and `/spoilers policy` for the server, or with `where` for a channel or "
-        "thread; `/spoilers show` says what holds and why, `/spoilers clear` takes it away.\n"
-        "I say only what my summary of the book tells. When it doesn't, I say so."
-    )
-
-
-def welcome_text(holds: InEffect) -> str:
-    book = holds.book
-    return (
-        f"Hello, I'm Norfolk, and I know *{book.title}* by {book.author}. Ask me with `/ask`, or by mentioning me.\n"
-        f"Until a moderator says otherwise, I take it that you have all read up to {level_name(holds.level, book)}: "
-        "whatever goes further is a spoiler. `/spoilers level` changes that, for the server or for a channel. "
-        "`/help` says the rest."
-    )
+def _channels(guild: discord.Guild) -> Iterator[discord.TextChannel]:
+    """Where the bot may write: first where the server has its system messages, then from the top."""
+    system = guild.system_channel
+    ordered = sorted(guild.text_channels, key=lambda channel: (channel != system, channel.position, channel.id))
+    for channel in ordered:
+        may = channel.permissions_for(guild.me)
+        if may.view_channel and may.send_messages:
+            yield channel

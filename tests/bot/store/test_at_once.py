@@ -1,4 +1,4 @@
-"""Several processes that start at once on a file that isn't there yet: all of them come up."""
+"""Several processes that start at once on a database with nothing in it: all of them come up."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ ROOT = Path(__file__).parents[3]
 # They wait for the same moment, since starting Python takes longer than making the tables.
 START = """
 import asyncio, sys, time
-from pathlib import Path
 from bot.store import Store
 
-async def start(file, place, moment):
-    store = Store(Path(file), "book")
+async def start(database, place, moment):
+    store = Store(database, "book")
     time.sleep(max(0.0, float(moment) - time.time()))
     await store.open()
     await store.settings.set_level(1, int(place), "book", "start")
@@ -32,12 +31,12 @@ asyncio.run(start(*sys.argv[1:]))
 """
 
 
-def start_all(file: Path) -> list[tuple[int, str]]:
+def start_all(database: str) -> list[tuple[int, str]]:
     """The exit code of each process, and what it said on standard error."""
     moment = str(time.time() + 3)
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", START, str(file), str(place), moment],
+            [sys.executable, "-c", START, database, str(place), moment],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stderr=subprocess.PIPE,
             text=True,
@@ -49,10 +48,9 @@ def start_all(file: Path) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("time_round", range(3))
-async def test_all_come_up(tmp_path: Path, time_round: int) -> None:
-    file = tmp_path / "new" / "norfolk.db"
-    assert await asyncio.to_thread(start_all, file) == [(0, "")] * PROCESSES
-    store = Store(file, "book")
+async def test_all_come_up(database: str, time_round: int) -> None:
+    assert await asyncio.to_thread(start_all, database) == [(0, "")] * PROCESSES
+    store = Store(database, "book")
     await store.open()
     assert len(await store.settings.of(1)) == PROCESSES
     await store.open()  # once more does nothing

@@ -1,86 +1,89 @@
-"""The database: opened, refused, and written to by several at once."""
+"""The store on either database: opened, refused, and written to by several at once."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.store import Setting, Store, StoreError
+from tests.bot.store.rows import execute
 
 
-async def test_a_store_opens_twice_and_again_after_a_killed_start(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'deep' / 'er' / 'x.db'}"
+async def test_a_store_opens_twice_and_again_after_a_killed_start(database: str) -> None:
     for _ in range(2):
-        store = Store(url, "book")
+        store = Store(database, "book")
         await store.open()
         await store.settings.set_level(1, 2, "book", "start")
         await store.close()
-    with sqlite3.connect(str(tmp_path / "deep" / "er" / "x.db")) as connection:
-        connection.execute("DELETE FROM alembic_version")  # tables made, the version not yet written
+    await execute(database, "DELETE FROM alembic_version")  # tables made, the version not yet written
     await store.open()
     assert (await store.settings.of(1))[2].levels == {"book": "start"}
     await store.close()
 
 
-async def test_a_database_of_the_first_version_keeps_its_settings(tmp_path: Path) -> None:
-    with sqlite3.connect(str(tmp_path / "x.db")) as connection:
-        connection.executescript(
-            "CREATE TABLE place_settings (server_id BIGINT NOT NULL, place_id BIGINT NOT NULL, level VARCHAR(100),"
-            " policy VARCHAR(20), PRIMARY KEY (server_id, place_id));"
-            "CREATE TABLE progress (user_id BIGINT NOT NULL, book VARCHAR(100) NOT NULL, level VARCHAR(100) NOT NULL,"
-            " PRIMARY KEY (user_id, book));"
-            "CREATE TABLE greeted_servers (server_id BIGINT NOT NULL, PRIMARY KEY (server_id));"
-            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL);"
-            "INSERT INTO alembic_version VALUES ('0001');"
-            "INSERT INTO place_settings VALUES (1, 1, 'part-one', NULL), (1, 2, NULL, 'silent');"
-            "INSERT INTO place_settings VALUES (1, 3, 'start', 'warn');"
-            "INSERT INTO progress VALUES (5, 'book', 'part-two');"
-        )
-    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "book")
-    await store.open()
-    assert await store.settings.of(1) == {
-        1: Setting(levels={"book": "part-one"}),
-        2: Setting(policy="silent"),
-        3: Setting(policy="warn", levels={"book": "start"}),
-    }
-    assert await store.progress.of(5, "book") == "part-two"
-    await store.close()
-
-
-async def test_a_newer_or_unusable_database_is_refused_with_the_mend(tmp_path: Path) -> None:
-    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "book")
-    await store.open()
-    await store.close()
-    with sqlite3.connect(str(tmp_path / "x.db")) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match="update Norfolk"):
-        await store.open()
+async def test_a_database_that_is_none_is_refused_with_the_mend(tmp_path: Path) -> None:
     (tmp_path / "y.db").write_text("this is no database, it is a text of some length and nothing else at all")
     with pytest.raises(StoreError, match="cannot be opened"):
         await Store(f"sqlite+aiosqlite:///{tmp_path / 'y.db'}", "book").open()
     with pytest.raises(StoreError, match="folder"):
         await Store(f"sqlite+aiosqlite:///{tmp_path / 'y.db' / 'z.db'}", "book").open()
+    with pytest.raises(StoreError, match="see that it runs and lets this user"):
+        await Store(f"postgresql://norfolk:secret@/norfolk?host={tmp_path}", "book").open()
+    with pytest.raises(StoreError, match="see that it runs") as error:
+        await Store("postgres://norfolk:secret@127.0.0.1:9/norfolk?sslmode=disable", "book").open()
+    assert "secret" not in str(error.value)
 
 
-async def test_writes_at_once_all_count(tmp_path: Path) -> None:
-    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "book")
-    await store.open()
+async def test_what_is_kept_is_read_again(store: Store) -> None:
+    now = datetime(2026, 1, 25, 23, 5, 4, 321, tzinfo=UTC)
+    await store.progress.set(2**62, "book", "part-one")
+    assert await store.progress.of(2**62, "book") == "part-one"
+    assert await store.progress.clear(2**62, "book")
+    assert not await store.progress.clear(2**62, "book")
+    await store.servers.choose(7, moderator_role=8, left_at=now)
+    assert (await store.servers.of(7)).left_at == now
+    assert await store.servers.left_before(datetime.now(UTC)) == [7]
+    for word in ("one", "two"):
+        await store.history.note(7, 7, 1, "level", "start", word * 500)
+    assert [change.after[:3] for change in await store.history.of(7, 5)] == ["two", "one"]
+    assert (await store.history.of(7, 1))[0].at.tzinfo is not None
+    for _ in range(2):
+        edition = await store.books.publish(7, "club-x", "Title", "Author", b"\x00zip", 1)
+    assert (edition.version, await store.books.current(7, "club-x")) == (2, edition)
+    assert [book.slug for book in await store.books.listed(7)] == ["club-x"]
+    assert await store.books.source(7, "club-x", 2) == b"\x00zip"
+    assert await store.books.current(8, "club-x") is None
+    await store.settings.set_book(7, 1, "club-x")
+    await store.settings.set_policy(7, 1, "silent")
+    await store.settings.forget_book(7, "club-x")
+    assert await store.settings.of(7) == {1: Setting(policy="silent")}
+    await store.forget(7)
+    assert (await store.settings.of(7), await store.books.listed(7), await store.history.of(7, 5)) == ({}, [], [])
+
+
+async def test_writes_at_once_all_count(store: Store) -> None:
     await asyncio.gather(*(store.settings.set_level(1, place % 3, "book", "start") for place in range(30)))
     assert len(await store.settings.of(1)) == 3
     assert sorted(await asyncio.gather(*(store.greetings.note(7) for _ in range(5)))) == [False] * 4 + [True]
-    await store.close()
 
 
-async def test_setting_and_clearing_at_once_fail_nobody(tmp_path: Path) -> None:
-    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "book")
-    await store.open()
+async def test_setting_and_clearing_at_once_fail_nobody(store: Store) -> None:
     for _ in range(10):
         levels = [store.settings.set_level(1, 1, "book", "start") for _ in range(5)]
         policies = [store.settings.set_policy(1, 1, "warn") for _ in range(5)]
         await asyncio.gather(*levels, *(store.settings.clear(1, 1) for _ in range(5)), *policies)
     await store.settings.set_level(1, 1, "book", "start")
     assert (await store.settings.of(1))[1].levels == {"book": "start"}
+
+
+async def test_an_sqlite_file_lies_where_it_was_told(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "er" / "x.db"
+    store = Store(file, "book")
+    await store.open()
     await store.close()
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -35,6 +35,7 @@ def test_the_whole_book_works(tmp_path: Path) -> None:
     folder = write(tmp_path / "the-time-machine", block("title", 1), block("[[passage]]", 1) + "\n")
     (folder / "questions.txt").write_text(block("# questions.txt"), encoding="utf-8")
     (folder / "messages.txt").write_text(block("# messages.txt"), encoding="utf-8")
+    (folder / "prompts.toml").write_text(block("[[prompt]]"), encoding="utf-8")
     assert [str(note) for note in check_book(folder)] == []
     examples = read_examples(folder, read_book(folder))
     assert examples.questions["the-sphinx"][-1] == "[spoiler?] whats with the sphinx"

@@ -69,7 +69,7 @@ def test_a_second_book_is_answered_from(copy: Path, shelf: Path, kind: str) -> N
         passage in [hit.passage for hit in librarian.ask(question, level, Policy.WARN).told]
         for passage, question in asked
     )
-    assert right >= (0.9 if (copy / "questions.txt").exists() else 0.6) * len(asked)
+    assert right >= (0.9 if (copy / "questions.txt").exists() else 0.5) * len(asked)
     assert not librarian.ask("hello there, how are you?", level, Policy.WARN).told
     for level in librarian.book.levels:
         librarian.check("the captain went down with his ship", level)

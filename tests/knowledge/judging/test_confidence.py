@@ -23,7 +23,7 @@ def test_scores_become_probabilities() -> None:
 
 
 def test_richness_shifts_a_judgement() -> None:
-    judgement = Judgement(Blend(np.array([2.0, -1.0, 0.5]), np.array([-2.0, 0.0, 1.0])))
+    judgement = Judgement(Blend(np.array([2.0, -1.0, 0.5]), np.array([-2.0, 0.0, 1.0]), np.zeros(3)))
     signals = np.array([1.0, 1.5])
     assert judgement.log_odds(signals, 0.0) == pytest.approx(1.0)
     assert judgement.log_odds(signals, 1.0) == pytest.approx(0.0)

@@ -60,7 +60,7 @@ def test_a_text_is_the_same_among_others(encoder: Encoder) -> None:
 
 
 def test_it_knows_its_words(encoder: Encoder) -> None:
-    words = set(encoder.vocabulary())
+    words = set(encoder.vocabulary)
     assert {"madame", "donor", "the"} <= words
     assert not [word for word in words if word.startswith("##") or not word.isalpha()]
 

@@ -9,7 +9,7 @@ from knowledge.books.reading import read_book
 from knowledge.search.spelling import Speller, Vocabulary, vocabulary
 from tests.knowledge.conftest import SALT_CLOCK
 
-DICTIONARY = ["who", "is", "tower", "town", "boar", "boats", "sailing", "the", "name", "captain", "hides"]
+DICTIONARY = frozenset("who is tower town boar boats sailing the name captain hides".split())  # noqa: SIM905
 
 
 @pytest.fixture(scope="module")

@@ -132,10 +132,10 @@ async def test_withhold_sends_no_plot_to_the_channel(club: Club) -> None:
 
 
 async def test_silence_is_the_very_payload_of_not_knowing(club: Club) -> None:
-    await club.set("policy", policy="silent")
+    await club.set("policy", policy="silent", server=True)
     lost = unknown_question(club.librarian)
     for rank, level in enumerate(club.librarian.book.levels[:-1]):
-        await club.set("level", level=level.id)
+        await club.set("level", level=level.id, server=True)
         question = spoiling_question(club.librarian, club.librarian.book.levels[rank])
         for ask in (club.say, lambda place, text: club.member.slash(place, "ask", question=text)):
             silent, unknown = await ask(club.other, question), await ask(club.other, lost)

@@ -7,14 +7,14 @@ import pytest
 from simcord.backend.errors import SetupError
 
 from knowledge.spoilers import Policy
-from tests.bot.club import Club, hidden, payload, shown
+from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.passages import spoiling_question
 
 
 async def test_a_thread_inherits_from_its_channel_and_a_channel_from_the_server(club: Club) -> None:
     book = club.librarian.book
     assert "Part Two (by default)" in await club.set("show", where=club.thread)
-    await club.set("level", level="part-one")
+    await club.set("level", level="part-one", server=True)
     for place in (club.channel, club.thread, club.forum, club.post):
         assert "Part One (inherited from the server)" in await club.set("show", where=place)
     await club.set("level", level="part-three", where=club.forum)
@@ -34,17 +34,85 @@ async def test_a_thread_inherits_from_its_channel_and_a_channel_from_the_server(
 
 
 async def test_clear_inherits_again(club: Club) -> None:
-    await club.set("level", level="start")
-    await club.set("level", level="part-three", where=club.channel)
+    await club.set("level", level="start", server=True)
+    await club.set("level", level="part-three")
     assert "(inherited from the server)" in await club.set("clear", where=club.channel)
-    assert "(by default)" in await club.set("clear")
-    assert "Nothing was set" in await club.set("clear")
+    assert "(by default)" in await club.set("clear", server=True)
+    assert "Nothing was set" in await club.set("clear", server=True)
 
 
-async def test_show_names_the_other_places_with_their_own(club: Club) -> None:
-    await club.set("level", level="start", where=club.other)
-    assert club.other.mention in await club.set("show")
-    assert f"**In {club.other.mention}**" in await club.set("show", where=club.other)
+async def test_where_left_out_is_here_and_the_whole_server_is_picked(club: Club) -> None:
+    store, server, book = club.bot.store, club.guild.id, club.librarian.book
+    await club.set("level", level="start")
+    await club.set("policy", policy="silent")
+    assert set(await store.settings.of(server)) == {club.channel.id}
+    await club.set("level", level="part-one", server=True)
+    assert (await store.settings.of(server))[server].levels == {book.slug: "part-one"}
+    said = await club.set("level", level="part-three", where=club.other, server=True)
+    assert "either `where` or `server`" in said
+    assert club.other.id not in await store.settings.of(server)
+    assert [type(error).__name__ for error in club.env.errors] == ["CommandInvokeError"]
+
+
+async def test_show_lists_every_place_with_its_own_in_pages(club: Club) -> None:
+    store, server, book = club.bot.store, club.guild.id, club.librarian.book
+    places = [club.guild.create_text_channel(f"room-{n}") for n in range(18)]
+    await store.settings.set_policy(server, server, "withhold")
+    for place in [*places, club.thread]:
+        await store.settings.set_level(server, place.id, book.slug, "part-one")
+    result = await club.moderator.slash(club.channel, "spoilers show")
+    seen, message = shown(result), result.response
+    await club.restart()
+    for _ in range(2):
+        assert len(seen) < 2_000 * 3
+        await club.moderator.click(message, label="More")
+        seen += shown(result)
+    assert "More" not in buttons(result)
+    for place in [*places, club.thread]:
+        assert f"{place.mention}: *{book.title}* · **Part One** · withhold" in seen
+    assert "the whole server: " in seen
+    await club.bot.store.settings.set_level(server, 12345, book.slug, "start")  # a thread that is gone
+    assert "<#12345>: I can't see it any more" in await club.set("show")
+
+
+async def test_what_opens_further_says_so_and_is_undone_for_five_minutes(club: Club) -> None:
+    server = club.guild.id
+    await club.set("level", level="part-one")
+    before = await club.bot.store.settings.of(server)
+    result = await club.moderator.slash(club.channel, "spoilers level", level="part-three")
+    assert f"This opens {club.channel.mention} further" in shown(result)
+    assert "Part One → Part Three" in shown(result)
+    await club.restart()
+    undone = await club.moderator.click(result.response, label="Undo")
+    assert undone.ephemeral
+    assert "Undone" in shown(undone)
+    assert await club.bot.store.settings.of(server) == before
+    assert "once, within five minutes" in shown(await club.moderator.click(result.response, label="Undo"))
+    assert "opens" not in await club.set("level", level="start")
+    weaker = await club.moderator.slash(club.channel, "spoilers clear")
+    assert "This opens" in shown(weaker)
+    await club.env.advance_time(301)
+    assert "within five minutes" in shown(await club.moderator.click(weaker.response, label="Undo"))
+
+
+async def test_an_undo_leaves_what_others_changed_since(club: Club) -> None:
+    result = await club.moderator.slash(club.channel, "spoilers level", level="part-three")
+    await club.set("level", level="start")
+    assert "changed again since" in shown(await club.moderator.click(result.response, label="Undo"))
+    assert "the start (set here)" in await club.set("show")
+
+
+async def test_every_change_is_noted(club: Club) -> None:
+    await club.set("level", level="part-one")
+    await club.set("policy", policy="silent", server=True)
+    await club.set("clear")
+    noted = await club.bot.store.history.of(club.guild.id, 10)
+    assert [(change.place, change.before, change.after) for change in noted] == [
+        (club.channel.id, "Part One", "inherited"),
+        (club.guild.id, "inherited", "silent"),
+        (club.channel.id, "inherited", "Part One"),
+    ]
+    assert {change.member for change in noted} == {club.moderator.id}
 
 
 async def test_settings_survive_a_restart(club: Club) -> None:
@@ -57,7 +125,8 @@ async def test_the_levels_offered_are_the_books(club: Club) -> None:
     choices = await club.moderator.autocomplete(club.channel, "spoilers level", "level", "")
     assert [choice["value"] for choice in choices] == [level.id for level in club.librarian.book.levels]
     commands = {command.name: command.to_dict(club.bot.tree) for command in club.bot.tree.get_commands()}
-    assert set(commands) == {"ask", "help", "progress", "spoilers"}
+    known = {"ask", "book", "help", "level", "progress", "review", "schedule", "setup", "spoilers"}
+    assert set(commands) == known | {"Check for spoilers"}
     policy = next(option for option in commands["spoilers"]["options"] if option["name"] == "policy")
     assert [choice["value"] for choice in policy["options"][0]["choices"]] == [policy.value for policy in Policy]
 
@@ -97,25 +166,20 @@ async def test_a_server_can_widen_the_commands(club: Club, to_role: bool) -> Non
     assert root is not None
     club.guild.set_command_permissions(int(root["id"]), {club.readers if to_role else club.reader: True})
     result = await club.reader.slash(club.channel, "spoilers level", level="part-one")
-    assert "Part One (inherited from the server)" in shown(result)
+    assert "Part One (set here)" in shown(result)
     with pytest.raises(SetupError, match="not visible"):
         await club.member.slash(club.channel, "spoilers show")
 
 
-async def test_a_deleted_channel_and_a_left_server_are_forgotten(club: Club) -> None:
+async def test_a_deleted_channel_is_forgotten(club: Club) -> None:
     store, server = club.bot.store, club.guild.id
     await club.set("level", level="start", where=club.other)
     await club.set("level", level="start", where=club.thread)
-    await club.set("policy", policy="silent")
+    await club.set("policy", policy="silent", server=True)
     club.env.backend.delete_channel(club.other.id)
     club.env.backend.delete_channel(club.thread.id)
     await club.env.settle()
     assert set(await store.settings.of(server)) == {server}
-    await store.greetings.note(server)
-    club.env.backend.remove_guild(server)
-    await club.env.settle()
-    assert await store.settings.of(server) == {}
-    assert await store.greetings.note(server)
 
 
 async def test_no_privileged_intent_is_asked_for(club: Club) -> None:

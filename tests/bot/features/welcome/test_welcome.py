@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
+from simcord.builders import ChannelHandle, GuildHandle
 
+from bot.features.welcome.cog import Welcome
+from bot.features.welcome.farewell import Farewell
 from tests.bot.club import Club, shown
 
 
@@ -14,16 +18,22 @@ async def test_help_fits_one_screen_and_names_every_command(club: Club) -> None:
         text = shown(result)
         assert result.ephemeral
         assert len(text) < 1_500
-        for command in ("/ask", "/progress set", "/progress clear", "/spoilers level", "/spoilers show"):
+        for command in ("/ask", "/progress set", "/progress clear", "/spoilers level", "/setup", "/level"):
             assert f"`{command}" in text
 
 
-async def test_the_welcome_comes_once(club: Club) -> None:
+def elsewhere(club: Club) -> tuple[GuildHandle, ChannelHandle, ChannelHandle]:
+    """Another server, where the first channel is closed to the bot."""
     guild = club.env.create_guild("Elsewhere")
-    hall = guild.create_text_channel("hall")
-    talk = discord.Permissions(view_channel=True, send_messages=True)
+    shut = {guild.default_role: discord.PermissionOverwrite(view_channel=False)}
+    closed, hall = guild.create_text_channel("closed", overwrites=shut), guild.create_text_channel("hall")
+    talk = discord.Permissions(view_channel=True, send_messages=True, use_application_commands=True)
     guild.default_role._role.permissions = talk.value
-    guild._guild.system_channel_id = hall.id
+    return guild, closed, hall
+
+
+async def test_the_welcome_comes_once_where_the_bot_may_write(club: Club) -> None:
+    guild, _, hall = elsewhere(club)
     await rejoin(club, guild.id)
     welcome = hall.last_message
     assert welcome is not None
@@ -33,17 +43,91 @@ async def test_the_welcome_comes_once(club: Club) -> None:
     assert len(hall.history()) == 1
 
 
-async def test_a_welcome_that_failed_is_said_the_next_time(club: Club) -> None:
-    guild = club.env.create_guild("Elsewhere")
-    hall = guild.create_text_channel("hall")
-    guild.default_role._role.permissions = discord.Permissions(view_channel=True, send_messages=True).value
-    guild._guild.system_channel_id = hall.id
+async def test_a_welcome_leads_moderators_into_setup(club: Club) -> None:
+    guild, _, hall = elsewhere(club)
+    managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    moderator = guild.add_member(club.env.create_user("madame"), roles=[managers])
+    member = guild.add_member(club.env.create_user("ruth"))
+    await rejoin(club, guild.id)
+    await club.restart()
+    assert hall.last_message is not None
+    opened = await moderator.click(hall.last_message, label="Set up")
+    assert opened.ephemeral
+    assert "Setup: the whole server" in shown(opened)
+    refused = await member.click(hall.last_message, label="Set up")
+    assert refused.ephemeral
+    assert "may not" in shown(refused)
+
+
+async def test_a_welcome_that_failed_is_said_when_a_channel_opens(club: Club) -> None:
+    guild, _, hall = elsewhere(club)
     club.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="no", times=1)
     await rejoin(club, guild.id)
     assert hall.history() == []
-    assert [type(error).__name__ for error in club.env.errors] == ["Forbidden"]
-    await rejoin(club, guild.id)
+    guild.create_text_channel("another")
+    await club.env.settle()
     assert len(hall.history()) == 1
+
+
+async def test_a_welcome_that_failed_is_said_at_the_next_start(club: Club) -> None:
+    guild, _, hall = elsewhere(club)
+    club.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="no", times=1)
+    await rejoin(club, guild.id)
+    await club.restart()
+    await club.env.settle()
+    assert len(hall.history()) == 1
+
+
+async def test_coming_back_within_the_grace_finds_the_settings_and_says_so(club: Club) -> None:
+    guild, _, hall = elsewhere(club)
+    await rejoin(club, guild.id)
+    store, cog, cached = club.bot.store, club.bot.get_cog("Welcome"), club.bot.get_guild(guild.id)
+    await store.settings.set_level(guild.id, guild.id, club.librarian.book.slug, "part-one")
+    assert isinstance(cog, Welcome)
+    assert cached is not None
+    await cog.on_guild_remove(cached)
+    assert (await store.servers.of(guild.id)).left_at is not None
+    await rejoin(club, guild.id)
+    assert hall.last_message is not None
+    assert "found your settings as they were" in hall.last_message.content
+    assert "Part One" in hall.last_message.content
+    assert (await store.servers.of(guild.id)).left_at is None
+
+
+async def test_a_server_that_removed_the_bot_is_forgotten_after_a_month(club: Club) -> None:
+    store, server = club.bot.store, club.guild.id
+    await club.set("level", level="part-three", server=True)
+    await store.servers.choose(server, announcements=club.channel.id)
+    club.env.backend.remove_guild(server)
+    await club.env.settle()
+    farewell = club.bot.get_cog("Farewell")
+    assert isinstance(farewell, Farewell)
+    await farewell.forget_servers(datetime.now(UTC) + timedelta(days=29))
+    assert list(await store.settings.of(server)) == [server]
+    await farewell.forget_servers(datetime.now(UTC) + timedelta(days=31))
+    assert await store.servers.known() == set()
+
+
+async def test_a_server_that_left_while_the_bot_was_away_is_noticed_at_the_start(club: Club) -> None:
+    await club.bot.store.settings.set_policy(4711, 4711, "silent")
+    await club.restart()
+    await club.env.settle()
+    assert (await club.bot.store.servers.of(4711)).left_at is not None
+    assert (await club.bot.store.servers.of(club.guild.id)).left_at is None
+
+
+async def test_threads_that_were_deleted_unseen_are_forgotten(club: Club) -> None:
+    store, server = club.bot.store, club.guild.id
+    for place in (12345, club.thread.id, club.other.id):
+        await store.settings.set_policy(server, place, "silent")
+    farewell, guild = club.bot.get_cog("Farewell"), club.bot.get_guild(server)
+    assert isinstance(farewell, Farewell)
+    assert guild is not None
+    await farewell.forget_places(guild)
+    assert set(await store.settings.of(server)) == {club.thread.id, club.other.id}
+    club.env.backend.delete_channel(club.channel.id)
+    await club.env.settle()
+    assert set(await store.settings.of(server)) == {club.other.id}
 
 
 async def rejoin(club: Club, guild_id: int) -> None:

@@ -1,0 +1,53 @@
+"""What all buttons and selects that outlive a restart have in common."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from bot.failures import Failures
+
+Interaction = discord.Interaction[Any]
+
+
+class Needs(Protocol):
+    """What a click needs of the client, when it fails."""
+
+    failures: Failures
+
+
+class Click(ui.DynamicItem[Any], template="norfolk:never"):
+    """A button or select as it was clicked; `match` is its custom_id. Subclasses name their template."""
+
+    def __init__(self, item: Any, match: re.Match[str]) -> None:
+        super().__init__(item)
+        self.match = match
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+        return cls(item, match)
+
+    async def callback(self, interaction: Interaction) -> Any:
+        """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
+        client: Needs = interaction.client
+        try:
+            await self.clicked(interaction)
+        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
+            await client.failures.tell(interaction, error, f"click on {type(self).__name__}")
+
+    async def clicked(self, interaction: Interaction) -> None:
+        raise NotImplementedError
+
+
+def chosen(interaction: Interaction) -> list[str]:
+    """The values picked in a select, as Discord sent them: of channels and roles their ids."""
+    data: Any = interaction.data
+    return list(data.get("values", []))
+
+
+def button(label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> ui.Button[Any]:
+    """A button that says all in its custom_id."""
+    return ui.Button(label=label, style=style, custom_id=custom_id)

@@ -1,0 +1,285 @@
+"""/book add, use, list, edit, export, remove, for moderators."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.features.books import forms, words
+from bot.features.books.controls import Question, answered
+from bot.features.books.drafts import Opened
+from bot.features.books.keys import Control
+from bot.features.books.panel import ReviewPanel
+from bot.features.books.uploads import Limits, take
+from bot.features.books.watch import Watch
+from bot.features.books.workshop import Workshop
+from bot.guard import check_moderator
+from bot.shelf import OWN, NoSuchBook
+from bot.store import Edition, Places, Servers
+from bot.texts import book_choices, level_name
+from bot.where import SERVER, WHERE, Place, named
+from knowledge.books.errors import BookError
+
+MOST_DRAFTS = 50
+Interaction = discord.Interaction[Any]
+Choices = list[app_commands.Choice[str]]
+
+
+class Books(commands.Cog):
+    """A server's books; looks after all books meanwhile."""
+
+    def __init__(self, client: commands.Bot, shop: Workshop, places: Places, watch: Watch, limits: Limits) -> None:
+        self._client, self._shop, self._watch = client, shop, watch
+        self._receipt = _Receipt(shop, limits)
+        self.group = _group(client, shop, places, watch, self._receipt)
+        self._watching: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        self._client.tree.add_command(self.group)
+        self._watching = asyncio.create_task(self._watch.run())
+
+    async def cog_unload(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """A modal, known by its custom_id: discord.py forgets its own at a restart."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Any = interaction.data
+        if data["custom_id"] == forms.PASTE:
+            await answered(interaction, self._pasted(interaction), "a pasted book")
+        elif control := Control.of(data["custom_id"]):
+            await answered(interaction, self._shop.submitted(interaction, control), "a modal of a book")
+
+    async def _pasted(self, interaction: Interaction) -> None:
+        await check_moderator(interaction, self._shop.servers, "book")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        said = forms.written(interaction)
+        text = "\n".join(filter(None, (said.get(key) for key in ("text", "more", "rest"))))
+        name = f"{said.get('title') or 'the text'}.txt"
+        await self._receipt.draft(
+            interaction, text.encode(errors="ignore"), name, said.get("title"), said.get("author")
+        )
+
+
+class _Receipt:
+    """Makes drafts of what is handed in, one at a time: reading a large page takes a second of computing."""
+
+    def __init__(self, shop: Workshop, limits: Limits) -> None:
+        self._shop, self._limits, self._turn = shop, limits, asyncio.Semaphore(1)
+
+    async def file(
+        self,
+        interaction: Interaction,
+        file: discord.Attachment,
+        title: str | None,
+        author: str | None,
+        slug: str | None,
+    ) -> None:
+        if file.size > self._limits.size:
+            await interaction.edit_original_response(content=words.too_large(file.size, self._limits.size))
+            return
+        await self.draft(interaction, await file.read(), file.filename, title, author, slug)
+
+    async def draft(
+        self,
+        interaction: Interaction,
+        data: bytes,
+        name: str,
+        title: str | None,
+        author: str | None,
+        slug: str | None = None,
+    ) -> None:
+        """Keep what was handed in as a draft and show it. Raises BookError."""
+        server = interaction.guild_id or 0
+        books = self._shop.store.books
+        if len(await books.drafts(server)) >= MOST_DRAFTS:
+            await interaction.edit_original_response(content=words.MANY_DRAFTS.format(most=MOST_DRAFTS))
+            return
+        async with self._turn:
+            taken = await asyncio.to_thread(take, data, name, title or "", author or "", self._limits)
+        opened = await self._shop.drafts.begin(server, interaction.user.id, taken.source, taken.title, slug)
+        await show(interaction, opened)
+
+
+async def show(interaction: Interaction, opened: Opened) -> None:
+    await interaction.edit_original_response(view=ReviewPanel(opened), allowed_mentions=discord.AllowedMentions.none())
+
+
+class _Group(app_commands.Group):
+    servers: Servers
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        try:
+            if interaction.type is discord.InteractionType.autocomplete:
+                return True
+            command: Any = interaction.command
+            if command.name != "add" or getattr(interaction.namespace, "file", None) is not None:
+                await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
+            return await check_moderator(interaction, self.servers)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:
+            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
+            raise app_commands.CommandInvokeError(command, error) from error
+
+
+def _group(client: commands.Bot, shop: Workshop, places: Places, watch: Watch, receipt: _Receipt) -> _Group:
+    store = shop.store
+    group = _Group(
+        name="book",
+        description="The books that are read in this server",
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+    )
+    group.servers = shop.servers
+
+    async def say(interaction: Interaction, text: str) -> None:
+        await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
+
+    async def own(interaction: Interaction, book: str) -> Edition | None:
+        """The server's own book; says so when it is none."""
+        found = await store.books.current(interaction.guild_id or 0, book)
+        if found is None:
+            await say(interaction, words.NOT_OWN)
+        return found
+
+    @group.command(name="add", description="Make a book of this server from a summary; without a file, paste one")
+    @app_commands.describe(
+        file="A summary (text, Markdown, HTML), or a zip that /book export made",
+        title="The book's title",
+        author="Who wrote it",
+    )
+    async def add(
+        interaction: Interaction,
+        file: discord.Attachment | None = None,
+        title: app_commands.Range[str, 1, 200] | None = None,
+        author: app_commands.Range[str, 1, 200] | None = None,
+    ) -> None:
+        if file is None:
+            await interaction.response.send_modal(forms.paste())
+        else:
+            await answered(interaction, receipt.file(interaction, file, title, author, None), "/book add")
+
+    @group.command(name="use", description="Choose the book that is read in the server, a channel or a thread")
+    @app_commands.describe(book="The book", where=WHERE, server=SERVER)
+    async def use(interaction: Interaction, book: str, where: Place | None = None, server: bool = False) -> None:
+        target = named(interaction, where, server)
+        try:
+            found = await shop.shelf.book(book, target.server)
+        except NoSuchBook:
+            await say(interaction, words.NOT_OWN)
+            return
+        before = (await store.settings.of(target.server, [target.place])).get(target.place)
+        await store.settings.set_book(target.server, target.place, found.slug)
+        titles = {one.slug: one.title for one in await shop.shelf.listed(target.server)}
+        was = titles.get(before.book or "", "") if before else ""
+        await store.history.note(target.server, target.place, interaction.user.id, "book", was, found.title)
+        holds = await places.at(target.along)
+        await say(interaction, words.in_use(found.title, target.name, level_name(holds.level, found)))
+
+    @group.command(name="list", description="The books that can be read here, and the drafts")
+    async def list_(interaction: Interaction) -> None:
+        server = interaction.guild_id or 0
+        broken: list[str] = []
+        if await client.is_owner(interaction.user):
+            await watch.look()
+            broken = list(watch.broken.values())
+        await say(
+            interaction,
+            words.listing(
+                await store.books.listed(server),
+                await store.books.drafts(server),
+                await shop.shelf.listed(server),
+                broken,
+            ),
+        )
+
+    @group.command(
+        name="edit", description="Go on with a draft, make a new version of a book, or go back to an older one"
+    )
+    @app_commands.describe(
+        book="A draft, or a book of this server",
+        file="A new summary or zip for it; leave it out to edit it as it is",
+        back_to="An older version to go back to",
+    )
+    async def edit(
+        interaction: Interaction, book: str, file: discord.Attachment | None = None, back_to: int | None = None
+    ) -> None:
+        async def work() -> None:
+            server = interaction.guild_id or 0
+            if not book.startswith(OWN):
+                await show(interaction, await shop.drafts.open(server, book))
+                return
+            found = await own(interaction, book)
+            if found is None:
+                return
+            if back_to is not None:
+                edition = await shop.press.back(server, interaction.user.id, book, back_to, lambda *_: None)
+                text = words.back(edition.title, back_to, edition) if edition else words.NO_VERSION
+                await say(interaction, text)
+            elif file is not None:
+                await receipt.file(interaction, file, found.title, found.author, book)
+            else:
+                source = await store.books.source(server, book, found.version)
+                if source is None:
+                    raise BookError(words.NOT_OWN)
+                await show(interaction, await shop.drafts.begin(server, interaction.user.id, source, found.title, book))
+
+        await answered(interaction, work(), "/book edit")
+
+    @group.command(name="export", description="A book of this server as a zip that /book add takes back")
+    @app_commands.describe(book="A book of this server")
+    async def export(interaction: Interaction, book: str) -> None:
+        packed = await shop.press.exported(interaction.guild_id or 0, book)
+        if packed is None:
+            await say(interaction, words.NOT_OWN)
+            return
+        name, data = packed
+        await interaction.edit_original_response(attachments=[discord.File(io.BytesIO(data), name)])
+
+    @group.command(name="remove", description="Remove a book of this server; asks first")
+    @app_commands.describe(book="A book of this server")
+    async def remove(interaction: Interaction, book: str) -> None:
+        if found := await own(interaction, book):
+            versions = await store.books.versions(interaction.guild_id or 0, book)
+            view = Question(words.ask_to_remove(found.title, len(versions)), book)
+            await interaction.edit_original_response(view=view)
+
+    @use.autocomplete("book")
+    async def books(interaction: Interaction, typed: str) -> Choices:
+        return book_choices(await shop.shelf.listed(interaction.guild_id), typed)
+
+    async def own_books(interaction: Interaction, typed: str) -> Choices:
+        return book_choices([one for one in await shop.shelf.listed(interaction.guild_id) if one.own], typed)
+
+    export.autocomplete("book")(own_books)
+    remove.autocomplete("book")(own_books)
+
+    @edit.autocomplete("book")
+    async def editable(interaction: Interaction, typed: str) -> Choices:
+        drafts = await store.books.drafts(interaction.guild_id or 0)
+        begun = [
+            app_commands.Choice(name=f"Draft: {draft.title}"[:100], value=draft.id)
+            for draft in drafts
+            if typed.lower() in draft.title.lower()
+        ]
+        return [*begun, *await own_books(interaction, typed)][:25]
+
+    async def versions(interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
+        kept = await store.books.versions(interaction.guild_id or 0, interaction.namespace.book or "")
+        return [
+            app_commands.Choice(name=f"Version {one.version}, of {one.published_at:%d %B %Y}", value=one.version)
+            for one in kept[1:25]
+        ]
+
+    edit.autocomplete("back_to")(versions)
+
+    return group

@@ -1,0 +1,101 @@
+"""Drafts: books in the making, kept as the zip of their folder, changed one step at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from bot.shelf import pack, unpack
+from bot.store import BookDraft, ClubBooks
+from knowledge.book import Book, Passage
+from knowledge.books.doubts import Doubt, read_doubts
+from knowledge.books.reading import read_book
+from knowledge.books.writing import rewrite_book
+
+FOLDER = "draft"  # while it is worked on, so that passages' keys stay the same
+
+
+class NoSuchDraft(LookupError):
+    """The server has no such draft (any more)."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A draft with the book in it and what is in doubt about it."""
+
+    draft: BookDraft
+    book: Book
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def doubtful(self) -> set[str]:
+        """The ids of the passages in doubt."""
+        return {doubt.passage for doubt in self.doubts} & set(self.book.by_id)
+
+    def passages(self) -> list[Passage]:
+        """All passages, the doubtful ones first."""
+        doubtful = self.doubtful
+        return sorted(self.book.passages, key=lambda passage: passage.id not in doubtful)
+
+
+class Drafts:
+    """Opens and changes drafts; changes of one draft wait for each other."""
+
+    def __init__(self, books: ClubBooks) -> None:
+        self._books = books
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def begin(self, server: int, member: int, source: bytes, title: str, slug: str | None = None) -> Opened:
+        """Keep a new draft; `slug` when it is to be a new version of a book."""
+        draft = BookDraft(secrets.token_hex(8), server, member, slug, title[:200], source)
+        await self._books.keep(draft)
+        return await asyncio.to_thread(_read, draft)
+
+    async def open(self, server: int | None, id: str) -> Opened:
+        """A draft as it is now. Raises NoSuchDraft."""
+        draft = None if server is None else await self._books.draft(server, id)
+        if draft is None:
+            raise NoSuchDraft
+        return await asyncio.to_thread(_read, draft)
+
+    async def change(
+        self, server: int | None, id: str, edit: Callable[[Book], Book], decided: Sequence[str] = ()
+    ) -> Opened:
+        """Change the book of a draft and keep it; whoever was in doubt about the passages `decided` is so no more.
+
+        Raises NoSuchDraft, and BookError when it would be no book any more: then it stays as it was.
+        """
+        async with self._turns.setdefault(id, asyncio.Lock()):
+            draft = None if server is None else await self._books.draft(server, id)
+            if draft is None:
+                raise NoSuchDraft
+            opened = await asyncio.to_thread(_changed, draft, edit, set(decided))
+            if not await self._books.update(opened.draft):
+                raise NoSuchDraft
+            return opened
+
+
+def _read(draft: BookDraft) -> Opened:
+    with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
+        folder = Path(desk) / FOLDER
+        unpack(draft.source, folder)
+        return Opened(draft, read_book(folder), tuple(read_doubts(folder)))
+
+
+def _changed(draft: BookDraft, edit: Callable[[Book], Book], decided: set[str]) -> Opened:
+    with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
+        folder = Path(desk) / FOLDER
+        unpack(draft.source, folder)
+        book = edit(read_book(folder))
+        doubts = tuple(
+            doubt
+            for doubt in read_doubts(folder)
+            if doubt.passage not in decided and (not doubt.passage or doubt.passage in book.by_id)
+        )
+        rewrite_book(book, doubts, folder)
+        return Opened(replace(draft, source=pack(folder), title=book.title[:200]), read_book(folder), doubts)

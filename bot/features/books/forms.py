@@ -1,0 +1,88 @@
+"""The modals of a draft, and what was written into one. Known by custom_ids, they outlive a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.features.books.keys import Control
+from knowledge.book import Book, Passage
+
+PASTE = "norfolk:paste"
+_PIECES = 3  # of a text that is pasted: an input holds 4,000 characters
+_ONE = discord.TextStyle.paragraph
+
+
+def paste() -> ui.Modal:
+    """For a summary without a file."""
+    pieces = [("text", "The summary", True), ("more", "… goes on", False), ("rest", "… and on", False)]
+    return _form(
+        PASTE,
+        "A book from a summary",
+        ui.Label(text="Title of the book", component=ui.TextInput(custom_id="title", max_length=200)),
+        ui.Label(text="Author", component=ui.TextInput(custom_id="author", max_length=200, required=False)),
+        *(
+            ui.Label(text=text, component=ui.TextInput(custom_id=id, style=_ONE, max_length=4_000, required=required))
+            for id, text, required in pieces[:_PIECES]
+        ),
+    )
+
+
+def passage(control: Control, now: Passage) -> ui.Modal:
+    title = ui.TextInput[Any](custom_id="title", default=now.title or None, max_length=200, required=False)
+    text = ui.TextInput[Any](custom_id="text", style=_ONE, default=now.text, max_length=4_000)
+    return _form(
+        str(control), "The passage", ui.Label(text="Title", component=title), ui.Label(text="Text", component=text)
+    )
+
+
+def name(control: Control, title: str, now: str = "") -> ui.Modal:
+    field = ui.TextInput[Any](custom_id="name", default=now or None, max_length=100)
+    return _form(str(control), title, ui.Label(text="Name", component=field))
+
+
+def head(control: Control, book: Book) -> ui.Modal:
+    fields = (("title", "Title", book.title), ("author", "Author", book.author))
+    labels = [
+        ui.Label[Any](text=text, component=ui.TextInput[Any](custom_id=id, default=now, max_length=200))
+        for id, text, now in fields
+    ]
+    return _form(str(control), "The book", *labels)
+
+
+def question(control: Control, book: Book) -> ui.Modal:
+    options = [
+        discord.SelectOption(label=level.name[:100], value=level.id, default=level == book.default_level)
+        for level in book.levels
+    ]
+    return _form(
+        str(control),
+        "Try a question",
+        ui.Label(text="Question", component=ui.TextInput(custom_id="question", max_length=500)),
+        ui.Label(text="Read up to", component=ui.Select(custom_id="level", options=options, required=True)),
+    )
+
+
+def written(interaction: discord.Interaction[Any]) -> dict[str, str]:
+    """What was written into the fields of a modal, the first value of each, by their custom_ids."""
+    data: Any = interaction.data
+    return dict(_fields(data.get("components", [])))
+
+
+def _fields(parts: list[Any]) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        inner = [*part.get("components", []), *filter(None, [part.get("component")])]
+        yield from _fields(inner)
+        if "custom_id" in part and not inner:
+            values = part.get("values") or [part.get("value") or ""]
+            yield part["custom_id"], str(values[0])
+
+
+def _form(custom_id: str, title: str, *labels: ui.Label[Any]) -> ui.Modal:
+    modal = ui.Modal(title=title, custom_id=custom_id, timeout=900)
+    for label in labels:
+        modal.add_item(label)
+    return modal

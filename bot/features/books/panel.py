@@ -1,0 +1,188 @@
+"""The review of a draft: one passage at a time, under a cover where it spoils, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.features.books import words
+from bot.features.books.drafts import Opened
+from bot.features.books.keys import NOTHING, Control, key_of
+from bot.texts import clip
+from knowledge.book import Book, Passage
+from knowledge.spoilers import START, Level, touches
+
+_WINDOW = 25  # options of a select
+_TEXT = (2_500, 6_000)  # letters and bytes that a passage may take of the message
+
+Row = ui.ActionRow[Any]
+
+
+class ReviewPanel(ui.LayoutView):
+    """The draft with one of its passages, the first one unless `key` names another. Holds no state."""
+
+    def __init__(self, opened: Opened, key: str = NOTHING, said: str = "") -> None:
+        super().__init__(timeout=None)
+        book, id = opened.book, opened.draft.id
+        order = opened.passages()
+        at = next((n for n, passage in enumerate(order) if passage.key == key), 0)
+        passage = order[at]
+        head = words.draft_of(book.title, book.author, len(order), len(book.levels) - 1, len(opened.doubtful))
+        general = [f"- {doubt.why}" for doubt in opened.doubts if not doubt.passage][:5]
+        for text in filter(None, [said, head]):
+            self.add_item(ui.TextDisplay(text))
+        self.add_item(_shown(opened, passage, f"{at + 1} of {len(order)}", general))
+        self.add_item(Row(_parts(book, passage, Control("part", id, passage.key))))
+        if book.topics:
+            self.add_item(Row(_topics(book, passage, Control("topics", id, passage.key))))
+        self.add_item(Row(_passages(opened, order, at, Control("go", id))))
+        before, after = order[at - 1].key, order[(at + 1) % len(order)].key
+        self.add_item(
+            Row(
+                _button("Previous", Control("prev", id, before)),
+                _button("Looks right", Control("right", id, passage.key), discord.ButtonStyle.primary),
+                _button("Next", Control("next", id, after)),
+                _button("Edit title and text", Control("edit", id, passage.key)),
+                _button("Drop", Control("drop", id, passage.key)),
+            )
+        )
+        self.add_item(
+            Row(
+                _button("Parts and topics", Control("parts", id)),
+                _button("Try a question", Control("try", id)),
+                _button("Publish", Control("publish", id), discord.ButtonStyle.success),
+                _button("Throw away", Control("away", id), discord.ButtonStyle.danger),
+            )
+        )
+        self.stop()  # discord.py need not remember it: clicks are known by their custom_id
+
+
+class PartsPanel(ui.LayoutView):
+    """The draft's title, parts and topics; `key` names the part or topic that is chosen."""
+
+    def __init__(self, opened: Opened, key: str = NOTHING, said: str = "") -> None:
+        super().__init__(timeout=None)
+        book, id = opened.book, opened.draft.id
+        counts = [sum(passage.part == level.id for passage in book.passages) for level in book.levels]
+        told = {level.rank: level.name for level in book.levels}
+        lines = [f"{level.rank}. {level.name} ({n} passages)" for level, n in zip(book.levels, counts, strict=True)][1:]
+        topics = [f"- {topic.name}, told in {told[topic.rank]}" for topic in book.topics]
+        text = "\n".join([f"**Parts of *{words.escaped(book.title)}*, in order**", *lines])
+        text += "\n".join(["\n**Topics**, which warnings name to everybody", *topics]) if topics else ""
+        for part in filter(None, [said, clip(text, 3_500, 7_000)]):
+            self.add_item(ui.TextDisplay(part))
+        things = [(level.id, level.name, "part") for level in book.levels[1:]]
+        things += [(topic.id, topic.name, "topic") for topic in book.topics]
+        self.add_item(
+            Row(
+                _select(
+                    "Choose a part or a topic",
+                    Control("pick", id),
+                    [
+                        _option(name, key_of(thing), kind, key_of(thing) == key)
+                        for thing, name, kind in things[:_WINDOW]
+                    ],
+                )
+            )
+        )
+        none = all(key_of(thing) != key for thing, _, _ in things)
+        chosen = [
+            _button(label, Control(action, id, key), off=none)
+            for label, action in (("Rename", "rename"), ("Earlier", "up"), ("Later", "down"), ("Remove", "unpart"))
+        ]
+        self.add_item(Row(*chosen))
+        levels = [_option(level.name, key_of(level.id), "", level == book.default_level) for level in book.levels]
+        self.add_item(Row(_select("What a new place has read", Control("default", id), levels)))
+        self.add_item(
+            Row(
+                _button("Add a part", Control("add", id)),
+                _button("Add a topic", Control("topic", id)),
+                _button("Title and author", Control("head", id)),
+                _button("Back to the passages", Control("back", id), discord.ButtonStyle.primary),
+            )
+        )
+        self.stop()
+
+
+class Told(ui.LayoutView):
+    """One sentence in a panel's place."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(timeout=None)
+        self.add_item(ui.TextDisplay(text))
+        self.stop()
+
+
+def _shown(opened: Opened, passage: Passage, where: str, general: Sequence[str]) -> ui.Container[Any]:
+    """The passage and all doubts, which may name what spoils."""
+    book = opened.book
+    why = [f"- {doubt.why}" for doubt in opened.doubts if doubt.passage == passage.id]
+    level = book.level(passage.part)
+    topics = [secret.name for secret in passage.secrets if secret.topic]
+    place = " · ".join([f"Passage {where}", words.SPOILS_NOTHING if level.id == START else level.name, *topics])
+    texts = [
+        f"**{passage.title or book.heading(passage)}**",
+        clip(passage.text, *_TEXT),
+        f"-# {place}",
+        *([clip("\n".join(["In doubt:", *why]), 500, 900)] if why else []),
+        *([clip("\n".join(["About the whole draft:", *general]), 400, 700)] if general else []),
+    ]
+    cover = bool(touches([passage], book.default_level) or general)
+    return ui.Container(*(ui.TextDisplay[Any](text) for text in texts), spoiler=cover)
+
+
+def _parts(book: Book, passage: Passage, control: Control) -> ui.Select[Any]:
+    options = [_option(_name(level), level.id, "", level.id == passage.part) for level in book.levels]
+    return _select("The part that it reveals", control, options)
+
+
+def _topics(book: Book, passage: Passage, control: Control) -> ui.Select[Any]:
+    own = {secret.id for secret in passage.secrets if secret.topic}
+    options = [_option(topic.name, topic.id, "", topic.id in own) for topic in book.topics]
+    return _select("Its topics", control, options, several=True)
+
+
+def _passages(opened: Opened, order: Sequence[Passage], at: int, control: Control) -> ui.Select[Any]:
+    """The passages around the one that is shown, by number and part: titles would be open in a list."""
+    start = max(0, min(at - _WINDOW // 2, len(order) - _WINDOW))
+    names = {level.id: level.name for level in opened.book.levels}
+    options = [
+        _option(
+            f"{n + 1} · {names[passage.part]}",
+            passage.key,
+            "in doubt" if passage.id in opened.doubtful else "",
+            n == at,
+        )
+        for n, passage in enumerate(order[start : start + _WINDOW], start)
+    ]
+    return _select("Go to a passage", control, options)
+
+
+def _name(level: Level) -> str:
+    return words.SPOILS_NOTHING if level.id == START else level.name
+
+
+def _option(label: str, value: str, description: str, default: bool) -> discord.SelectOption:
+    return discord.SelectOption(label=label[:100], value=value, description=description[:100] or None, default=default)
+
+
+def _select(
+    text: str, control: Control, options: list[discord.SelectOption], *, several: bool = False
+) -> ui.Select[Any]:
+    return ui.Select(
+        custom_id=str(control),
+        placeholder=text,
+        options=options,
+        min_values=0 if several else 1,
+        max_values=len(options) if several else 1,
+        required=not several,
+    )
+
+
+def _button(
+    label: str, control: Control, style: discord.ButtonStyle = discord.ButtonStyle.secondary, off: bool = False
+) -> ui.Button[Any]:
+    return ui.Button(label=label, style=style, custom_id=str(control), disabled=off)

@@ -1,0 +1,100 @@
+"""What moderators hand in: a summary, or the zip of a book. Nothing of it is trusted, run or fetched."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.features.books.drafts import FOLDER
+from bot.shelf import pack
+from knowledge.book import Book
+from knowledge.books.archive import is_archive, unpack
+from knowledge.books.doubts import Doubt, read_doubts
+from knowledge.books.editing import MOST_PARTS
+from knowledge.books.errors import BookError
+from knowledge.books.examples import read_examples
+from knowledge.books.importing.drafting import draft
+from knowledge.books.importing.harmless import harmless
+from knowledge.books.reading import read_book
+from knowledge.books.writing import rewrite_book, write_book
+
+MOST_EXAMPLES = 15_000
+LONGEST_TEXT, LONGEST_NAME, LONGEST_ID = 3_000, 100, 60
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much may be handed in: bytes of a file, and passages of a book."""
+
+    size: int
+    passages: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A book that was handed in, as the zip of its folder."""
+
+    title: str
+    source: bytes
+
+
+def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Taken:
+    """A book from what was handed in; `title` and `author` where they are given. Takes a while: not for the event loop.
+
+    Raises BookError, in a sentence, for what can't be read, is too much, or isn't in order.
+    """
+    if len(data) > limits.size:
+        raise BookError(f"this is more than {limits.size // 1024:,} KB")
+    with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
+        folder = Path(desk) / FOLDER
+        if is_archive(data):
+            unpack(data, folder)
+        else:
+            made = draft(data, Path(name).name[-80:] or "the text", title=title, author=author)
+            _hold(made.book, limits)
+            write_book(made.book, made.doubts, folder)
+        book = read_book(folder)
+        _hold(book, limits)
+        examples = read_examples(folder, book)
+        count = sum(map(len, examples.questions.values())) + len(examples.untold) + len(examples.messages)
+        if count > MOST_EXAMPLES:
+            raise BookError(f"this has {count:,} examples, and a book has at most {MOST_EXAMPLES:,}; take some out")
+        told = neutral(replace(book, title=title or book.title, author=author or book.author))
+        doubts = [Doubt(doubt.passage, harmless(doubt.why)) for doubt in read_doubts(folder)]
+        rewrite_book(told, doubts, folder)
+        return Taken(told.title, pack(folder))
+
+
+def neutral(book: Book) -> Book:
+    """The book with nothing in what is shown that Discord would read as a mark, and no sign that can't be seen."""
+    return replace(
+        book,
+        title=(harmless(book.title) or "Untitled")[:LONGEST_TITLE],
+        author=(harmless(book.author) or "Unknown author")[:LONGEST_TITLE],
+        levels=(book.levels[0], *(replace(level, name=harmless(level.name)) for level in book.levels[1:])),
+        topics=tuple(replace(topic, name=harmless(topic.name)) for topic in book.topics),
+        characters=tuple(
+            replace(one, name=harmless(one.name), aliases=tuple(filter(None, map(harmless, one.aliases))))
+            for one in book.characters
+        ),
+        passages=tuple(replace(one, title=harmless(one.title), text=harmless(one.text)) for one in book.passages),
+    )
+
+
+def _hold(book: Book, limits: Limits) -> None:
+    """Raise BookError for a book that is larger than what a server may keep, or than what Discord can show."""
+    if len(book.passages) > limits.passages:
+        raise BookError(
+            f"this makes {len(book.passages):,} passages, and a book here has at most {limits.passages:,}; "
+            "hand in a summary, not the whole text"
+        )
+    if len(book.levels) - 1 > MOST_PARTS or len(book.topics) > MOST_PARTS:
+        raise BookError(f"a book here has at most {MOST_PARTS} parts and {MOST_PARTS} topics; join some of them")
+    if any(len(passage.text) > LONGEST_TEXT or len(passage.title) > LONGEST_TITLE for passage in book.passages):
+        raise BookError(f"a passage has more than {LONGEST_TEXT:,} letters, or its title more than {LONGEST_TITLE}")
+    named = [(one.id, one.name) for one in book.characters]
+    named += [(one.id, one.name) for one in book.levels] + [(one.id, one.name) for one in book.topics]
+    if any(len(id) > LONGEST_ID or len(name) > LONGEST_NAME for id, name in named):
+        raise BookError(f"the name of a part, topic or character has more than {LONGEST_NAME} letters; shorten it")

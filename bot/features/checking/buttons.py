@@ -1,0 +1,55 @@
+"""The button under a verdict, by which a moderator has the author asked to cover a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.clicks import Click
+from bot.desk import Asker
+from bot.features.checking import words
+from bot.features.checking.cog import COMMAND
+from bot.features.checking.view import ASK
+from bot.guard import check_moderator
+
+_AUTHOR_ONLY = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=True)
+
+
+class AskToCover(Click, template=ASK):
+    """Replies to the message; of what it says nothing is repeated, and nobody but its author is pinged."""
+
+    async def clicked(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await check_moderator(interaction, interaction.client.store.servers, COMMAND)
+        await interaction.edit_original_response(content=await _ask(interaction, int(self.match["message"])))
+
+
+async def _ask(interaction: discord.Interaction[Any], id: int) -> str:
+    """Ask the author of a message in the channel of the click; what to tell the moderator."""
+    client, channel = interaction.client, interaction.channel
+    asked = client.get_cog("Checking").asked
+    if id in asked:
+        return words.ASKED_BEFORE
+    try:
+        message = await channel.fetch_message(id)  # type: ignore[union-attr]
+    except discord.NotFound:
+        return words.GONE
+    if message.author.bot:
+        return words.OWN
+    if message.content:  # without the privileged intent, Discord shows us only what was said to us
+        found = await client.desk.check(message.content, Asker.of(interaction, channel, private=True))
+        if found.covered or not found.check.touches:
+            return words.MENDED
+    if id in asked:
+        return words.ASKED_BEFORE
+    asked.append(id)
+    try:
+        await message.reply(words.PLEASE, mention_author=True, allowed_mentions=_AUTHOR_ONLY)
+    except BaseException:
+        asked.remove(id)
+        raise
+    return words.ASKED
+
+
+BUTTONS = (AskToCover,)

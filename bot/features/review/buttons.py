@@ -1,0 +1,103 @@
+"""The buttons of /review: to turn the page, to write, change and remove a note. Who clicks is checked anew."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import discord
+
+from bot.clicks import Click
+from bot.features.review import words
+from bot.features.review.modal import NoteModal
+from bot.features.review.saving import book_of, remove
+from bot.features.review.views import EDIT, NEW, PAGE, REMOVE
+from bot.guard import check_moderator
+from bot.replies import say_privately
+from bot.store import ClubNote
+from knowledge.book import Book
+
+COMMAND = "review"
+IN_TIME = 2.0  # seconds: a modal must be the first reply to a click, and Discord waits for three
+
+Interaction = discord.Interaction[Any]
+
+
+class Turn(Click, template=PAGE):
+    """Shows another page in the place of this one."""
+
+    async def clicked(self, interaction: Interaction) -> None:
+        client = interaction.client
+        await interaction.response.defer()
+        await check_moderator(interaction, client.store.servers, COMMAND)
+        assert interaction.guild_id is not None
+        book = await book_of(client.shelf, self.match["book"], interaction.guild_id)
+        if book is None:
+            await interaction.followup.send(words.NO_BOOK, ephemeral=True)
+            return
+        view = await client.get_cog("Review").page(interaction, self.match["list"], book.slug, int(self.match["page"]))
+        await interaction.edit_original_response(view=view)
+
+
+class _Writing(Click, template="norfolk:never:write"):
+    """A button that opens the modal."""
+
+    async def clicked(self, interaction: Interaction) -> None:
+        try:
+            found = await asyncio.wait_for(self._checked(interaction), IN_TIME)
+        except TimeoutError:
+            await say_privately(interaction, words.SLOW)
+            return
+        if isinstance(found, str):
+            await say_privately(interaction, found)
+        else:
+            await interaction.response.send_modal(found)
+
+    async def _checked(self, interaction: Interaction) -> NoteModal | str:
+        await check_moderator(interaction, interaction.client.store.servers, COMMAND)
+        assert interaction.guild_id is not None
+        return await self.modal(interaction.client, interaction.guild_id)
+
+    async def modal(self, client: Any, server: int) -> NoteModal | str:
+        """The modal, or a sentence that says why there is none."""
+        raise NotImplementedError
+
+
+class NewNote(_Writing, template=NEW):
+    """A new note, for a question or for none."""
+
+    async def modal(self, client: Any, server: int) -> NoteModal | str:
+        book = await book_of(client.shelf, self.match["book"], server)
+        return words.NO_BOOK if book is None else NoteModal(book, int(self.match["question"]))
+
+
+class EditNote(_Writing, template=EDIT):
+    """A note as it is, to be changed."""
+
+    async def modal(self, client: Any, server: int) -> NoteModal | str:
+        found = await _note(client, server, int(self.match["note"]))
+        return words.GONE if found is None else NoteModal(found[0], 0, found[1])
+
+
+class RemoveNote(Click, template=REMOVE):
+    """Removes a note."""
+
+    async def clicked(self, interaction: Interaction) -> None:
+        client, server = interaction.client, interaction.guild_id
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await check_moderator(interaction, client.store.servers, COMMAND)
+        assert server is not None
+        id = int(self.match["note"])
+        found = await _note(client, server, id)
+        gone = found and await remove(client.store, server, interaction.user.id, id, found[0].title)
+        said = words.removed(found[0].title) if found and gone else words.GONE
+        await interaction.edit_original_response(content=said)
+
+
+async def _note(client: Any, server: int, id: int) -> tuple[Book, ClubNote] | None:
+    """A note of a server and its book; None when it is gone."""
+    found = await client.store.notes.get(server, id)
+    return found and ((await client.shelf.bare(found[0], server)).book, found[1])
+
+
+BUTTONS = (Turn, NewNote, EditNote, RemoveNote)

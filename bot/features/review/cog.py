@@ -1,0 +1,167 @@
+"""/review: questions without a sure answer, club notes, and how long questions are kept. For moderators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands, tasks
+
+from bot.annotations import notes_of
+from bot.failures import Failures
+from bot.features.review import words
+from bot.features.review.keeping import Keeping
+from bot.features.review.modal import SAVE, written
+from bot.features.review.saving import answered, book_of, save
+from bot.features.review.views import NotesView, QuestionsView, covered
+from bot.guard import check_moderator
+from bot.replies import say_privately
+from bot.shelf import NoSuchBook
+from bot.store import Places, Servers, Store, TooManyNotes, chain
+from bot.texts import book_choices
+from knowledge.notes.note import BadNote
+
+LONGEST, PROPOSED = 90, 30  # days
+_BOOK = "Another book than the one that is read here"
+Interaction = discord.Interaction[Any]
+
+
+class Review(commands.Cog):
+    """What members asked in vain, and what the club adds."""
+
+    def __init__(
+        self, tree: app_commands.CommandTree[Any], keeping: Keeping, places: Places, store: Store, failures: Failures
+    ) -> None:
+        self._tree, self._keeping, self._places, self._store = tree, keeping, places, store
+        self._failures = failures
+        self._shelf: Any = places.shelf
+        self.group = _group(self, store)
+
+    async def cog_load(self) -> None:
+        self._tree.add_command(self.group)
+        self.expire.start()
+
+    async def cog_unload(self) -> None:
+        self.expire.cancel()
+
+    @tasks.loop(hours=1)
+    async def expire(self) -> None:
+        """Delete questions whose time is over."""
+        try:
+            await self._keeping.expire()
+        except Exception as error:  # noqa: BLE001 - it is tried again in an hour
+            self._failures.log(error, "deleting old questions")
+
+    async def page(self, interaction: Interaction, name: str, book: str | None, number: int) -> ui.LayoutView:
+        """A page of the questions or of the notes about a book, else about the one that is read here."""
+        server = interaction.guild_id
+        assert server is not None
+        holds = await self._places.at(chain(interaction.channel, server), book)
+        librarian = await self._shelf.bare(holds.book.slug, server)
+        if name == "notes":
+            notes = await self._store.notes.of(server, holds.book.slug)
+            return NotesView(notes_of(librarian.book, notes), librarian.book, holds.level, number)
+        days = (await self._store.servers.of(server)).questions_kept
+        return QuestionsView(await self._keeping.alike(server, librarian), librarian.book, days, number)
+
+    async def books(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return book_choices(await self._places.shelf.listed(interaction.guild_id), typed)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take a note that was written; from here, since discord.py forgets its modals when it stops."""
+        data: Any = interaction.data or {}
+        match = SAVE.fullmatch(str(data.get("custom_id", "")))
+        if interaction.type is not discord.InteractionType.modal_submit or match is None:
+            return
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await check_moderator(interaction, self._store.servers, self.group.name)
+            await self._save(interaction, match["book"], int(match["question"]), int(match["note"]))
+        except NoSuchBook as error:
+            await say_privately(interaction, str(error))
+        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
+            await self._failures.tell(interaction, error, "a club note")
+
+    async def _save(self, interaction: Interaction, key: str, question: int, note: int) -> None:
+        server = interaction.guild_id
+        assert server is not None
+        book = await book_of(self._shelf, key, server)
+        if book is None:
+            await say_privately(interaction, words.NO_BOOK)
+            return
+        sent = written(interaction, book)
+        try:
+            found = await save(self._store, server, interaction.user.id, book, note, sent)
+        except (BadNote, TooManyNotes) as error:
+            said = str(error) if isinstance(error, BadNote) else words.FULL
+            await interaction.edit_original_response(view=covered(said, sent.text))
+            return
+        if found is None:
+            await interaction.edit_original_response(view=covered(words.GONE, sent.text))
+            return
+        await self._shelf.open(book.slug, server)  # embedded now rather than at the next question
+        if question:
+            await answered(self._store, self._keeping, self._shelf, server, book, question)
+        await say_privately(interaction, words.saved(found, book))
+
+
+class _Group(app_commands.Group):
+    servers: Servers
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
+            return await check_moderator(interaction, self.servers)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:
+            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
+            command: Any = interaction.command
+            raise app_commands.CommandInvokeError(command, error) from error
+
+
+def _group(cog: Review, store: Store) -> _Group:
+    group = _Group(
+        name="review",
+        description="Questions without an answer, and what the club adds to a book",
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+    )
+    group.servers = store.servers
+
+    async def show(interaction: Interaction, name: str, book: str | None) -> None:
+        try:
+            view = await cog.page(interaction, name, book, 0)
+        except NoSuchBook as error:
+            await say_privately(interaction, str(error))
+        else:
+            await interaction.edit_original_response(view=view)
+
+    @group.command(name="questions", description="What was asked here without a sure answer, most asked first")
+    @app_commands.describe(book=_BOOK)
+    async def questions(interaction: Interaction, book: str | None = None) -> None:
+        await show(interaction, "questions", book)
+
+    @group.command(name="notes", description="The club's own notes on a book: write, edit and remove them")
+    @app_commands.describe(book=_BOOK)
+    async def notes(interaction: Interaction, book: str | None = None) -> None:
+        await show(interaction, "notes", book)
+
+    @group.command(name="keep", description="For how long the words of questions without a sure answer are kept")
+    @app_commands.describe(days=f"Days, up to {LONGEST}; 0 keeps none and deletes what there is")
+    async def keep(interaction: Interaction, days: app_commands.Range[int, 0, LONGEST] = PROPOSED) -> None:
+        server = interaction.guild_id
+        assert server is not None
+        before = (await store.servers.of(server)).questions_kept
+        await store.servers.choose(server, questions_kept=days)
+        await store.questions.expire(server, days)
+        if days != before:
+            changed = ("questions kept", words.days(before), words.days(days))
+            await store.history.note(server, server, interaction.user.id, *changed)
+        await interaction.edit_original_response(content=words.kept(days))
+
+    questions.autocomplete("book")(cog.books)
+    notes.autocomplete("book")(cog.books)
+    return group

@@ -1,0 +1,75 @@
+"""The modal in which a note is written: its text, the part that it reveals, its topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.shelf import book_key
+from bot.store import ClubNote
+from bot.texts import level_name
+from knowledge.book import Book
+from knowledge.notes.note import LONGEST
+
+SAVE = re.compile(r"norfolk:note:save:(?P<book>[0-9a-f]{8}):(?P<question>[0-9]{1,18}):(?P<note>[0-9]{1,18})")
+_MOST = 25  # options of a select
+_SELECTS = 3  # for parts, beside the text and the topics: a modal has five things at most
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was sent; None where no part was chosen."""
+
+    text: str
+    part: str | None
+    topics: tuple[str, ...]
+
+
+class NoteModal(ui.Modal):
+    """Sent and forgotten: what comes back is known by its custom_id, also after a restart. It is prefilled with `note`.
+
+    Books of more parts than a select holds have several; of parts chosen in two, the later one counts.
+    """
+
+    def __init__(self, book: Book, question: int, note: ClubNote | None = None) -> None:
+        custom_id = f"norfolk:note:save:{book_key(book.slug)}:{question}:{note.id if note else 0}"
+        super().__init__(title="A club note", custom_id=custom_id)
+        text: ui.TextInput[Any] = ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=LONGEST, custom_id="text", default=note.text if note else None
+        )
+        self._ask("What the club should be told", "One to four sentences that stand alone.", text)
+        for number in range(min(_SELECTS, -(-len(book.levels) // _MOST))):
+            levels = book.levels[number * _MOST : (number + 1) * _MOST]
+            named = ((level.id, level_name(level, book)) for level in levels)
+            chosen = {note.part} if note else set()
+            select = _select(f"part-{number}", named, chosen, 1)
+            self._ask("What it reveals", "The part that one must have finished. Left open: the last.", select)
+        if topics := book.topics[:_MOST]:
+            named = ((topic.id, topic.name) for topic in topics)
+            select = _select("topics", named, set(note.topics) if note else set(), len(topics))
+            self._ask("Topics that it touches", "Each has a warning of its own.", select)
+        self.stop()  # discord.py need not remember it
+
+    def _ask(self, label: str, description: str, component: ui.Item[Any]) -> None:
+        self.add_item(ui.Label(text=label, description=description, component=component))
+
+
+def written(interaction: discord.Interaction[Any], book: Book) -> Written:
+    """What was written into a modal. Parts and topics that the book doesn't have are not taken."""
+    data: Any = interaction.data
+    sent = [part.get("component") or {} for part in data.get("components", [])]
+    values = {part.get("custom_id"): part.get("values") or [part.get("value") or ""] for part in sent}
+    picked = {id for name, ids in values.items() if str(name).startswith("part-") for id in ids}
+    parts = [level.id for level in book.levels if level.id in picked]
+    topics = tuple(topic.id for topic in book.topics if topic.id in values.get("topics", []))
+    return Written(str(values.get("text", [""])[0]), parts[-1] if parts else None, topics)
+
+
+def _select(name: str, named: Iterable[tuple[str, str]], chosen: set[str], most: int) -> ui.Select[Any]:
+    options = [discord.SelectOption(label=text[:100], value=id, default=id in chosen) for id, text in named]
+    return ui.Select(custom_id=name, options=options, min_values=0, max_values=most, required=False)

@@ -1,0 +1,65 @@
+"""What a moderator does with a note: saved, removed, and noted in the history."""
+
+from __future__ import annotations
+
+from bot.annotations import notes_of
+from bot.features.review.keeping import Keeping
+from bot.features.review.modal import Written
+from bot.shelf import Shelf, book_key
+from bot.store import ClubNote, Store
+from knowledge.book import Book, Note
+from knowledge.notes import sharing
+from knowledge.notes.note import MOST, check_note
+
+
+async def book_of(shelf: Shelf, key: str, server: int) -> Book | None:
+    """The book that a button names, without notes; None when the server doesn't have it."""
+    for book in await shelf.listed(server):
+        if book_key(book.slug) == key:
+            return (await shelf.bare(book.slug, server)).book
+    return None
+
+
+async def save(store: Store, server: int, member: int, book: Book, note: int, sent: Written) -> Note | None:
+    """Keep a new note, for 0, or change one; what it is now, or None when it is gone. Raises BadNote, TooManyNotes."""
+    given = ClubNote(note, sent.text, sent.part or book.levels[-1].id, sent.topics, member)
+    found = notes_of(book, [given])[0]  # a topic may be told later than the part that was chosen
+    kept = ClubNote(note, check_note(sent.text, found.part, book), found.part, sent.topics, member)
+    if not note:
+        await store.notes.add(server, book.slug, [kept], MOST)
+    elif not await store.notes.change(server, kept):
+        return None
+    done = "changed" if note else "added"
+    await store.history.note(server, server, member, "club note", "", f"{done} on {book.title}")
+    return found
+
+
+async def remove(store: Store, server: int, member: int, note: int, title: str) -> bool:
+    """Remove a note; whether there was one."""
+    gone = await store.notes.drop(server, note)
+    if gone:
+        await store.history.note(server, server, member, "club note", f"on {title}", "removed")
+    return gone
+
+
+async def answered(store: Store, keeping: Keeping, shelf: Shelf, server: int, book: Book, question: int) -> None:
+    """Delete a question that has its note now, and those alike."""
+    for alike in await keeping.alike(server, await shelf.bare(book.slug, server)):
+        if question in alike.ids:
+            await store.questions.drop(server, alike.ids)
+
+
+async def export_notes(store: Store, server: int, book: str) -> str:
+    """A server's notes on a book as the file that goes along with the book: no member is named in it."""
+    notes = await store.notes.of(server, book)
+    return sharing.dump((note.text, note.part, note.topics) for note in notes)
+
+
+async def import_notes(store: Store, server: int, member: int, book: Book, text: str) -> int:
+    """Add the notes of such a file, as the member's; how many. Raises BadNote and TooManyNotes, and then adds none."""
+    there = {note.text for note in await store.notes.of(server, book.slug)}
+    found = [shared for shared in sharing.load(text, book) if shared[0] not in there]
+    await store.notes.add(server, book.slug, [ClubNote(0, *shared, by=member) for shared in found], MOST)
+    if found:
+        await store.history.note(server, server, member, "club notes", "", f"{len(found)} imported on {book.title}")
+    return len(found)

@@ -1,0 +1,145 @@
+"""What the buttons of schedules do. They outlive a restart: all they know is in their custom_id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from bot.failures import Failures
+from bot.features.schedule import due, views, words
+from bot.features.schedule.listing import listing
+from bot.features.schedule.moderators import check_click
+from bot.replies import Replies, put, say_privately
+from bot.shelf import NoSuchBook
+from bot.store import Places, Step, Store
+
+Interaction = discord.Interaction[Any]
+_WEEK = 7
+_MEETING = timedelta(hours=2)  # how long Discord's event is said to last
+
+
+class Needs(Protocol):
+    """What the buttons need of the client: discord.py makes them anew from a click, and hands them only that."""
+
+    store: Store
+    places: Places
+    replies: Replies
+    failures: Failures
+
+
+class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:no-schedule"):
+    """A button as it was clicked."""
+
+    def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
+        super().__init__(item)
+        self.match = match
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+        return cls(item, match)
+
+    async def callback(self, interaction: Interaction) -> Any:
+        """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
+        client: Needs = interaction.client
+        try:
+            answer = await client.replies.in_time(interaction, self.clicked(client, interaction))
+            if isinstance(answer, str):
+                await say_privately(interaction, answer)
+            else:
+                await put(interaction, answer, private=True)
+        except NoSuchBook as error:
+            await say_privately(interaction, str(error))
+        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
+            await client.failures.tell(interaction, error, f"button {type(self).__name__}")
+
+    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+        raise NotImplementedError
+
+    async def _step(self, client: Needs, interaction: Interaction) -> Step | None:
+        """The step of the button, for its moderators. Raises NotAllowed."""
+        step = await client.store.schedules.step(int(self.match["step"]))
+        if step is None or interaction.guild_id not in (None, step.server):
+            return None
+        await check_click(interaction, step.server, client.store.servers)
+        return step
+
+
+class Postpone(_Button, template=views.LATER):
+    """A step a week later, and those after it in its place and book."""
+
+    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+        store, step = client.store, await self._step(client, interaction)
+        if step is None:
+            return words.GONE
+        if views.wall_key(step) != self.match["wall"]:
+            return words.moved_before(step)
+        waiting = await store.schedules.waiting(step.server, [step.place])
+        moves = due.postponed(waiting, step, _WEEK)
+        moved = [
+            replace(each, wall=wall, due=due.moment(wall, each.zone), reminded=False)
+            for each, wall in sorted(moves, key=lambda move: move[0].id != step.id)
+        ]
+        if not await store.schedules.postpone(moved, {each.id: each.wall for each, _ in moves}):
+            again = await store.schedules.step(step.id)
+            return words.GONE if again is None else words.moved_before(again)
+        member = interaction.user.id
+        before, after = words.wall(step), words.wall(moved[0])
+        await store.history.note(step.server, step.place, member, "schedule", before, f"put off: {after}")
+        return words.moved(moved)
+
+
+class Meet(_Button, template=views.MEET):
+    """Discord's own event for the day of a step."""
+
+    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+        step = await self._step(client, interaction)
+        guild: discord.Guild | None = interaction.client.get_guild(step.server) if step else None
+        if step is None or guild is None:
+            return words.GONE
+        if step.event is not None:
+            return words.met(f"https://discord.com/events/{step.server}/{step.event}")
+        if not views.may_meet(guild):
+            return words.MAY_NOT_MEET
+        book = await client.places.shelf.book(step.book, step.server)
+        name, text = words.meeting(book)
+        start = due.when(step)
+        try:
+            event = await guild.create_scheduled_event(
+                name=name,
+                description=text,
+                start_time=start,
+                end_time=start + _MEETING,
+                entity_type=discord.EntityType.external,
+                privacy_level=discord.PrivacyLevel.guild_only,
+                location=_location(guild, step),
+            )
+        except discord.Forbidden:
+            return words.MAY_NOT_MEET
+        await client.store.schedules.note_event(step, event.id)
+        return words.met(f"https://discord.com/events/{step.server}/{event.id}")
+
+
+class Page(_Button, template=views.PAGE):
+    """Another page of what is scheduled."""
+
+    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+        server = interaction.guild_id
+        if server is None:
+            return words.GONE
+        await check_click(interaction, server, client.store.servers)
+        return await listing(client.store, client.places, server, self.match["places"], int(self.match["page"]))
+
+
+def _location(guild: discord.Guild, step: Step) -> str:
+    """Where the meeting is: the channel, if everybody who sees the event may know of it."""
+    channel = guild.get_channel(step.place)
+    open_ = channel is not None and channel.permissions_for(guild.default_role).view_channel
+    return f"#{channel.name}"[:100] if channel is not None and open_ else "On this server"
+
+
+BUTTONS = (Postpone, Meet, Page)

@@ -1,0 +1,33 @@
+"""/setup: one panel for a server or a channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.features.setup.clicks import Board
+from bot.features.setup.keys import Draft
+from bot.guard import check_moderator
+from bot.where import SERVER, WHERE, Place, named
+
+
+class Setup(commands.Cog):
+    """Opens the panel, in private."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+
+    @app_commands.command(description="Set me up: the book, how far it may be talked about, who moderates")
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.describe(where=WHERE, server=SERVER)
+    async def setup(
+        self, interaction: discord.Interaction[Any], where: Place | None = None, server: bool = False
+    ) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await check_moderator(interaction, self._board.servers)
+        target = named(interaction, where, server)
+        await self._board.draw(interaction, target, Draft(target.place))

@@ -1,0 +1,160 @@
+"""The panel of a place as a message: what holds and why, what can be picked, and what a change would show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.clicks import button
+from bot.features.setup import words
+from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft
+from bot.features.setup.sample import Sample
+from bot.features.setup.state import State
+from bot.shelf import book_key
+from bot.texts import POLICIES, clip, holding, level_key, level_name
+from bot.undo import undo_button
+from bot.where import KINDS
+from knowledge.answer import Answer
+from knowledge.book import Book
+
+Show = Callable[[Answer, Book], ui.LayoutView]  # an answer as members see it
+_OPTIONS = 25
+_TEXT = 600  # characters of one text in a sample: two answers and the panel have room for 4,000
+
+
+def panel(state: State, show: Show) -> ui.LayoutView:
+    """The message; it holds no state but in its custom_ids."""
+    view = ui.LayoutView(timeout=None)
+    for text in _texts(state):
+        view.add_item(ui.TextDisplay(text))
+    for select in _selects(state):
+        view.add_item(ui.ActionRow(select))
+    if state.then is not None:
+        for item in _sample(state.sample, show):
+            view.add_item(item)
+    view.add_item(ui.ActionRow(*_buttons(state)))
+    view.stop()
+    return view
+
+
+def _texts(state: State) -> Iterator[str]:
+    if state.notice:
+        yield state.notice
+    lines = [f"### Setup: {state.target.name}", *holding(state.now, state.target.along)]
+    if state.target.place == state.target.server:
+        lines += words.chosen(state.chosen)
+    if state.spoiler_channel and state.now.level != state.now.book.levels[-1]:
+        lines.append(words.SPOILER_CHANNEL)
+    yield "\n".join(lines)
+    if state.then is not None:
+        then = state.then
+        level, policy = level_name(then.level, then.book), POLICIES[then.policy]
+        text = f"**Not saved yet**: *{clip(then.book.title, 100, 400)}*, {level}, {policy}"
+        yield f"{text}\n**This opens {state.target.name} further.**" if state.opens else text
+
+
+def _selects(state: State) -> Iterator[ui.Item[Any]]:
+    draft, now, then = state.draft, state.now, state.then or state.now
+    yield ui.ChannelSelect(
+        custom_id=draft.id("place"), channel_types=KINDS, placeholder="Set up another channel", required=False
+    )
+    book = draft.book if draft.book != AS_IS else book_key(now.book.slug) if state.own.book else INHERIT
+    books = [(f"Book: {each.title}", book_key(each.slug)) for each in state.books]
+    yield _select(draft, "book", "Book: as inherited", books, book)
+    own_level = state.own.levels.get(then.book.slug)
+    level = draft.level if draft.level != AS_IS else level_key(own_level) if own_level else INHERIT
+    levels = [(f"Level: {level_name(each, then.book)}", level_key(each.id)) for each in then.book.levels]
+    yield _select(draft, "level", "Level: as inherited", levels, level)
+    codes = {each.value: key for each, key in POLICY_KEYS.items()}
+    policy = draft.policy if draft.policy != AS_IS else codes.get(state.own.policy or "", INHERIT)
+    policies = [(f"Policy: {POLICIES[each]}", key) for each, key in POLICY_KEYS.items()]
+    yield _select(draft, "policy", "Policy: as inherited", policies, policy)
+    if state.then is None and state.target.place == state.target.server:
+        yield from _server_selects(state)
+
+
+def _select(draft: Draft, act: str, inherit: str, named: list[tuple[str, str]], picked: str) -> ui.Select[Any]:
+    """One of the values, or as inherited. Of more than Discord takes, those around what is picked."""
+    at = next((n for n, (_, key) in enumerate(named) if key == picked), 0)
+    first = max(0, min(at - _OPTIONS // 2, len(named) - _OPTIONS + 1))
+    options = [(inherit, INHERIT), *named[first : first + _OPTIONS - 1]]
+    return ui.Select(
+        custom_id=draft.id(act),
+        required=False,
+        options=[discord.SelectOption(label=name[:100], value=key, default=key == picked) for name, key in options],
+    )
+
+
+def _server_selects(state: State) -> Iterator[ui.Item[Any]]:
+    draft, chosen = state.draft, state.chosen
+    yield ui.RoleSelect(
+        custom_id=draft.id("role"),
+        placeholder="A role that counts as moderator",
+        min_values=0,
+        required=False,
+        default_values=_default(chosen.moderator_role, discord.SelectDefaultValueType.role),
+    )
+    for act, text, channel in (
+        ("news", "Where announcements go", chosen.announcements),
+        ("talk", "Where discussion prompts go", chosen.discussions),
+    ):
+        yield ui.ChannelSelect(
+            custom_id=draft.id(act),
+            placeholder=text,
+            min_values=0,
+            required=False,
+            channel_types=[discord.ChannelType.text, discord.ChannelType.news],
+            default_values=_default(channel, discord.SelectDefaultValueType.channel),
+        )
+
+
+def _default(id: int | None, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
+    return [] if id is None else [discord.SelectDefaultValue(id=id, type=kind)]
+
+
+def _buttons(state: State) -> Iterator[ui.Button[Any]]:
+    draft = state.draft
+    if state.then is not None:
+        yield button("Save", draft.id("save"), discord.ButtonStyle.primary)
+        yield button("Discard", draft.id("drop"))
+    if state.undo is not None:
+        yield undo_button(state.undo)
+    if state.spoiler_channel and state.then is None and state.now.level != state.now.book.levels[-1]:
+        yield button("The whole book", draft.id("all"))
+    if state.target.place != state.target.server:
+        yield button("The whole server", draft.id("server"))
+    yield button("Who did what", f"norfolk:past:{draft.place}:0")
+
+
+def _sample(found: Sample | None, show: Show) -> Iterator[ui.Item[Any]]:
+    if found is None:
+        yield ui.TextDisplay(words.NO_SAMPLE)
+        return
+    yield ui.TextDisplay(words.SAMPLE)
+    question = discord.utils.escape_markdown(clip(found.question, 300, 600))
+    yield ui.Container(ui.TextDisplay[Any](question), spoiler=True)
+    for heading, answer, book in (
+        (words.NOW, found.now, found.now_book),
+        (words.THEN, found.then, found.then_book),
+    ):
+        yield ui.TextDisplay(heading)
+        yield from _as_seen(show(answer, book), found.guarded)
+
+
+def _as_seen(view: ui.LayoutView, guarded: bool) -> Iterator[ui.Item[Any]]:
+    """The texts of an answer as members see them, its passages covered where the sample must not tell them."""
+    for item in view.children:
+        if isinstance(item, ui.TextDisplay):
+            yield ui.TextDisplay(clip(item.content, _TEXT, 2 * _TEXT))
+        elif isinstance(item, ui.Container):
+            parts = [part.content for part in item.children if isinstance(part, ui.TextDisplay)]
+            text = clip("\n".join(parts), _TEXT, 2 * _TEXT)
+            yield ui.Container(ui.TextDisplay[Any](text), spoiler=guarded or item.spoiler)
+            if guarded and not item.spoiler:
+                yield ui.TextDisplay(words.COVERED_HERE)
+        elif isinstance(item, ui.ActionRow):
+            labels = [part.label for part in item.children if isinstance(part, ui.Button) and part.label]
+            yield ui.TextDisplay("-# " + " ".join(f"[{label}]" for label in labels))

@@ -1,0 +1,110 @@
+"""A book's folder as one zip file, and back. What comes back is untrusted: sizes and names are held to limits."""
+
+from __future__ import annotations
+
+import io
+import stat
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from knowledge.books.doubts import DOUBTS
+from knowledge.books.errors import BookError
+from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD
+from knowledge.books.head import HEAD
+from knowledge.books.passages import FOLDER
+from knowledge.books.writing import settle, with_room
+
+MOST_FILES = 300
+MOST_BYTES = 20_000_000  # of all files together, unpacked
+_FILES = (HEAD, QUESTIONS, UNTOLD, MESSAGES, DOUBTS)
+_MADE = (1980, 1, 1, 0, 0, 0)
+
+
+def is_archive(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04")
+
+
+def pack(folder: Path) -> bytes:
+    """A zip of the book's files, in a folder of its name; the same book gives the same bytes."""
+    paths = [path for name in _FILES if (path := folder / name).is_file()] + sorted((folder / FOLDER).glob("*.toml"))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in paths:
+            name = f"{folder.absolute().name}/{path.relative_to(folder).as_posix()}"
+            info = zipfile.ZipInfo(name, _MADE)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(info, path.read_bytes())
+    return held.getvalue()
+
+
+def slug_inside(data: bytes) -> str:
+    """The name of the folder in a zip, "" when its files lie at the top. Raises BookError for a bad zip."""
+    return next((path.parts[0] for path in _unpacked(data) if path.name == HEAD and len(path.parts) == 2), "")
+
+
+def unpack(data: bytes, folder: Path) -> None:
+    """Write the book of a zip into a new folder, wholly or not at all.
+
+    Raises BookError for what isn't a book's zip, for one that is too large unpacked or has a path that leads elsewhere,
+    and for a book that isn't in order.
+    """
+    with_room(folder)
+    files = _unpacked(data)
+    top = slug_inside(data)
+    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".book-", dir=folder.absolute().parent) as desk:
+        home = Path(desk) / folder.absolute().name
+        (home / FOLDER).mkdir(parents=True)
+        for path, content in files.items():
+            inner = PurePosixPath(*path.parts[1:]) if top else path
+            if inner.as_posix() in _FILES or (inner.parts[:-1] == (FOLDER,) and inner.suffix == ".toml"):
+                (home / inner).write_bytes(content)
+        settle(home, folder)
+
+
+def _unpacked(data: bytes) -> dict[PurePosixPath, bytes]:
+    """The files of a zip by their paths; no more is unpacked than the limits allow, whatever the zip says of itself."""
+    files: dict[PurePosixPath, bytes] = {}
+    room = MOST_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [info for info in archive.infolist() if not info.is_dir()]
+            if len(entries) > MOST_FILES:
+                raise BookError(f"the zip has {len(entries):,} files; a book's has at most {MOST_FILES}")
+            for info in entries:
+                path = _path(info)
+                with archive.open(info) as file:
+                    content = file.read(room + 1)
+                room -= len(content)
+                if room < 0:
+                    raise BookError(f"the zip is larger than {MOST_BYTES:,} bytes unpacked; a book isn't")
+                files[path] = content
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeError,
+        OSError,
+    ) as error:
+        raise BookError(f"the zip can't be read ({error}); export the book anew") from error
+    if not any(path.name == HEAD and len(path.parts) <= 2 for path in files):
+        raise BookError(f"there is no {HEAD} in the zip; a zip to import is one that norfolk book export made")
+    return files
+
+
+def _path(info: zipfile.ZipInfo) -> PurePosixPath:
+    """The path of a file in a zip. Raises BookError for one that leads out of the folder, or is a link."""
+    path = PurePosixPath(info.filename)
+    odd = (
+        path.is_absolute()
+        or ".." in path.parts
+        or any(sign in info.filename for sign in "\\:\0")
+        or len(path.parts) > 3
+    )
+    if odd or stat.S_ISLNK(info.external_attr >> 16):
+        raise BookError(f"the zip has the path {info.filename[:80]!r} in it, which leads elsewhere; it isn't imported")
+    return path

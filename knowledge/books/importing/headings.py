@@ -1,0 +1,122 @@
+"""What headings and sentences say of where one is in a book: "Part Two", "Chapter XII", "in the third act"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+NUMBERS = {word: number for words in (_WORDS, _ORDINALS) for number, word in enumerate(words.split(), 1)}
+KINDS = "part|book|volume|act|section|chapter|canto|stave"
+_ORDINAL = "|".join(_ORDINALS.split())
+_COUNT = "|".join([*_WORDS.split(), r"\d{1,3}", r"[ivxl]{1,7}"])
+LAST = -1
+_HEADING = re.compile(
+    rf"(?:(?:plot\s+)?summary(?:\s*(?:and|&)\s*analysis)?\s*(?:[:–—-]|of)?\s*)?"
+    rf"(?:the\s+)?(?:(?P<kind>{KINDS})s?\s+(?P<count>{_COUNT})(?:\s*(?:-|–|—|to|and|&)\s*(?P<until>{_COUNT}))?"
+    rf"|(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+(?:summary|analysis).*|)$",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    rf"\b(?i:the\s+(?:\w+\s+)?(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))\b"
+    rf"|\b(?P<kind>(?i:{KINDS}))\s+(?P<count>(?i:{'|'.join(_WORDS.split())})|\d{{1,3}}|[IVXL]{{1,7}})\b",
+)
+_PLOT = re.compile(
+    r"(?:(?:plot|story|book|novel|full|detailed|short|brief)\s*)*(plot|synopsis|summary|story(?:line)?|overview)s?\b.{0,30}$",
+    re.I,
+)
+_APART = re.compile(
+    r"(?:.*\b)?(analys[ie]s|themes?|motifs?|symbol\w*|commentary|reception|reviews?|critic\w*|adaptations?|background|"
+    r"characters?|cast|development|publication|awards?|legacy|influences?|style|title|genre|interpretations?|"
+    r"author|context|trivia|quotes?|quotations|editions?|film|discussion questions|study questions|conclusion)\b.*$",
+    re.I,
+)  # fmt: skip
+_BESIDE = re.compile(r"analys|theme|comment|question|quot|character", re.IGNORECASE)
+LONGEST = 70  # letters of a heading
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a book: the kind of its division and the number there, LAST for "the last part"."""
+
+    kind: str
+    number: int
+    until: int
+    start: int = 0  # where in its sentence
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line of plain text is surely a heading: it names a part or chapter, or the plot, and nothing else."""
+    text = line.strip().rstrip(":")
+    if not 0 < len(text) <= LONGEST or re.search(r"[.!?;,]$", text):
+        return False
+    named = _HEADING.match(text)
+    if named is not None:
+        return not re.match(r"\s*[,.-]\s*[a-z]", named["rest"])
+    return bool(
+        re.fullmatch(
+            r"(?i)(plot )?(summary|overview)|plot|synopsis|characters|themes|analysis|reception|background|adaptations",
+            text,
+        )
+    )
+
+
+def read_heading(text: str) -> Mark | None:
+    """The place that a heading names, None when it names none, or what is said about it rather than what it tells."""
+    found = _HEADING.match(text.strip())
+    if found is None or (_BESIDE.search(found["rest"]) and not re.search(r"summary", text, re.IGNORECASE)):
+        return None
+    number = _number(found["ordinal"] or found["count"])
+    until = _number(found["until"]) if found["until"] else number
+    return Mark((found["kind"] or found["kind2"]).lower(), number, until) if number else None
+
+
+def marks(sentence: str) -> list[Mark]:
+    """The places that a sentence names, in order."""
+    found = []
+    for mark in _INSIDE.finditer(sentence):
+        if number := _number(mark["ordinal"] or mark["count"]):
+            found.append(Mark((mark["kind"] or mark["kind2"]).lower(), number, number, mark.start()))
+    return found
+
+
+def is_plot(heading: str) -> bool:
+    return bool(_PLOT.match(heading.strip())) and not _APART.match(heading.strip())
+
+
+def is_apart(heading: str) -> bool:
+    """Whether a heading stands above what is said of a book as a whole, or after its plot."""
+    return bool(_APART.match(heading.strip())) and read_heading(heading) is None
+
+
+def count_of(word: str) -> int:
+    """The number that a word stands for, 0 for none: "three", "third", "III", "3"."""
+    return _number(word)
+
+
+def _number(word: str) -> int:
+    lower = word.lower()
+    if lower in ("last", "final"):
+        return LAST
+    if lower in NUMBERS:
+        return NUMBERS[lower]
+    if lower.isdigit():
+        return int(lower)
+    return _roman(lower)
+
+
+def _roman(word: str) -> int:
+    if not re.fullmatch(r"(xl|l?x{0,3})(ix|iv|v?i{0,3})", word) or not word:
+        return 0
+    values = {"i": 1, "v": 5, "x": 10, "l": 50}
+    total = 0
+    for sign, after in zip(word, [*word[1:], ""], strict=True):
+        total += -values[sign] if after and values[after] > values[sign] else values[sign]
+    return total

@@ -1,0 +1,182 @@
+"""The part that each sentence reveals. What can't be placed reveals the last one, and nothing is placed too early."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.books.importing import signs
+from knowledge.books.importing.blocks import Block
+from knowledge.books.importing.headings import is_apart, is_plot, marks
+from knowledge.books.importing.splitting import split
+from knowledge.books.importing.structure import By, Structure, leading
+
+SHADOW = 3  # sentences of its paragraph that tell of later, too, when one says that it does
+UNPLACED = "nothing says where this belongs, so it counts as the last part"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, the number of its paragraph, the part that it reveals (0 for none), and why that is in doubt."""
+
+    text: str
+    paragraph: int
+    rank: int
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A heading or a sentence in the order of the text."""
+
+    text: str
+    level: int
+    paragraph: int
+
+
+def place(blocks: Sequence[Block], structure: Structure) -> list[Line]:
+    """All sentences of the blocks in order, each with its part."""
+    items = [
+        _Item(text, block.level, number)
+        for number, block in enumerate(blocks)
+        for text in ([block.text] if block.level else split(block.text))
+    ]
+    if structure.by is By.POSITION:
+        return _by_position(items, structure)
+    if structure.by is By.NOTHING:
+        return [_unplaced(item, structure, front=True) for item in items if not item.level]
+    return _by_marks(items, structure)
+
+
+def _unplaced(item: _Item, structure: Structure, *, front: bool) -> Line:
+    """A sentence outside of the plot: in front of it, what tells of the book's making reveals nothing."""
+    if front and signs.of_the_making(item.text):
+        return Line(item.text, item.paragraph, 0)
+    return Line(item.text, item.paragraph, structure.last, UNPLACED)
+
+
+def _by_marks(items: Sequence[_Item], structure: Structure) -> list[Line]:
+    steps = _steps(items, structure)
+    begin, end, until = _run(steps, len(items))
+    ranks = dict(steps[begin : end + 1])
+    first, last = steps[begin][0], steps[end][0]
+    lines: list[Line] = []
+    current, apart = 0, False
+    raised: tuple[int, int, str] = (0, -1, "")  # rank, paragraph and reason of what a paragraph foretells
+    for number, item in enumerate(items):
+        if number in ranks:
+            current, apart = max(current, ranks[number]), False
+        elif item.level:
+            apart = is_apart(item.text) or (number > last and (apart or item.level <= (items[last].level or 6)))
+        if item.level:
+            continue
+        if not first <= number < until or apart:
+            lines.append(_unplaced(item, structure, front=number < first))
+            continue
+        if raised[1] != item.paragraph or number in ranks:
+            raised = (0, item.paragraph, "")
+        rank, why = _foretold(item.text, structure)
+        if rank > max(current, raised[0]):
+            raised = (rank, item.paragraph, why)
+        doubt = raised[2] if raised[0] > current else ""
+        lines.append(Line(item.text, item.paragraph, max(current, raised[0]), doubt))
+    return lines
+
+
+def _foretold(sentence: str, structure: Structure) -> tuple[int, str]:
+    """The latest part that a sentence speaks of by itself, 0 for none, and by which words."""
+    named = [rank for mark in marks(sentence) if (rank := structure.rank(mark))]
+    if said := signs.late(sentence):
+        return structure.last, f"“{said}” says that it tells of later, so it counts as the last part"
+    return max(named, default=0), "it names a later part"
+
+
+def _steps(items: Sequence[_Item], structure: Structure) -> list[tuple[int, int]]:
+    """Where the text goes to a part: the numbers of items, each with the part."""
+    headings = [
+        (n, rank) for n, item in enumerate(items) if item.level and (rank := structure.rank_of_heading(item.text))
+    ]
+    if structure.by is By.HEADINGS:
+        return headings
+    said = [(n, mark) for n, item in enumerate(items) if not item.level and (mark := leading(item.text))]
+    return sorted(headings + [(n, rank) for n, mark in said if (rank := structure.rank(mark))])
+
+
+def _run(steps: Sequence[tuple[int, int]], count: int) -> tuple[int, int, int]:
+    """The stretch of steps that goes through the book in order and names most parts: the first and the last of its
+    steps, and the item at which the text goes back again."""
+    runs: list[tuple[int, int]] = []
+    begin = 0
+    for number in range(1, len(steps) + 1):
+        if number == len(steps) or steps[number][1] < steps[number - 1][1]:
+            runs.append((begin, number - 1))
+            begin = number
+    best = max(runs, key=lambda run: (len({rank for _, rank in steps[run[0] : run[1] + 1]}), run[0]))
+    return best[0], best[1], steps[best[1] + 1][0] if best[1] + 1 < len(steps) else count
+
+
+def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
+    """Equal shares of the plot: a sentence belongs to the share in which it ends, by words and by sentences."""
+    inside = _plot(items)
+    plot = [number for number, item in enumerate(items) if inside[number] and not item.level]
+    whole = {number for number in plot[:40] if _is_whole(items, number, plot)}
+    words = sum(len(items[number].text) for number in plot)
+    lines, sofar, count, shadow, paragraph = [], 0, 0, 0, -1
+    for number, item in enumerate(items):
+        if item.level:
+            continue
+        if not inside[number]:
+            lines.append(_unplaced(item, structure, front=not plot or number < plot[0]))
+            continue
+        sofar, count = sofar + len(item.text), count + 1
+        place = max(sofar / words, count / len(plot))
+        rank = next(rank for rank in range(1, structure.last + 1) if place <= rank / structure.last + 1e-9)
+        line = Line(item.text, item.paragraph, rank)
+        if count == sum(1 for number in plot[:3] if number <= plot[count - 1]) and signs.of_the_making(item.text):
+            line = replace(line, rank=0 if rank == 1 else rank)
+        elif number in whole:
+            line = replace(line, rank=structure.last, doubt="it tells what the whole book is about")
+        elif (late := signs.late(item.text)) or (shadow > 0 and paragraph == item.paragraph):
+            shadow, paragraph = (SHADOW if late else shadow - 1), item.paragraph
+            line = replace(line, rank=structure.last, doubt=_why_late(item.text, rank, structure))
+        elif said := signs.perhaps_late(item.text):
+            line = replace(
+                line, rank=structure.last, doubt=f"“{said}” may tell what comes late" if rank < structure.last else ""
+            )
+        lines.append(line)
+    return lines
+
+
+def _why_late(sentence: str, rank: int, structure: Structure) -> str:
+    said = signs.late(sentence)
+    if rank == structure.last:
+        return ""
+    return f"“{said}” says that it tells of later" if said else "the sentence before tells of later"
+
+
+def _is_whole(items: Sequence[_Item], number: int, plot: Sequence[int]) -> bool:
+    """Whether a sentence stands in an overview: one of the first two paragraphs, that says what the book is about and
+    goes on to what comes late in it."""
+    paragraph = items[number].paragraph
+    if paragraph not in sorted({items[n].paragraph for n in plot[:40]})[:2]:
+        return False
+    together = [items[n].text for n in plot[:40] if items[n].paragraph == paragraph]
+    return (
+        any(map(signs.of_the_whole, together)) and any(map(signs.perhaps_late, together)) and len(together) < len(plot)
+    )
+
+
+def _plot(items: Sequence[_Item]) -> list[bool]:
+    """Which items belong to the plot: what stands under its heading, or all but what other headings set apart."""
+    named = any(item.level and is_plot(item.text) for item in items)
+    found, inside, level = [], not named, 0
+    for item in items:
+        if item.level and named:
+            if is_plot(item.text):
+                inside, level = True, item.level
+            elif item.level <= level:
+                inside = False
+        elif item.level:
+            inside = not is_apart(item.text)
+        found.append(inside)
+    return found

@@ -1,0 +1,91 @@
+"""Plain text and Markdown to blocks. Lines that an editor broke are joined, lines that stand for themselves aren't."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from knowledge.books.importing.blocks import Block, Page
+from knowledge.books.importing.headings import is_heading
+
+SHORT = 45  # letters; a piece of which most lines are shorter is a list, a menu or verse
+BROKEN = 110  # letters; longer lines than these no editor breaks
+_ENDS = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
+_RULE = re.compile(r"\s{0,3}(?:[-*_=~#]\s*){3,}$")
+_ITEM = re.compile(r"\s{0,8}(?:[-*+•·‣–]|\(?\d{1,3}[.)])\s+")
+_QUOTE = re.compile(r"\s{0,3}>+\s?")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|!?\[([^\]\n]+)\]\[[^\]\n]*\]")
+_TAG = re.compile(r"</?[a-z][^<>\n]{0,200}>", re.IGNORECASE)
+_FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
+_FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
+
+
+def read_plain(text: str) -> Page:
+    """The text's title, if it begins with one, and its blocks."""
+    title = ""
+    if front := _FRONT.match(text):
+        named = re.search(r"^title:\s*[\"']?(.*?)[\"']?\s*$", front.group(1), re.MULTILINE)
+        title, text = named.group(1) if named else "", text[front.end() :]
+    text = _FENCE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+    text = _LINK.sub(lambda found: found.group(1) or found.group(2) or "", text)
+    blocks = list(_blocks(_TAG.sub(" ", text).replace("\f", "\n\n").replace("\u2029", "\n\n").split("\n")))
+    if not blocks or is_heading(blocks[0].text):
+        return Page(title=title, blocks=blocks)
+    if blocks[0].level == 1:
+        title = title or blocks[0].text
+    elif not blocks[0].level and _is_title(blocks):
+        title = title or blocks[0].text
+        blocks[0] = Block(blocks[0].text, 1)
+    return Page(title=title, blocks=blocks)
+
+
+def _is_title(blocks: list[Block]) -> bool:
+    return len(blocks) > 1 and len(blocks[0].text.split()) <= 10 and not re.search(r"[.!?;,]$", blocks[0].text)
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    piece: list[str] = []
+    for number, line in enumerate(lines):
+        marked = _HEADING.match(line)
+        if marked or is_heading(line):
+            yield from _piece(piece)
+            piece = []
+            yield Block(" ".join((marked.group(2) if marked else line).split()), len(marked.group(1)) if marked else 2)
+        elif (under := _UNDERLINE.match(line)) and len(piece) == 1 and len(piece[0]) < BROKEN:
+            yield Block(" ".join(piece[0].split()), 1 if "=" in under.group(1) else 2)
+            piece = []
+        elif not line.strip() or _RULE.match(line):
+            yield from _piece(piece)
+            piece = []
+        else:
+            bullet = _ITEM.match(line)
+            if bullet and (piece or number == 0 or not lines[number - 1].strip() or _ITEM.match(lines[number - 1])):
+                yield from _piece(piece)
+                piece = []
+            piece.append(_QUOTE.sub("", line))
+    yield from _piece(piece)
+
+
+def _piece(lines: list[str]) -> Iterator[Block]:
+    """The paragraphs of lines with no blank one between them."""
+    lengths = [len(line) for line in lines]
+    if len(lines) > 1 and median(lengths) < SHORT:
+        texts = lines
+    elif len(lines) > 1 and max(lengths) > BROKEN:
+        texts = []
+        for line in lines:  # a line of any length goes on in the next one where no sentence ends
+            goes_on = texts and not _ENDS.search(texts[-1])
+            texts = [*texts[:-1], f"{texts[-1]} {line}"] if goes_on else [*texts, line]
+    else:
+        texts = [" ".join(lines)] if lines else []
+    for text in texts:
+        if plain := " ".join(_unlisted(text).split()):
+            yield Block(plain)
+
+
+def _unlisted(text: str) -> str:
+    bullet = _ITEM.match(text)
+    return text[bullet.end() :] if bullet else text

@@ -1,0 +1,80 @@
+"""Words by which a sentence says what kind of thing it tells: the book's making, its whole plot, something late."""
+
+from __future__ import annotations
+
+import re
+
+# What a story tells of its own future or of its end, wherever that is said.
+_LATE = re.compile(
+    r"\b(?:(?:the\s+)?(?:novel|book|story|narrative|tale|play|film|series)(?:['’]s)?\s+(?:\w+\s+)?(?:ends|ending|concludes|closes|conclusion|climax|finale|resolution)"
+    r"|in\s+the\s+end|at\s+the\s+(?:very\s+)?end|by\s+the\s+end|the\s+end\s+of\s+the\s+(?:novel|book|story|play)|epilogue|final(?:\s+\w+)?\s+(?:chapter|scene|pages?|confrontation)"
+    r"|(?:many|several|some|few|\w+teen|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|\d+)\s+(?:years|decades)\s+(?:later|afterwards?|on)"
+    r"|(?:years|decades)\s+later|much\s+later|(?:will|would)\s+(?:later|eventually|ultimately|one\s+day)|later\s+(?:\w+\s+)?(?:dies|reveals?|learns?|discovers?|turns\s+out)"
+    r"|(?:eventually|ultimately|finally)\s+(?:\w+\s+)?(?:dies|killed|marr\w+|reveal\w*)|lives?\s+happily|ever\s+after)\b",
+    re.IGNORECASE,
+)
+# What in a plot of which nothing but the order is known often comes late.
+_LATE_PERHAPS = re.compile(
+    r"\b(?:dies|died|dead|death|deathbed|killed|kills|murder(?:s|ed|er)?|suicide|executed|hanged|drowns|poisons|funeral|reveals?|revealed|revelation"
+    r"|turns?\s+out|turned\s+out|(?:the|whole|full)\s+truth|confess\w*|unmask\w*|finally|at\s+last|eventually|ultimately|at\s+long\s+last|true\s+identity)\b",
+    re.IGNORECASE,
+)
+_MAKING = re.compile(
+    r"\b(?:published|publication|publisher|shortlist\w*|longlist\w*|prizes?|awards?|awarded|best-?sell\w+|(?:novel|book|novella|work|story|play|romance|tale)\s+(?:written\s+)?by"
+    r"|written\s+by|author|novelist|adapted|adaptations?|film\s+version|translated|editions?|critics|critically|sequel|prequel|trilogy|debut|magazine|serialized|serialised"
+    r"|divided\s+in(?:to)?|consists\s+of\s+\w+\s+(?:parts|books|volumes|chapters))\b|\bis\s+an?\s+\d{4}\b",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"\b(?:tells?|telling|follows?|following|describes?|about|story\s+of|chronicl\w+|depict\w*|cent(?:er|re)s?|focus\w*|narrat\w+|protagonist|who|whose|whom|"
+    r"die[sd]?|dying|death|dead|kill\w*|murder\w*|marri\w*|marry|love[sd]?|loving|reveal\w*|discover\w*|find\w*|found|escape\w*|betray\w*|secret\w*|ends?|ending|eventually|finally)\b",
+    re.IGNORECASE,
+)
+_DIVIDED = re.compile(
+    r"\b(?:divided|split)\s+in(?:to)?\s+\w+\s+(?:parts|books|volumes|chapters|sections)\b", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"\b(?:novel|story|book|narrative|tale|play|plot|work|it)\s+(?:\w+\s+)?(?:tells|follows|describes|chronicles|recounts|concerns|is\s+about|cent(?:er|re)s|"
+    r"focuses|revolves|traces|depicts|explores|narrates|takes\s+place|deals)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:unknown|myster(?:y|ies|ious|iously)|wonders?|wondering|(?:do|does|did)(?:\s+not|n['’]t)\s+(?:know|understand|reali[sz]e)|nobody\s+knows|no\s+one\s+knows"
+    r"|unexplained|puzzl\w+|unclear|strange(?:ly)?|secret(?:ly|s|ive)?|unaware|question\s+of\s+why)\b",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"\b(?:because|reveals?|revealed|revealing|turns?\s+out|turned\s+out|truth|explains?|explained|(?:learns?|discovers?|realizes?|realises?|finds?\s+out)\s+(?:that|why|who|how|what|of)"
+    r"|admits?|confess\w*|replies|was\s+(?:really|actually|in\s+fact))\b",
+    re.IGNORECASE,
+)
+
+
+def late(sentence: str) -> str:
+    """The words by which a sentence says that it tells the end, or what comes long after; "" for none."""
+    found = _LATE.search(sentence)
+    return found.group() if found else ""
+
+
+def perhaps_late(sentence: str) -> str:
+    """Words of what often comes late in a story: deaths, truths, "at last"; "" for none."""
+    found = _LATE.search(sentence) or _LATE_PERHAPS.search(sentence)
+    return found.group() if found else ""
+
+
+def of_the_making(sentence: str) -> bool:
+    """Whether a sentence tells of the book's author, prizes and the like, and nothing of its story."""
+    return bool(_DIVIDED.search(sentence)) or bool(_MAKING.search(sentence) and not _TELLING.search(sentence))
+
+
+def of_the_whole(sentence: str) -> bool:
+    """Whether a sentence says what the book is about."""
+    return bool(_WHOLE.search(sentence))
+
+
+def leaves_open(sentence: str) -> bool:
+    return bool(_OPEN.search(sentence))
+
+
+def answers(sentence: str) -> bool:
+    return bool(_ANSWER.search(sentence))

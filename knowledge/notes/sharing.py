@@ -1,0 +1,49 @@
+"""Notes as a file that goes along with a book: its texts, parts and topics, without who wrote them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from knowledge.book import Book, UnknownLevel
+from knowledge.notes.note import MOST, BadNote, check_note
+
+FILE = "notes.json"  # beside the files of the book
+Shared = tuple[str, str, tuple[str, ...]]  # text, part, topics
+
+
+def dump(notes: Iterable[Shared]) -> str:
+    """The notes as JSON; the same notes give the same text."""
+    rows = [{"text": text, "part": part, "topics": list(topics)} for text, part, topics in notes]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def load(text: str, book: Book) -> list[Shared]:
+    """The notes of a file that somebody sent, each checked like one that is written. Raises BadNote with its number."""
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadNote(f"{FILE} is no file of notes that I have exported.") from error
+    if not isinstance(rows, list) or len(rows) > MOST:
+        raise BadNote(f"{FILE} must be a list of up to {MOST} notes.")
+    return [_one(row, number, book) for number, row in enumerate(rows, 1)]
+
+
+def _one(row: object, number: int, book: Book) -> Shared:
+    match row:
+        case {"text": str(text), "part": str(part), "topics": list(topics)} if _texts(topics):
+            pass
+        case _:
+            raise BadNote(f"{FILE}, note {number}: it must have a text, a part and topics.")
+    try:
+        line = check_note(text, part, book)
+    except (BadNote, UnknownLevel) as error:
+        raise BadNote(f"{FILE}, note {number}: {error}") from error
+    strangers = set(topics) - {topic.id for topic in book.topics}
+    if strangers:
+        raise BadNote(f"{FILE}, note {number}: the book has no topic {sorted(strangers)[0]!r}.")
+    return line, part, tuple(dict.fromkeys(topics))
+
+
+def _texts(topics: Sequence[object]) -> bool:
+    return all(isinstance(topic, str) for topic in topics)

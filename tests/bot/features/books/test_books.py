@@ -1,0 +1,330 @@
+"""/book: from a summary to a book, whoever may and whoever may not; nothing of it reaches another server."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from knowledge.spoilers import Policy
+from tests.bot.club import Club, buttons, hidden, payload, shown
+from tests.bot.test_no_leaks import Watch, reading
+
+SUMMARY = b"""# The Glass Orchard
+
+## Part One
+
+Ines Varga inherits a walled orchard of glass trees from her aunt in the town of Lurs. She moves into the gardener's
+house and finds that every tree rings when the wind comes from the sea.
+
+The schoolteacher Bram Oduya warns Ines that nobody in Lurs may pick the glass fruit. He lends her a lamp with a green
+shade, and they walk through the orchard at night.
+
+## Part Two
+
+Ines breaks a glass pear by accident and hears a voice in it that tells of a drowned ship. Bram admits that he has kept
+a list of all the voices for eleven years.
+
+## Part Three
+
+Ines learns that the orchard was planted by Bram himself, who drowned his brother Tomas at the lighthouse. She smashes
+the oldest tree with a spade and sets the voice of Tomas free.
+"""
+SPOILER = "who planted the orchard and drowned his brother Tomas at the lighthouse?"
+OPEN = "who lends Ines a lamp with a green shade?"
+
+
+async def add(club: Club, data: bytes = SUMMARY, name: str = "orchard.md", who: Any = None) -> Any:
+    who = who or club.moderator
+    return await who.slash(club.channel, "book add", file=(name, data), title="The Glass Orchard", author="A. Writer")
+
+
+async def publish(club: Club) -> str:
+    """Add and publish the book; its slug."""
+    panel = await add(club)
+    await club.moderator.click(panel.response, label="Publish")
+    (edition,) = await club.bot.store.books.listed(club.guild.id)
+    return edition.slug
+
+
+def selects(message: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+
+    def walk(parts: list[dict[str, Any]]) -> None:
+        for part in parts:
+            if part["type"] == 3:
+                found.append(part)
+            walk(part.get("components", []))
+
+    walk(payload(message)["components"])
+    return found
+
+
+async def test_a_summary_becomes_a_book_that_answers_under_a_cover(club: Club) -> None:
+    panel = await add(club)
+    assert panel.ephemeral
+    assert "The Glass Orchard" in shown(panel)
+    await club.restart()  # the panel survives it
+    done = await club.moderator.click(panel.response, label="Publish")
+    assert "is published, version 1" in shown(panel.response) + str(payload(done) if done.response else "")
+    (edition,) = await club.bot.store.books.listed(club.guild.id)
+    said = await club.moderator.slash(club.channel, "book use", book=edition.slug, server=True)
+    assert "is read in the whole server" in shown(said)
+    answer = await club.member.slash(club.channel, "ask", question=SPOILER)
+    assert "Tomas" in hidden(answer)
+    assert "Tomas" not in shown(answer)
+    assert await club.bot.store.books.drafts(club.guild.id) == []
+    (change, *_) = await club.bot.store.history.of(club.guild.id, 5)
+    assert change.after == "The Glass Orchard"
+
+
+async def test_passages_are_moved_edited_and_dropped(club: Club) -> None:
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    drafts = club.bot.workshop.drafts
+    before = await drafts.open(club.guild.id, draft.id)
+    first = before.passages()[0]
+    last = before.book.levels[-1].id
+    part = next(one for one in selects(panel) if ":part:" in one["custom_id"])
+    await club.moderator.select(panel, [last], custom_id=part["custom_id"])
+    moved = await drafts.open(club.guild.id, draft.id)
+    assert moved.book.by_id[first.id].part == last
+    form = await club.moderator.click(panel, label="Edit title and text")
+    await club.restart()  # with the modal open
+    await club.moderator.submit_modal(form, {"title": "A @everyone title", "text": "Ines **waits** in the rain\u202e."})
+    edited = (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book.by_id[first.id]
+    assert edited.text == "Ines waits in the rain."
+    assert "@" not in edited.title
+    count = len(moved.book.passages)
+    await club.moderator.click(panel, label="Drop")
+    assert len((await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book.passages) == count - 1
+
+
+async def test_parts_are_named_moved_and_added(club: Club) -> None:
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    await club.moderator.click(panel, label="Parts and topics")
+    form = await club.moderator.click(panel, label="Add a part")
+    await club.moderator.submit_modal(form, {"name": "Epilogue"})
+    opened = await club.bot.workshop.drafts.open(club.guild.id, draft.id)
+    assert [level.name for level in opened.book.levels][-1] == "Epilogue"
+    pick = next(one for one in selects(panel) if ":pick:" in one["custom_id"])
+    value = next(option["value"] for option in pick["options"] if option["label"] == "Epilogue")
+    await club.moderator.select(panel, [value], custom_id=pick["custom_id"])
+    await club.moderator.click(panel, label="Earlier")
+    opened = await club.bot.workshop.drafts.open(club.guild.id, draft.id)
+    assert [level.name for level in opened.book.levels][-2] == "Epilogue"
+
+
+async def test_a_question_is_tried_at_any_level(club: Club) -> None:
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    book = (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book
+    form = await club.moderator.click(panel, label="Try a question")
+    tried = await club.moderator.submit_modal(form, {"question": SPOILER, "level": ["start"]})
+    assert tried.ephemeral
+    assert "Tomas" in hidden(tried)
+    assert "Tomas" not in shown(tried)
+    form = await club.moderator.click(panel, label="Try a question")
+    tried = await club.moderator.submit_modal(form, {"question": SPOILER, "level": [book.levels[-1].id]})
+    assert "Tomas" in shown(tried)
+
+
+async def test_the_review_covers_what_spoils(club: Club) -> None:
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    book = (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book
+    watch = Watch(book)
+    with reading(club, watch, book.default_level, Policy.WARN):
+        for _ in book.passages:
+            await club.moderator.click(panel, label="Next")
+        await club.moderator.click(panel, label="Parts and topics")
+        await club.moderator.click(panel, label="Back to the passages")
+        await club.moderator.click(panel, label="Looks right")
+        await club.moderator.click(panel, label="Publish")
+        await club.moderator.slash(club.channel, "book list")
+
+
+async def test_another_server_can_neither_see_nor_use_it(club: Club) -> None:
+    slug = await publish(club)
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    env = club.env
+    away = env.create_guild("Elsewhere")
+    channel = away.create_text_channel("there")
+    role = away.create_role("Mods", permissions=discord.Permissions(manage_guild=True))
+    stranger = away.add_member(env.create_user("miss-lucy"), roles=[role])
+    for command in ("book use", "book edit", "book export", "book remove"):
+        for name in (slug, draft.id, f"club-draft-{draft.id}"):
+            said = shown(await stranger.slash(channel, command, book=name))
+            assert "Orchard" not in said
+            assert "no book of this server" in said or "isn't here any more" in said
+    assert "Orchard" not in shown(await stranger.slash(channel, "book list"))
+    for command in ("book use", "book edit", "book remove", "ask"):
+        choices = await stranger.autocomplete(channel, command, "book", "")
+        assert all("Orchard" not in choice["name"] for choice in choices)
+    for name in (slug, f"club-draft-{draft.id}"):
+        asked = await stranger.slash(channel, "ask", question=SPOILER, book=name)
+        assert "Tomas" not in str(payload(asked))
+    assert buttons(panel)
+
+
+async def test_a_place_whose_book_changes_starts_at_its_default(club: Club) -> None:
+    slug = await publish(club)
+    book = await club.bot.shelf.book(slug, club.guild.id)
+    await club.bot.store.settings.set_level(club.guild.id, club.thread.id, slug, book.levels[-1].id)
+    said = await club.moderator.slash(club.channel, "book use", book=slug, where=club.thread)
+    assert f"up to {book.default_level.name}" in shown(said)
+    assert "The Glass Orchard" in await club.set("show", where=club.thread)
+    assert "Book: *Never Let Me Go*" in await club.set("show", where=club.channel)
+
+
+async def test_members_may_not(club: Club) -> None:
+    panel = (await add(club)).response
+    control = buttons(panel)["Publish"]
+    bot = club.bot
+    assert control.startswith("norfolk:book:publish:")
+    with pytest.raises(simcord.SetupError):
+        await add(club, who=club.member)
+    assert len(await bot.store.books.listed(club.guild.id)) == 0
+
+
+async def test_who_is_no_moderator_any_more_may_not_click(club: Club) -> None:
+    panel = (await add(club)).response
+    club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
+    refused = await club.moderator.click(panel, label="Publish")
+    assert "You may not use that command here" in shown(refused)
+    assert await club.bot.store.books.listed(club.guild.id) == []
+
+
+async def test_a_new_version_is_swapped_in_and_taken_back(club: Club) -> None:
+    slug = await publish(club)
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
+    newer = SUMMARY.replace(b"green", b"purple")
+    panel = await club.moderator.slash(club.channel, "book edit", book=slug, file=("orchard.md", newer))
+    await club.moderator.click(panel.response, label="Publish")
+    question = "what colour is the shade of the lamp that the schoolteacher lends Ines?"
+    answer = await club.member.slash(club.channel, "ask", question=question)
+    assert "purple" in str(payload(answer))
+    said = await club.moderator.slash(club.channel, "book edit", book=slug, back_to=1)
+    assert "as it was in version 1" in shown(said)
+    answer = await club.member.slash(club.channel, "ask", question=question)
+    assert "green" in str(payload(answer))
+
+
+async def test_an_export_is_taken_back_and_removing_asks_first(club: Club) -> None:
+    slug = await publish(club)
+    result = await club.moderator.slash(club.channel, "book export", book=slug)
+    (file,) = result.response.attachments
+    data = await file.read()
+    assert "Orchard" in shown(await add(club, data, file.filename))
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
+    asked = await club.moderator.slash(club.channel, "book remove", book=slug)
+    await club.moderator.click(asked.response, label="Keep it")
+    assert await club.bot.store.books.current(club.guild.id, slug)
+    asked = await club.moderator.slash(club.channel, "book remove", book=slug)
+    await club.moderator.click(asked.response, label="Remove it for good")
+    assert await club.bot.store.books.current(club.guild.id, slug) is None
+    assert club.librarian.book.title in await club.set("show")
+
+
+def _bomb() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("book/book.toml", b"#" * 60_000_000)
+    return held.getvalue()
+
+
+def _climber() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("../../book.toml", b"title = 'x'")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _bomb(),
+        _climber(),
+        b"PK\x03\x04broken",
+        b"",
+        b"\xff\xfe\x00",
+        b"%PDF-1.7 ...",
+        b"x" * 1_100_000,
+        b"\x00\x01" * 500,
+    ],
+    ids=["bomb", "path", "broken zip", "empty", "half", "pdf", "large", "binary"],
+)
+async def test_what_is_no_book_is_refused_in_a_sentence(club: Club, data: bytes) -> None:
+    said = await add(club, data, "file.zip")
+    assert "I can't take that" in shown(said) or "at most" in shown(said)
+    assert await club.bot.store.books.drafts(club.guild.id) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+async def test_encodings_are_read_rightly(club: Club, encoding: str) -> None:
+    await add(club, SUMMARY.decode().replace("Lurs", "Lûrs").encode(encoding), "orchard.txt")
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    book = (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book
+    assert any("Lûrs" in passage.text for passage in book.passages)
+
+
+async def test_a_summary_is_pasted(club: Club) -> None:
+    form = await club.moderator.slash(club.channel, "book add")
+    panel = await club.moderator.submit_modal(form, {"title": "The Glass Orchard", "text": SUMMARY.decode()})
+    assert panel.ephemeral
+    assert "The Glass Orchard" in shown(panel)
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+async def test_nothing_of_a_clubs_book_past_the_level_is_uncovered(club: Club, policy: Policy) -> None:
+    slug = await publish(club)
+    server = club.guild.id
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
+    book = await club.bot.shelf.book(slug, server)
+    await club.bot.store.settings.set_policy(server, server, policy.value)
+    for level in book.levels:
+        await club.bot.store.settings.set_level(server, server, slug, level.id)
+        for passage in book.passages:
+            if book.level(passage.part).rank > level.rank:
+                answer = await club.member.slash(club.channel, "ask", question=passage.text[:300])
+                assert passage.text not in shown(answer)
+                assert policy is Policy.WARN or passage.text not in hidden(answer)
+
+
+async def test_nothing_stays_of_a_server_that_is_gone(club: Club) -> None:
+    await publish(club)
+    assert club.bot.shelf.kept()
+    await club.bot.watch.look()
+    assert club.bot.shelf.kept()
+    await club.bot.store.forget(club.guild.id)
+    await club.bot.watch.look()
+    assert not club.bot.shelf.kept()
+
+
+async def test_a_broken_book_of_the_owner_is_told_and_an_edited_one_swapped_in(club: Club, tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "small"
+    (folder / "passages").mkdir(parents=True)
+    (folder / "book.toml").write_text(
+        'title = "Small"\nauthor = "A"\ndefault_level = "start"\n[[part]]\nid = "all"\nname = "All"\n'
+    )
+    passage = '[[passage]]\nid = "a"\npart = "all"\ntext = "The cat sleeps in the kitchen."\n'
+    (folder / "passages" / "all.toml").write_text(passage)
+    catalogue = type(club.catalogue)(club.catalogue.build_dir, (tmp_path / "own",))
+    watch = type(club.bot.watch)(catalogue, club.bot.shelf, club.bot.store.books)
+    catalogue.open("small")
+    await watch.look()
+    assert watch.broken == {}
+    (folder / "passages" / "all.toml").write_text(passage.replace("kitchen", "garden shed"))
+    await watch.look()
+    assert "garden shed" in catalogue.open("small").book.passages[0].text
+    (folder / "passages" / "all.toml").write_text(passage.replace('"all"', '"nowhere"'))
+    await watch.look()
+    assert "unknown part 'nowhere'" in watch.broken["small"]
+    assert "garden shed" in catalogue.open("small").book.passages[0].text  # the old one answers on

@@ -1,0 +1,86 @@
+"""A summary goes in as it was found, and a book that is in order comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.books.doubts import read_doubts
+from knowledge.books.errors import BookError
+from knowledge.books.importing.drafting import UNKNOWN_AUTHOR, draft
+from knowledge.books.reading import read_book
+from tests.knowledge.books.importing.conftest import LIGHTHOUSE, drafted, in_order, telling, texts
+
+
+def test_a_whole_summary_is_in_order(tmp_path: Path) -> None:
+    made = drafted(LIGHTHOUSE)
+    assert in_order(made, tmp_path / "lamp") == []
+    book = read_book(tmp_path / "lamp")
+    assert (book.title, book.author) == ("The Lamp Keepers", "Gwen Tallis")
+    assert [level.id for level in book.levels] == ["start", "part-one", "part-two", "part-three"]
+    assert book.default_level.id == "start"
+    assert read_doubts(tmp_path / "lamp") == list(made.doubts)
+
+
+def test_the_readers_stay_out() -> None:
+    made = drafted(LIGHTHOUSE)
+    for word in ("goat!", "Pat", "Reply", "email", "thoughts", "[1]"):
+        assert word not in texts(made)
+    assert "Loved the goat!" in [piece.text for piece in made.left_out]
+
+
+def test_what_is_said_of_the_book_reveals_nothing() -> None:
+    assert [passage.part for passage in telling(drafted(LIGHTHOUSE), "Coast Prize")] == ["start"]
+
+
+def test_a_late_name_is_known_late() -> None:
+    parts = {character.name: character.part for character in drafted(LIGHTHOUSE).book.characters}
+    assert parts["Captain Orrin"] == "part-three"
+    assert parts["Ines"] == "part-one"
+
+
+def test_what_is_left_open_and_explained_becomes_a_topic() -> None:
+    made = drafted(LIGHTHOUSE)
+    (topic,) = made.book.topics
+    assert topic.rank == 3
+    assert "Ines" in topic.name or "late" in topic.name
+    telling_it = [p.id for p in made.book.passages if topic in p.secrets]
+    assert telling_it
+    assert any(topic.name in doubt.why for doubt in made.doubts)
+
+
+def test_titles_have_two_to_six_words_of_the_passage() -> None:
+    for passage in drafted(LIGHTHOUSE).book.passages:
+        assert 2 <= len(passage.title.split()) <= 6
+        for word in passage.title.split():
+            assert word.strip(",") in ("and", "the", "The", "About") or word.strip(",.").lower() in passage.text.lower()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   \n\n", "Hi.", "1234 5678 90 12 34", "Leave a Reply\n\nlovely book, truly lovely"]
+)
+def test_nothing_to_say_is_a_sentence(text: str) -> None:
+    with pytest.raises(BookError, match=r"summary\.txt: there is no summary"):
+        drafted(text)
+
+
+def test_a_whole_novel_is_refused() -> None:
+    with pytest.raises(BookError, match="import a summary, not the whole text"):
+        drafted("Anna walked along the long road to the harbour and counted every lamp on the way. " * 20_000)
+
+
+def test_title_and_author_are_guessed_or_given() -> None:
+    text = "Ines leaves the island and takes the goat with her to the mainland."
+    assert drafted(text, "the-lamp-keepers.txt").book.title == "the lamp keepers"
+    assert drafted(text).book.author == UNKNOWN_AUTHOR
+    made = drafted(text, title="Lamps", author="G. Tallis")
+    assert (made.book.title, made.book.author, made.book.slug) == ("Lamps", "G. Tallis", "lamps")
+
+
+def test_other_scripts_have_ids(tmp_path: Path) -> None:
+    text = "二人の姉妹は島で灯台を守っている。ある日、嵐が来る。姉は本土へ去り、妹は島に残る。最後に灯は消える。" * 5
+    made = draft(text.encode(), "灯台.txt", title="灯台守", parts=("第一部", "第二部"))
+    in_order(made, tmp_path / "lamp")
+    assert [level.id for level in made.book.levels] == ["start", "part-1", "part-2"]
+    assert {passage.part for passage in made.book.passages} == {"part-2"}

@@ -1,0 +1,75 @@
+"""Names, aliases and pronouns."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.book import Character
+from knowledge.books.importing.cutting import pronoun
+from tests.knowledge.books.importing.conftest import drafted, telling
+
+STORY = (
+    "Tove Lindqvist lives on Skerrow with Mr. Brandt and Mrs. Brandt. Tove loves the goat, and Mr. Brandt hates it. "
+    "Brandt's wife, Mrs. Brandt, tells Tove of Skerrow. In Skerrow, Lindqvist meets Dr. Ødegård. "
+    "Dr. Ødegård knows Skerrow. "
+    "Will Lindqvist stay? The keepers of Skerrow ask Tove, but Tove and Ødegård leave in March. In March nobody asks."
+)
+
+
+def people(text: str) -> dict[str, Character]:
+    return {name: one for one in drafted(text, title="Lamps").book.characters for name in one.names}
+
+
+def test_names_are_merged_and_places_left_out() -> None:
+    found = people(STORY)
+    assert found["Tove"] is found["Tove Lindqvist"] is found["Lindqvist"]
+    assert found["Dr Ødegård"] is found["Ødegård"]
+    assert found["Mr Brandt"] is not found["Mrs Brandt"]
+    assert not {"Skerrow", "March", "Will", "The", "In"} & set(found)
+
+
+def test_passages_name_who_is_in_them() -> None:
+    made = drafted(STORY, title="Lamps")
+    assert all("tove" in " ".join(passage.characters) for passage in telling(made, "Tove loves"))
+
+
+def test_a_fuller_name_that_comes_late_is_known_late() -> None:
+    text = (
+        "Part One\n\nAbel comes to the island. Abel meets Ines, and Ines likes Abel.\n\nPart Two\n\n"
+        "Abel Brandt is his whole name. Ines fears Abel Brandt."
+    )
+    made = drafted(text, title="Lamps")
+    parts = {character.name: character.part for character in made.book.characters}
+    assert parts["Abel"] == "part-one"
+    assert parts["Abel Brandt"] == "part-two"
+    assert all("Brandt" not in passage.title for passage in made.book.passages if passage.part == "part-one")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("She leaves the island.", "She"),
+        ("However, he stays.", "he"),
+        ("During this visit, they learn the truth.", "this"),
+        ("Their goat dies.", "Their"),
+        ("Ines sees that she is alone.", ""),
+        ("Before her death, Ines writes to Marit.", ""),
+        ("It is a cold winter.", ""),
+        ("The lamp goes out.", ""),
+        ("One day the lamp goes out.", ""),
+    ],
+)
+def test_pronouns(sentence: str, word: str) -> None:
+    assert pronoun(sentence) == word
+
+
+def test_a_pronoun_gets_its_neighbour_or_a_mark() -> None:
+    long = (
+        "Marit carries water from the well to the house and from the house to the chapel on the hill behind it all day"
+    )
+    made = drafted(f"Ines came. {long}. {long}, and sings. She waits for the ship. {long}, and sleeps.", title="Lamps")
+    doubtful = {doubt.passage for doubt in made.doubts if "begins with" in doubt.why}
+    for passage in made.book.passages:
+        assert pronoun(passage.text) == "" or passage.id in doubtful
+    made = drafted("They carry water to the chapel on the hill. They wait for the ship.", title="Lamps")
+    assert any("“They”" in doubt.why for doubt in made.doubts)

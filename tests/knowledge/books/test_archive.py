@@ -1,0 +1,90 @@
+"""A book goes into a zip and comes back; what isn't a book's zip is refused in a sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from knowledge.books import archive
+from knowledge.books.archive import pack, slug_inside, unpack
+from knowledge.books.digest import source_digest
+from knowledge.books.errors import BookError
+
+HEAD = 'title = "T"\nauthor = "A"\ndefault_level = "start"\n[[part]]\nid = "one"\nname = "One"\n'
+PASSAGES = '[[passage]]\nid = "a"\npart = "one"\ntext = "Ines lights the lamp."\n'
+
+
+def zipped(files: dict[str, str | bytes], attributes: int = 0) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr, info.compress_type = attributes, zipfile.ZIP_DEFLATED
+            made.writestr(info, content)
+    return held.getvalue()
+
+
+def test_there_and_back(copy: Path, tmp_path: Path) -> None:
+    data = pack(copy)
+    assert data == pack(copy)
+    assert slug_inside(data) == copy.name
+    unpack(data, tmp_path / "back" / copy.name)
+    assert source_digest(tmp_path / "back" / copy.name) == source_digest(copy)
+
+
+def test_files_at_the_top_and_others_beside(tmp_path: Path) -> None:
+    unpack(
+        zipped({"book.toml": HEAD, "passages/a.toml": PASSAGES, "evil.py": "x", "passages/x.sh": "x"}),
+        tmp_path / "lamps",
+    )
+    found = sorted(path.relative_to(tmp_path / "lamps").as_posix() for path in (tmp_path / "lamps").rglob("*.*"))
+    assert found == ["book.toml", "passages/a.toml"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.toml", "/etc/x.toml", "a\\..\\x.toml", "c:x.toml", "lamps/../../x.toml", "a/b/c/d.toml"]
+)
+def test_paths_that_lead_elsewhere(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="leads elsewhere"):
+        unpack(zipped({"book.toml": HEAD, "passages/a.toml": PASSAGES, name: "x"}), tmp_path / "inner" / "lamps")
+    assert not list(tmp_path.rglob("*.toml"))
+
+
+def test_links(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="leads elsewhere"):
+        unpack(zipped({"book.toml": HEAD}, 0o120777 << 16), tmp_path / "lamps")
+
+
+def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = zipped({"book.toml": HEAD, "passages/a.toml": b" " * (archive.MOST_BYTES + 1)})
+    assert len(bomb) < 100_000
+    with pytest.raises(BookError, match="bytes unpacked"):
+        unpack(bomb, tmp_path / "lamps")
+    with pytest.raises(BookError, match="files"):
+        unpack(zipped({f"passages/{n}.toml": "" for n in range(archive.MOST_FILES + 1)}), tmp_path / "lamps")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 and no more", "can't be read"),
+        (zipped({"readme.txt": "x"}), "no book.toml in the zip"),
+        (zipped({"book.toml": HEAD.replace("one", "ONE"), "passages/a.toml": PASSAGES}), "lower-case"),
+        (zipped({"book.toml": HEAD}), "no passages"),
+        (zipped({"book.toml": HEAD, "passages/a.toml": PASSAGES})[:-30], "can't be read"),
+    ],
+)
+def test_what_is_no_book(data: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(BookError, match=said):
+        unpack(data, tmp_path / "lamps")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_overwritten(copy: Path) -> None:
+    before = source_digest(copy)
+    with pytest.raises(BookError, match="there already"):
+        unpack(pack(copy), copy)
+    assert source_digest(copy) == before

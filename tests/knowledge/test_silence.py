@@ -1,0 +1,40 @@
+"""Under `silent`, what is kept and what is unknown look the same, alone and beside a question that is answered."""
+
+from __future__ import annotations
+
+from knowledge.answer import Remark, Status
+from knowledge.judging.followups import Chat
+from knowledge.librarian import Librarian
+from knowledge.spoilers import Policy
+
+OPEN = ("who is ruth", "what is hailsham", "who wrote the novel")
+KEPT = (
+    "what does madame say about why she cried",
+    "who takes care of tommy until he dies",
+    "why do donations end in part three",
+)
+UNKNOWN = ("what is the name of the bus driver", "how tall is the headmistress", "which car does the milkman drive")
+
+
+def test_beside_an_answer(librarian: Librarian) -> None:
+    level = librarian.book.level("part-two")
+    for told in OPEN:
+        found = []
+        for other in (*KEPT, *UNKNOWN):
+            answer = librarian.ask(f"{told}? and {other}?", level, Policy.SILENT)
+            found.append((answer.status, answer.told and answer.told[0].passage.id, answer.kept, answer.remark))
+            assert not answer.touches
+        assert {(status, kept, remark) for status, _, kept, remark in found} == {(Status.SURE, (), Remark.ASK_APART)}
+        assert len({passage for _, passage, _, _ in found}) == 1
+
+
+def test_in_a_chat(librarian: Librarian) -> None:
+    level = librarian.book.level("part-two")
+    after = []
+    for other in (*KEPT[:2], *UNKNOWN[:2]):
+        chat = Chat()
+        librarian.ask(OPEN[0], level, Policy.SILENT, chat)
+        refused = librarian.ask(other, level, Policy.SILENT, chat)
+        assert (refused.status, refused.told, refused.kept, refused.further) == (Status.UNKNOWN, (), (), ())
+        after.append(librarian.ask("and where do they grow up?", level, Policy.SILENT, chat))
+    assert all(answer == after[0] for answer in after)

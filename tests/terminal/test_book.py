@@ -1,0 +1,148 @@
+"""`norfolk book`: from a summary to a book that answers."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from bot.terminal.book.check import worth
+from bot.terminal.cli import BOOK
+from knowledge.book import Examples
+from knowledge.books.doubts import read_doubts
+from knowledge.books.examples import read_examples
+from knowledge.books.reading import read_book
+from tests.knowledge.books.importing.conftest import LIGHTHOUSE
+from tests.terminal.conftest import Norfolk
+
+
+@pytest.fixture
+def summary(tmp_path: Path) -> Path:
+    path = tmp_path / "summary.txt"
+    path.write_text(LIGHTHOUSE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def lamps(norfolk: Norfolk, summary: Path, tmp_path: Path) -> Path:
+    done = norfolk("book", "import", str(summary), "--out", "lamps")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "lamps"
+
+
+@pytest.mark.parametrize("module", {module for module, _ in BOOK.values()})
+def test_every_command_exists(module: str) -> None:
+    assert callable(importlib.import_module(f"bot.terminal.{module}").command)
+
+
+def test_import_says_what_it_did(norfolk: Norfolk, summary: Path, tmp_path: Path) -> None:
+    done = norfolk("book", "import", str(summary), "--title", "Lamps", "--author", "G. T.")
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines()[-1] == "lamps"
+    said = done.stderr.decode()
+    for words in ("readers' comments", "3 parts (Part One, Part Two, Part Three)", "passages", "characters", "doubts"):
+        assert words in said
+    assert read_book(tmp_path / "lamps").title == "Lamps"
+    again = norfolk("book", "import", str(summary), "--title", "Lamps")
+    assert again.returncode == 2
+    assert b"is not overwritten" in again.stderr
+    assert again.stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "said"),
+    [
+        (b"", (), "there is no summary"),
+        (b"%PDF-1.4", (), "this is a PDF"),
+        (LIGHTHOUSE.encode(), ("--out", "Big Folder"), "lower-case words"),
+        (LIGHTHOUSE.encode(), ("--parts", "A,a"), "the same name"),
+    ],
+)
+def test_mistakes_are_a_sentence(
+    norfolk: Norfolk, tmp_path: Path, content: bytes, options: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "x.txt").write_bytes(content)
+    done = norfolk("book", "import", "x.txt", *options)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]
+
+
+def test_ask_and_check_take_a_folder(norfolk: Norfolk, lamps: Path) -> None:
+    covered = norfolk("ask", "what was the blue flame a signal of", "--book", "lamps").stdout.decode()
+    assert "Part Three" in covered
+    assert "smuggling" not in covered
+    told = norfolk(
+        "ask", "what was the blue flame a signal of", "--book", str(lamps), "--level", "part-three"
+    ).stdout.decode()
+    assert "smuggling" in told
+    assert b"Part Three" in norfolk("check", "omg marit drowns", "--book", "lamps").stdout
+    assert norfolk("ask", "who is tommy", "--book", "never-let-me-go").stdout.startswith(b"Tommy is")
+    done = norfolk("ask", "who is ines", "--book", "lamps", NORFOLK_DEFAULT_LEVEL="part-three")
+    assert done.returncode == 0
+    missing = norfolk("ask", "who is ines", "--book", "lumps")
+    assert missing.returncode == 2
+    assert b"there is no book 'lumps'" in missing.stderr
+
+
+def test_check_says_what_is_thin(norfolk: Norfolk, lamps: Path) -> None:
+    done = norfolk("book", "check", "lamps")
+    said = done.stdout.decode()
+    assert done.returncode == 0
+    for words in ("in order", "Part Two has only", "no own questions", "untold", "from 78 to 82% right", "book review"):
+        assert words in said
+    (lamps / "book.toml").write_text("title = 1")
+    assert norfolk("book", "check", "lamps").returncode == 1
+
+
+def test_what_examples_would_bring_ends() -> None:
+    book = read_book(Path(__file__).parents[1] / "knowledge" / "data" / "the-salt-clock")
+    rich = Examples({passage.id: ("x",) * 40 for passage in book.passages}, untold=("y",) * 2_000)
+    assert list(worth(book, rich)) == []
+    (line,) = worth(book, Examples())
+    assert "3 own questions a passage" in line
+
+
+def test_review_saves_after_each(norfolk: Norfolk, lamps: Path) -> None:
+    doubtful = list(dict.fromkeys(doubt.passage for doubt in read_doubts(lamps) if doubt.passage))
+    assert doubtful
+    first = doubtful[0]
+    # The end of the input quits; what was done before is kept.
+    done = norfolk("book", "review", "lamps", stdin=b"nonsense\np 9\nt Ines learns *all* of it.\np 3\n")
+    assert done.returncode == 0, done.stderr
+    passage = read_book(lamps).by_id[first]
+    assert (passage.text, passage.part) == ("Ines learns all of it.", "part-three")
+    assert first not in {doubt.passage for doubt in read_doubts(lamps)}
+    asked = b"k\n" * (len(doubtful) - 1) + b"who lights the lamp / # why blue\n" + b"\n" * 20
+    done = norfolk("book", "review", "lamps", stdin=asked)
+    assert done.returncode == 0, done.stderr
+    own = read_examples(lamps, read_book(lamps)).questions
+    assert list(own.values()) == [("who lights the lamp", "why blue")]
+    assert b"in order" in norfolk("book", "check", "lamps").stdout
+
+
+def test_review_takes_back_what_would_stop_the_book(norfolk: Norfolk, lamps: Path) -> None:
+    book = read_book(lamps)
+    late = next(p for p in book.passages if "Orrin" in p.text)
+    doubt = f'[[doubt]]\npassage = "{late.id}"\nwhy = "a test"\n'
+    (lamps / "doubts.toml").write_text(doubt)
+    done = norfolk("book", "review", "lamps", stdin=b"p 1\nq\n")
+    assert "it stays as it was" in done.stdout.decode()
+    assert read_book(lamps) == book
+    done = norfolk("book", "review", "lamps", stdin=b"d\nq\n")
+    assert late.id not in read_book(lamps).by_id
+    assert not (lamps / "doubts.toml").exists()
+
+
+def test_new_list_and_export(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> None:
+    assert norfolk("book", "new", "the-goat", "--parts", "Hay,Straw").stdout == b"the-goat\n"
+    assert [level.id for level in read_book(tmp_path / "the-goat").levels] == ["start", "hay", "straw"]
+    assert norfolk("book", "new", "the-goat").returncode == 2
+    assert b"never-let-me-go\tNever Let Me Go\tKazuo Ishiguro\t3 parts" in norfolk("book", "list").stdout
+    assert norfolk("book", "export", "lamps").stdout == b"lamps.zip\n"
+    assert norfolk("book", "export", "lamps").returncode == 2
+    assert norfolk("book", "import", "lamps.zip", "--out", "again").stdout == b"again\n"
+    assert read_book(tmp_path / "again").passages[0].text == read_book(lamps).passages[0].text
+    assert norfolk("book", "import", "lamps.zip").returncode == 2
