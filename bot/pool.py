@@ -1,9 +1,8 @@
-"""Threads of their own for answering: whoever asks waits here in turn, and the event loop is free meanwhile."""
+"""A thread of its own for answering: whoever asks waits here in turn, and the event loop is free meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,10 +23,11 @@ class Crowded(Exception):
 
 
 class Pool:
-    """As many threads as there are cores: the encoder takes one text a call, and a call keeps one core busy."""
+    """Takes one text a call. Two thirds of an answer are Python, which one thread at a time can compute: a second one
+    answers no more a second and makes the event loop wait longer (two cores, November 2026)."""
 
-    def __init__(self, threads: int | None = None, most: int = MOST) -> None:
-        self.threads = threads or os.cpu_count() or 1
+    def __init__(self, threads: int = 1, most: int = MOST) -> None:
+        self.threads = threads
         self.waiting = 0  # pieces of work that were taken and are not done
         self._most, self._lasts = most, 0.01
         self._threads = ThreadPoolExecutor(self.threads, thread_name_prefix="answering")

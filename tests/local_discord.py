@@ -1,7 +1,7 @@
-"""A Discord of this machine: a gateway and the routes that a bot needs, over sockets, for a bot in a process of its own.
+"""A Discord of this machine: a gateway and the routes that a bot needs, over sockets, for a bot in another process.
 
-The simulated Discord of the other tests runs in the bot's own process, and keeps books about every task in it: what is to
-be timed, or stopped by a signal, is served from here.
+The simulated Discord of the other tests runs in the bot's own process, and keeps books about every task in it: what is
+to be timed, or stopped by a signal, is served from here.
 """
 
 from __future__ import annotations
