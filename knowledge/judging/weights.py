@@ -1,4 +1,4 @@
-"""The numbers that judging goes by, as `knowledge.building.fit` wrote them: plain JSON, with their provenance."""
+"""The numbers that judging goes by, as `knowledge.building` fitted and joined them: JSON, with their provenance."""
 
 from __future__ import annotations
 

@@ -24,6 +24,13 @@ def new_bot(settings: Any, catalogue: Catalogue) -> NorfolkBot:
     return bot
 
 
+async def still(bot: NorfolkBot) -> None:
+    """Stop what looks after schedules and books every few seconds: in a long test it drives the simulated clock, which
+    then waits for it."""
+    for cog in bot.cogs.values():
+        await discord.utils.maybe_coroutine(cog.cog_unload)
+
+
 @dataclass
 class Club:
     """The server "The Cottages"; `bots` holds every bot that was started on its database."""

@@ -26,7 +26,7 @@ from knowledge.book import Book
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Level, Policy, touches
-from tests.bot.club import Club, buttons, new_bot, payload, strings
+from tests.bot.club import Club, buttons, new_bot, payload, still, strings
 from tests.bot.passages import own_questions
 
 _RUN = 5  # words; shorter runs are common to passages of every part
@@ -96,6 +96,7 @@ def test_nothing_past_the_level_is_uncovered(
         bot = new_bot(settings, catalogue)
         env = simcord.Env(bot)
         runner.run(env.start())
+        runner.run(still(bot))
         club = Club(env, [bot], catalogue)
 
         @options(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
@@ -266,6 +267,7 @@ async def test_schedules_tell_no_plot(club: Club, librarian: Librarian, policy: 
         watch.check([change.what, change.before, change.after], start, Policy.WARN)
 
 
+@pytest.mark.parametrize("policy", Policy)
 async def test_the_check_the_review_and_the_notes_uncover_nothing(club: Club, policy: Policy) -> None:
     book, store, server = club.librarian.book, club.bot.store, club.guild.id
     watch, last = Watch(book), book.passages[-1]

@@ -93,6 +93,24 @@ async def test_every_channel_has_its_level(catalogue: Catalogue, channel: str) -
         await expect(kept).to_have_count(int(channel == "just-started"))
 
 
+@pytest.mark.parametrize("width", [1_280, 390])
+async def test_answers_keep_their_look_at_any_width(catalogue: Catalogue, width: int) -> None:
+    """Heading, answer and one small line in a container that fits; a warning above what is covered."""
+    async with (
+        opened(Settings(_env_file=None), catalogue) as club,
+        page_of(await club.show("book-club"), viewport={"width": width, "height": 900}) as page,
+    ):
+        told, covered = messages(page).nth(1), messages(page).nth(3)
+        await expect(told.locator("strong", has_text="Judy Bridgewater")).to_be_visible()
+        await expect(told).to_contain_text("About the book · Never Let Me Go")
+        await expect(covered).to_contain_text("Spoiler warning")
+        for message in (told, covered):
+            box = await message.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width + 1
+
+
 async def test_another_channel_takes_the_place_of_the_one_shown(catalogue: Catalogue) -> None:
     async with opened(Settings(_env_file=None), catalogue) as club:
         first = await club.show("book-club")

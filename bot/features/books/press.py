@@ -63,6 +63,7 @@ class Press:
             return None
         await store.settings.forget_book(server, slug)
         await store.progress.forget_book(slug)
+        await store.notes.forget_book(server, slug)
         await store.history.note(server, server, by, "book", edition.title, "removed")
         self._shelf.forget(slug)
         return edition

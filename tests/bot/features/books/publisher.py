@@ -10,6 +10,7 @@ import random
 import sys
 from pathlib import Path
 
+from bot.annotations import Annotations
 from bot.features.books.press import Press
 from bot.features.books.uploads import Limits, take
 from bot.features.books.workshop import Workshop
@@ -31,7 +32,8 @@ def summary(marker: str) -> bytes:
 
 def opened(folder: Path, build: Path) -> tuple[Store, Shelf]:
     store = Store(folder / "norfolk.db", "never-let-me-go")
-    return store, Shelf(Catalogue(build, ()), store.books, "never-let-me-go", folder / "books")
+    notes = Annotations(store.notes)
+    return store, Shelf(Catalogue(build, ()), store.books, "never-let-me-go", folder / "books", notes)
 
 
 async def work(server: int, shop: Workshop, press: Press, chance: random.Random) -> None:
