@@ -2,7 +2,8 @@
 
 The bot runs in a process of its own, as `norfolk run` does, and hears them over the sockets of a Discord of this
 machine. Beside it, on the same questions: the encoder by itself, and the librarian by herself (a whole answer without
-Discord), each on one thread or on as many as there are cores, whichever is faster. Rounds take turns, and each figure is the median of its rounds.
+Discord), each on one thread or on as many as there are cores, whichever is faster. Rounds take turns, and each figure
+is the median of its rounds.
 """
 
 from __future__ import annotations
