@@ -136,11 +136,15 @@ class Crowd:
         return self._send(hall, member, 2, data)
 
     def press(self, hall: Hall, member: Any, message: Any, custom_id: str, values: list[str] | None = None) -> Asked:
-        """A click on a button of a message, or a choice, with any custom_id at all."""
+        """A click on a button of a message, or a choice, with any custom_id at all: the message is made to have it."""
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": 2 if values is None else 3}
+        part: dict[str, Any] = {"type": 2, "style": 2, "label": "x", "custom_id": custom_id, "id": 2}
         if values is not None:
             data["values"] = values
-        return self._send(hall, member, 3, data, message=message)
+            choices = [{"label": "x", "value": value} for value in values]
+            part = {"type": 3, "custom_id": custom_id, "options": choices, "id": 2}
+        row = {"type": 1, "id": 1, "components": [part]}
+        return self._send(hall, member, 3, data, message=message, row=row)
 
     def submit(self, hall: Hall, member: Any, custom_id: str, values: dict[str, str]) -> Asked:
         """A modal that is sent off, with any custom_id at all."""
@@ -201,6 +205,7 @@ class Crowd:
         data: dict[str, Any],
         *,
         message: Any = None,
+        row: dict[str, Any] | None = None,
         thread: bool = False,
         private: bool = False,
     ) -> Asked:
@@ -214,7 +219,10 @@ class Crowd:
                 data=data,
             )
             if message is not None:
-                payload["message"] = dict(interactions.serializers.message_payload(self.backend, message))
+                payload["message"] = {
+                    **interactions.serializers.message_payload(self.backend, message),
+                    "components": [row],
+                }
                 record.source_message_id = message.id
             asked = Asked(hall, record, time.perf_counter(), private)
             self._by_token[record.token] = asked
