@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from prometheus_client import generate_latest
 
 from bot import monitor
 from bot.errors import Unusable
@@ -165,3 +168,17 @@ async def test_the_doctor_asks_the_running_bot(tmp_path: Any) -> None:
         assert found.remedy
     found = await doctor(metrics_port=port)
     assert (found.state, "no bot runs" in found.text) == (State.OK, True)
+
+
+def test_the_dashboard_asks_for_figures_that_there_are(simcord_bot: Any) -> None:  # noqa: F811
+    text = generate_latest(simcord_bot.metrics.registry).decode()
+    there = set(re.findall(r"^# TYPE (\S+) ", text, re.MULTILINE))
+    board = json.loads((Path(__file__).parents[2] / "deploy" / "grafana.json").read_text())
+    asked = {
+        name
+        for panel in board["panels"]
+        for target in panel["targets"]
+        for name in re.findall(r"norfolk_\w+", target["expr"])
+    }
+    assert len(asked) > 8
+    assert {name.removesuffix("_bucket") for name in asked} <= there
