@@ -18,9 +18,8 @@ RUN NORFOLK_BUILD_DIR=/library norfolk build \
     && chmod -R a+rX /library
 
 FROM python:3.11-slim
-COPY requirements-serve.txt constraints.txt /tmp/
-RUN grep -v '^torch==' /tmp/constraints.txt > /tmp/serve.txt \
-    && pip install --no-cache-dir -c /tmp/serve.txt -r /tmp/requirements-serve.txt \
+COPY requirements-serve.lock /tmp/
+RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements-serve.lock \
     && apt-get update && apt-get install --yes --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin norfolk \
     && install -d -o norfolk -g norfolk /data /books

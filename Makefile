@@ -7,12 +7,16 @@ VENV   ?= .venv
 #   make install TORCH="torch==2.13.0 --index-url <the index that pytorch.org names for Linux, Pip, CPU>"
 TORCH  ?= torch==2.13.0
 
+# Tools that releases are made with, apart from what the project needs.
+RELEASE   ?= .venv-release
+RELEASING := uv==0.13.9 pip-licenses==5.5.5 cyclonedx-bom==7.5.0
+
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCE := bot knowledge tests benchmarks scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help install preview run test format bench lock clean
+.PHONY: help install preview run test format bench lock hashes papers clean
 
 help:
 	@echo "make preview   try Norfolk in your browser, no Discord account needed"
@@ -21,7 +25,8 @@ help:
 	@echo "make test      lint, types and tests, offline"
 	@echo "make bench     measure what answering costs, in about a minute"
 	@echo "make format    let ruff mend style"
-	@echo "make lock      write constraints.txt from what is installed"
+	@echo "make lock      write constraints.txt from what is installed, and requirements-serve.lock with its hashes"
+	@echo "make papers    list the licences of what the image installs, and its bill of materials"
 
 # Stamp files say what is installed, so that a second `make preview` starts at once.
 $(VENV)/made:
@@ -66,6 +71,26 @@ bench: install
 # Versions alone: no hashes, since torch's differ by platform, no local suffix such as +cpu, and not ourselves.
 lock: install
 	$(PIP) freeze --exclude-editable | sed -E '/ @ /d; s/\+[a-z0-9.]+$$//; /^nvidia-|^triton==|^cuda-/d' > constraints.txt
+	$(MAKE) hashes
+
+# What the image installs, with a hash for every file of every platform.
+hashes: $(RELEASE)/made
+	$(RELEASE)/bin/uv pip compile --quiet requirements-serve.txt -c constraints.txt --universal --python-version 3.11.5 \
+	    --generate-hashes --no-header --no-annotate -o requirements-serve.lock
+
+# Who wrote what the image installs, and under which licence: a list for people, and a bill of materials (CycloneDX).
+papers: $(RELEASE)/made
+	rm -rf $(RELEASE)/serve && $(PYTHON) -m venv --without-pip $(RELEASE)/serve && mkdir -p build
+	$(RELEASE)/bin/uv pip install --quiet --python $(RELEASE)/serve --require-hashes -r requirements-serve.lock
+	(cat docs/licences.head && $(RELEASE)/bin/pip-licenses --python=$(RELEASE)/serve/bin/python --format=markdown \
+	    --order=license --with-urls) > docs/licences.md
+	$(RELEASE)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json \
+	    $(RELEASE)/serve
+
+$(RELEASE)/made:
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/python -m pip --disable-pip-version-check install --quiet $(RELEASING)
+	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(RELEASE) build dist .mypy_cache .pytest_cache .ruff_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,6 +47,9 @@ from bot.features.spoilers.places import TurnPlaces
 from bot.features.welcome.cog import Welcome
 from bot.features.welcome.farewell import Farewell
 from bot.features.who.cog import Who
+from bot.health import Pulse
+from bot.metrics import Metrics
+from bot.pool import Pool
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.store import Places, Store
@@ -82,6 +86,7 @@ class NorfolkBot(commands.Bot):
     def __init__(self, settings: Needs, catalogue: Catalogue, **options: Any) -> None:
         """`options` are discord.py's. Raises BookError without the default book, UnknownLevel if the default level is
         none of its, StoreError for a URL of no database."""
+        self.metrics = Metrics()
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True  # none of them privileged
         super().__init__(
@@ -93,6 +98,7 @@ class NorfolkBot(commands.Bot):
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,  # no message is kept, not even in memory
+            http_trace=self.metrics.trace(),
             **options,
         )
         self.settings = settings
@@ -105,14 +111,17 @@ class NorfolkBot(commands.Bot):
         self.places = Places(
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
-        self.failures = Failures()
+        self.pool = Pool()
+        self.replies = Replies(self.metrics)
+        self.failures = Failures(self.metrics)
+        self.pulse = Pulse(self, self._read, lambda: self.replies.taken, time.monotonic)
+        self._show_gauges()
         self.keeping = Keeping(self.store, self.failures)
-        self.desk = Desk(self.shelf, self.places, self.keeping.answered, self.keeping.disliked)
+        self.desk = Desk(self.shelf, self.places, self.pool, self.metrics, self.keeping.answered, self.keeping.disliked)
         self.workshop = Workshop(self.store, self.shelf, AnswerView)
         self.answer_view = AnswerView  # for features that show a passage
         self.circle = Circle(self.store, self.shelf, self.places)
         self.watch = Watch(catalogue, self.shelf, self.store.books)
-        self.replies = Replies()
         self.servers, self.progress = self.store.servers, self.store.progress
         self.changes = Changes(self.places, self.store.undos, self.store.history)
         self.board = setup.Board(
@@ -161,6 +170,22 @@ class NorfolkBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Keep commands.Bot from looking for prefix commands; the Ask cog listens on its own."""
 
+    def _show_gauges(self) -> None:
+        """Figures that are read when Prometheus asks."""
+        for name, says, read in (
+            ("gateway_up", "Whether Discord's gateway answers", lambda: float(self.pulse.connected())),
+            ("gateway_latency_seconds", "The gateway's last heartbeat", lambda: self.latency),
+            ("servers", "Servers that Norfolk is in", lambda: len(self.guilds)),
+            ("queue", "Commands and clicks whose work isn't done", lambda: self.replies.waiting),
+            ("search_queue", "Questions that wait for a thread or are searched", lambda: self.pool.waiting),
+            ("loop_stall_seconds", "The event loop's longest stall since the last look", self.pulse.stall),
+        ):
+            self.metrics.gauge(name, says, read)
+
+    async def _read(self) -> None:
+        """Read something of the database, to see that it answers."""
+        await self.store.servers.of(0)
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """An event failed and nobody waits for an answer: the log alone is told, without what the event carried."""
         error = sys.exc_info()[1]
@@ -171,4 +196,5 @@ class NorfolkBot(commands.Bot):
         try:
             await super().close()
         finally:
+            self.pool.close()
             await self.store.close()

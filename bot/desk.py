@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,11 +12,12 @@ import discord
 
 from bot.chats import Chats
 from bot.cooldown import Cooldown, TooSoon
-from bot.failures import Refusal
 from bot.installs import home
+from bot.metrics import Metrics
+from bot.pool import Crowded, Pool
 from bot.shelf import Shelf
 from bot.store import InEffect, Places, chain
-from bot.texts import too_soon, uncovered
+from bot.texts import uncovered
 from knowledge.answer import Answer, SpoilerCheck, Status
 from knowledge.book import Book, Passage
 from knowledge.judging.followups import Chat
@@ -77,6 +78,8 @@ class Desk:
         self,
         shelf: Shelf,
         places: Places,
+        pool: Pool,
+        metrics: Metrics,
         on_answered: Answered = lambda *_: None,
         on_disliked: Disliked = lambda *_: None,
     ) -> None:
@@ -85,7 +88,7 @@ class Desk:
         self.disliked = on_disliked
         self.shelf = shelf
         self._on_answered = on_answered
-        self._places = places
+        self._places, self._pool, self._metrics = places, pool, metrics
         self.chats = Chats()
         self.cooldown = Cooldown()
 
@@ -96,24 +99,32 @@ class Desk:
         tell the answer.
 
         The talk goes on from the message `after`, whoever it answered and from whichever book, else from the member's
-        own last question here; about another book, or with `fresh`, it begins anew. Raises BadQuestion, TooSoon and
-        NoSuchBook.
+        own last question here; about another book, or with `fresh`, it begins anew. Raises BadQuestion, TooSoon,
+        Crowded and NoSuchBook.
         """
-        self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        self._take(asker)
         if book is None and after is not None:
             book = self.chats.book_of(after)
         holds = await self._in_effect(asker, book)
         slug = holds.book.slug
         talk = (asker.channel.id, asker.member, asker.alone)
         chat = Chat() if fresh else self.chats.of(talk if after is None else after, slug)
-        librarian = await self.shelf.open(slug, asker.server)
+        with self._metrics.stage("book"):
+            librarian = await self.shelf.open(slug, asker.server)
         # The encoder takes milliseconds of computing, which would hold up every other event.
-        answer = await asyncio.to_thread(librarian.ask, question, holds.level, holds.policy, chat)
+        try:
+            with self._metrics.stage("search"):
+                answer = await self._pool.run(librarian.ask, question, holds.level, holds.policy, chat)
+        except Crowded:
+            self._metrics.refused("crowded")
+            raise
+        self._metrics.answered(answer)
         self.chats.keep(talk, slug, chat)
         following: tuple[tuple[str, str], ...] = ()
         if answer.status is Status.SURE and not answer.touches:
             bare = await self.shelf.bare(slug, asker.server)
-            following = await asyncio.to_thread(_following, bare, answer, holds.level)
+            with contextlib.suppress(Crowded):  # an answer without them is better than none
+                following = await self._pool.run(_following, bare, answer, holds.level)
         reply = Reply(answer, librarian.book, chat, following)
         self._on_answered(question, asker, reply)
         return reply
@@ -126,16 +137,13 @@ class Desk:
         passage = bare.book.by_key.get(key)
         if passage is None or touches([passage], holds.level):
             return None
-        question = await asyncio.to_thread(question_for, bare, passage, holds.level)
+        question = await self._pool.run(question_for, bare, passage, holds.level)
         return await self.ask(question, asker, book=book, fresh=True) if question else None
 
     async def told(self, asker: Asker, book: str | None) -> tuple[Book, Level]:
-        """A place's book, or `book`, without a club's notes, and the level up to which to tell of it. Raises Refusal
-        for who asks too much, NoSuchBook and UnknownLevel."""
-        try:
-            self.cooldown.take(asker.channel.id, asker.member, asker.at)
-        except TooSoon as error:
-            raise Refusal(too_soon(error.seconds)) from error
+        """A place's book, or `book`, without a club's notes, and the level up to which to tell of it. Raises TooSoon,
+        NoSuchBook and UnknownLevel."""
+        self._take(asker)
         return await self.known(asker, book)
 
     async def known(self, asker: Asker, book: str | None) -> tuple[Book, Level]:
@@ -145,15 +153,15 @@ class Desk:
         return found, found.level(holds.level.id)
 
     async def check(self, text: str, asker: Asker) -> Verdict:
-        """What a message gives away past the level of its place. Raises TooSoon and NoSuchBook."""
-        self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        """What a message gives away past the level of its place. Raises TooSoon, Crowded and NoSuchBook."""
+        self._take(asker)
         holds = await self._places.at(chain(asker.channel, asker.server))
         librarian = await self.shelf.open(holds.book.slug, asker.server)
         seen = uncovered(text)
-        found = await asyncio.to_thread(librarian.check, seen, holds.level)
+        found = await self._pool.run(librarian.check, seen, holds.level)
         if found.touches or seen == text:
             return Verdict(found, False, holds)
-        found = await asyncio.to_thread(librarian.check, text.replace("||", " "), holds.level)
+        found = await self._pool.run(librarian.check, text.replace("||", " "), holds.level)
         return Verdict(found, bool(found.touches), holds)
 
     async def show(self, passages: Sequence[Passage], book: Book, asker: Asker) -> tuple[Answer, list[Passage]] | None:
@@ -161,7 +169,7 @@ class Desk:
 
         Raises TooSoon and NoSuchBook.
         """
-        self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        self._take(asker)
         holds = await self._in_effect(asker, book.slug)
         known = list(passages)
         if holds.policy is Policy.SILENT:  # what lies past the level isn't there at all
@@ -176,17 +184,26 @@ class Desk:
 
         A place that has become silent since says nothing of it, as if it had been asked now.
         """
-        self.cooldown.take(asker.channel.id, asker.member, asker.at)
+        self._take(asker)
         holds = await self._in_effect(asker, book.slug)
         librarian = await self.shelf.open(book.slug, asker.server)
         return librarian.show(passages, holds.level, holds.policy)
 
+    def _take(self, asker: Asker) -> None:
+        """Count what is asked. Raises TooSoon."""
+        try:
+            self.cooldown.take(asker.channel.id, asker.member, asker.at, asker.server)
+        except TooSoon:
+            self._metrics.refused("too-soon")
+            raise
+
     async def _in_effect(self, asker: Asker, book: str | None) -> InEffect:
         """What holds in the place for everybody, or for that member alone, who sees at once what a channel may not."""
         where = chain(asker.channel, asker.server)
-        if not asker.alone:
-            return await self._places.at(where, book)
-        own = await self._places.for_member(where, asker.member, book)
+        with self._metrics.stage("settings"):
+            if not asker.alone:
+                return await self._places.at(where, book)
+            own = await self._places.for_member(where, asker.member, book)
         return replace(own, policy=Policy.WARN) if own.policy is Policy.WITHHOLD else own
 
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 import contextlib
 import logging
 import secrets
-import traceback
 from typing import Any
 
 import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cooldown import TooSoon
+from bot.metrics import Metrics
+from bot.pool import Crowded
 from bot.shelf import NoSuchBook
 from bot.store import StoreError
+from bot.texts import too_soon
+from bot.traces import trace
 from knowledge.book import UnknownLevel
 from knowledge.search.question import BadQuestion
 
 log = logging.getLogger("norfolk")
 
-# Their messages carry no text of members or of the book (the store hides its parameters). Other errors may quote what
-# they choked on, so only their type and the way to them is logged.
-_QUOTABLE = (discord.DiscordException, SQLAlchemyError, OSError, StoreError)
+_UNKNOWN_INTERACTION = 10062  # Discord waits three seconds for the first word
 
 
 class Refusal(Exception):
@@ -30,6 +32,9 @@ class Refusal(Exception):
 
 class Failures:
     """Tells members, and the log, that something went wrong."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
 
     async def tell(self, interaction: discord.Interaction[Any], error: BaseException, what: str) -> None:
         """Answer an interaction that failed, whether it was replied to before or not."""
@@ -47,6 +52,10 @@ class Failures:
         error = _original(error)
         if isinstance(error, (BadQuestion, NoSuchBook, Refusal)):
             return str(error)
+        if isinstance(error, TooSoon):
+            return too_soon(error)
+        if isinstance(error, Crowded):
+            return f"More is asked than I can answer right now. Please ask again in {max(1, round(error.seconds))} s."
         if isinstance(error, UnknownLevel):
             return "The book has no such level any more. Please pick one from the list."
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
@@ -67,7 +76,12 @@ class Failures:
     def log(self, error: BaseException, what: str) -> str:
         """Write an error to the log without any text of members or of the book; its reference."""
         reference = secrets.token_hex(3).upper()
-        log.error("%s: %s failed\n%s", reference, what, _trace(_original(error)))
+        error = _original(error)
+        self._metrics.failed(error)
+        if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION:
+            log.warning("%s: %s came too late for Discord", reference, what, extra={"reference": reference})
+        else:
+            log.error("%s: %s failed\n%s", reference, what, trace(error), extra={"reference": reference})
         return reference
 
 
@@ -79,15 +93,3 @@ def _original(error: BaseException) -> BaseException:
     while isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     return error
-
-
-def _trace(error: BaseException | None) -> str:
-    """The traceback of an error and of what led to it, messages only where they quote nobody."""
-    lines: list[str] = []
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        message = f": {error}" if isinstance(error, _QUOTABLE) else ""
-        lines.insert(0, "".join(traceback.format_tb(error.__traceback__)) + f"{type(error).__qualname__}{message}")
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "\n\nwhich led to\n\n".join(lines)

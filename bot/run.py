@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 import sys
+from contextlib import AsyncExitStack
 
 import aiohttp
 import discord
 
-from bot import heartbeat
+from bot import heartbeat, leaving, logs, monitor
 from bot.client import NorfolkBot
 from bot.errors import Unusable
 from bot.library import catalogue_for
@@ -22,6 +21,7 @@ NO_TOKEN = """norfolk: DISCORD_TOKEN is not set, and without it Discord lets no 
   2. Bot -> Reset Token -> Copy. No privileged intent is needed.
   3. Write it into a file named .env here:  DISCORD_TOKEN=...
 To try Norfolk without Discord: norfolk preview"""
+SWITCH = 0.001  # seconds that a thread may compute before the event loop gets its turn; Python's own 5 ms stall it
 BAD_TOKEN = (
     "norfolk: Discord refuses DISCORD_TOKEN; make a new one at https://discord.com/developers/applications"
     " -> your application -> Bot -> Reset Token"
@@ -34,9 +34,11 @@ def run(shards: Shards | None = None) -> int:
     Returns the exit code: 0 after a clean stop, 2 without a good token.
     """
     settings = load_settings()
+    logs.configure(settings.log_format, settings.discord_token)
     if settings.discord_token is None:
         print(NO_TOKEN, file=sys.stderr)
         return 2
+    sys.setswitchinterval(SWITCH)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Norfolk never speaks
     catalogue = catalogue_for(settings)
     bot: NorfolkBot
@@ -57,17 +59,18 @@ def run(shards: Shards | None = None) -> int:
 
 
 async def _serve(bot: NorfolkBot, settings: Settings, token: str) -> None:
-    async with bot:
+    async with bot, AsyncExitStack() as beside:
         await bot.store.open()  # before Discord is troubled: what is wrong with the folder is said at once
-        serving = asyncio.create_task(bot.start(token))
-        beating = asyncio.create_task(heartbeat.beat(bot, heartbeat.file_in(settings.data_dir)))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            # Client.run would only handle the first, and containers are stopped by the second.
-            with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C still raises KeyboardInterrupt
-                loop.add_signal_handler(number, lambda: asyncio.ensure_future(bot.close()))
+        if settings.metrics_port is not None:
+            served = monitor.served(bot.pulse, bot.metrics, settings.metrics_host, settings.metrics_port)
+            await beside.enter_async_context(served)
+        tasks = [
+            asyncio.create_task(bot.pulse.run()),
+            asyncio.create_task(heartbeat.beat(bot, heartbeat.file_in(settings.data_dir))),
+        ]
         try:
-            await serving
+            await leaving.until_told(bot.start(token))
         finally:
-            beating.cancel()
-            await asyncio.gather(beating, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -6,6 +6,7 @@ import difflib
 import io
 import os
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -48,6 +49,13 @@ def _at_home(find: Callable[[str], Path], field: str) -> Path:
 Folder = Annotated[Path, AfterValidator(_expanded)]
 
 
+class LogFormat(StrEnum):
+    """For whom the log is written."""
+
+    PEOPLE = "people"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """What an operator can choose. Everything but the token is `NORFOLK_<NAME>` in the environment or in .env."""
 
@@ -72,6 +80,9 @@ class Settings(BaseSettings):
     database_url: str | None = None
     default_level: str | None = None
     default_policy: Policy = Policy.WARN
+    log_format: LogFormat = LogFormat.PEOPLE
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)  # without one, nothing is listened on
 
     @property
     def database(self) -> str | Path:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from discord import app_commands
 
+from bot.cooldown import TooSoon, Whose
 from bot.shelf import OnShelf
 from bot.store import InEffect
 from knowledge.book import Book
@@ -36,10 +37,17 @@ def member(id: int) -> str:
     return f"<@{id}>" if id else "a member who is no longer kept"
 
 
-def too_soon(seconds: float) -> str:
-    """For who asks too much at once."""
-    whole = max(1, round(seconds))
-    return f"That was a lot at once. Please ask again in {whole} second{'' if whole == 1 else 's'}."
+def too_soon(error: TooSoon) -> str:
+    """For who asks too much at once, and says when to ask again."""
+    whole = max(1, round(error.seconds))
+    return f"{_MUCH[error.whose]} Please ask again in {whole} second{'' if whole == 1 else 's'}."
+
+
+_MUCH = {
+    Whose.MEMBER: "That was a lot at once.",
+    Whose.PLACE: "Many of you are asking here at once.",
+    Whose.SERVER: "Many of you are asking on this server at once.",
+}
 
 
 def uncovered(text: str) -> str:

@@ -20,6 +20,7 @@ from knowledge.judging.weights import Weights, load_weights
 from knowledge.librarian import Librarian
 from knowledge.search.encoder import Encoder
 
+LONGEST_SLUG = 100  # characters; members may name a book by any words, which no file system takes as a name
 MEMORY = 512  # MB that open books may take together
 
 
@@ -70,7 +71,7 @@ class Catalogue:
 
     def folder(self, slug: str) -> Path:
         """The folder of a book. Raises UnknownBook with the books that there are."""
-        for folder in self._folders if SLUG.fullmatch(slug) else ():
+        for folder in self._folders if SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG else ():
             if (folder / slug / "book.toml").is_file():
                 return folder / slug
         there = ", ".join(self.slugs()) or "none"

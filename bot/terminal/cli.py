@@ -76,9 +76,7 @@ def run(
     from bot.run import run as start
     from bot.shards import shards_of
 
-    chosen = shards_of(shards, shard_count)
-    log_from(logging.INFO)
-    raise typer.Exit(start(chosen))
+    raise typer.Exit(start(shards_of(shards, shard_count)))
 
 
 @app.command()

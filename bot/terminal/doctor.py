@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import contextlib
 import hashlib
 import importlib.util
+import json
 import os
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from importlib.metadata import version
 from pathlib import Path
 
@@ -96,6 +100,7 @@ def findings() -> Iterator[Finding]:
         yield check_examples(book, examples)
         yield from check_build(settings.build_dir, folder)
     yield check_database(settings)
+    yield check_monitor(settings)
     yield check_token(settings.discord_token)
 
 
@@ -196,6 +201,41 @@ async def _query(url: URL) -> None:
             await connection.execute(text("SELECT 1"))
     finally:
         await engine.dispose()
+
+
+def check_monitor(settings: Settings) -> Finding:
+    """Where health and metrics are served, and what the running bot says of itself there."""
+    if settings.metrics_port is None:
+        return Finding(State.OK, "Metrics", "off; NORFOLK_METRICS_PORT serves them")
+    host = f"[{settings.metrics_host}]" if ":" in settings.metrics_host else settings.metrics_host
+    where = f"http://{host}:{settings.metrics_port}"
+    state, said, remedy = State.OK, "no bot runs there now", ""
+    try:
+        with contextlib.suppress(ConnectionRefusedError):
+            status, body = _fetched(settings.metrics_host, settings.metrics_port)
+            found = json.loads(body)
+            said = f"{found['status']}; " + ", ".join(f"{name}: {text}" for name, text in found["checks"].items())
+            if status != HTTPStatus.OK or found["status"] != "ok":
+                state, remedy = State.WARN, "see the log; docs/deployment.md says what degraded and down mean"
+    except (OSError, HTTPException, ValueError, KeyError, TypeError, AttributeError) as error:
+        state, said = State.WARN, f"something else than Norfolk is there ({type(error).__name__})"
+        remedy = "choose another NORFOLK_METRICS_PORT"
+    if state is State.OK and settings.metrics_host not in ("127.0.0.1", "::1", "localhost"):
+        state, remedy = (
+            State.WARN,
+            "whoever reaches this machine can read them; a firewall, or NORFOLK_METRICS_HOST=127.0.0.1",
+        )
+    return Finding(state, "Metrics", f"{where}: {said}", remedy)
+
+
+def _fetched(host: str, port: int) -> tuple[int, bytes]:
+    connection = HTTPConnection(host, port, timeout=3)
+    try:
+        connection.request("GET", "/healthz")
+        response = connection.getresponse()
+        return response.status, response.read(10_000)
+    finally:
+        connection.close()
 
 
 def check_token(token: SecretStr | None) -> Finding:

@@ -23,7 +23,7 @@ from knowledge.librarian import Librarian
 def new_bot(settings: Any, catalogue: Catalogue) -> NorfolkBot:
     """A bot that doesn't mind being asked a lot at once."""
     bot = NorfolkBot(settings, catalogue)
-    bot.desk.cooldown = Cooldown(times=1_000_000)
+    bot.desk.cooldown = Cooldown(1_000_000, place=1_000_000, server=1_000_000)
     bot.circle.pause = timedelta()
     bot.watch.every = 10**9  # tests have it look when they want it to
     return bot

@@ -37,6 +37,20 @@ def test_constraints_hold_nothing_of_one_machine() -> None:
     assert {name(line) for line in project["dependencies"]} <= {name(line) for line in lines}
 
 
+def test_the_lock_is_of_what_is_asked_for_and_of_what_is_tried() -> None:
+    text = (ROOT / "requirements-serve.lock").read_text()
+    locked = {name(found): version for found, version in re.findall(r"^([\w.\-]+)==([^\s;]+)", text, re.MULTILINE)}
+    asked = (ROOT / "requirements-serve.txt").read_text().splitlines()
+    assert {name(line).replace(".", "-") for line in asked if line and not line.startswith("#")} <= set(locked)
+    pinned = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines())
+    tried = {name(found).replace(".", "-"): version for found, version in pinned.items()}
+    assert {found: tried[found] for found in locked if found in tried} == {
+        found: version for found, version in locked.items() if found in tried
+    }
+    assert all("--hash=sha256:" in entry for entry in re.split(r"^(?=[a-z])", text, flags=re.MULTILINE) if entry)
+    assert "--require-hashes -r /tmp/requirements-serve.lock" in (ROOT / "Dockerfile").read_text()
+
+
 def name(requirement: str) -> str:
     return re.split(r"[\[<>=]", requirement.lower().replace("_", "-"))[0]
 

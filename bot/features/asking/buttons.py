@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
-from discord import ui
 
-from bot.cooldown import TooSoon
+from bot.clicks import Click
 from bot.desk import Asker, Desk
-from bot.failures import Failures
 from bot.features.asking import words
 from bot.features.asking.keys import MORE, OLD, SHOW, Keys
 from bot.features.asking.offers import OFFERS
 from bot.features.asking.view import AnswerView
 from bot.replies import Replies, put, say_privately
-from bot.shelf import NoSuchBook
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 
@@ -28,40 +24,13 @@ class Needs(Protocol):
 
     desk: Desk
     replies: Replies
-    failures: Failures
 
 
-class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:never"):
-    """A button as it was clicked."""
-
-    def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.match = match
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(item, match)
-
-    async def callback(self, interaction: Interaction) -> Any:
-        """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
-        client: Needs = interaction.client
-        try:
-            await self.clicked(client, interaction)
-        except TooSoon as error:
-            await say_privately(interaction, words.too_soon(error.seconds))
-        except NoSuchBook as error:
-            await say_privately(interaction, str(error))
-        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
-            await client.failures.tell(interaction, error, f"button {type(self).__name__}")
-
-    async def clicked(self, client: Needs, interaction: Interaction) -> None:
-        raise NotImplementedError
-
-
-class AnotherPassage(_Button, template=MORE):
+class AnotherPassage(Click, template=MORE):
     """The next best passage: for the member who clicks alone, but for all where that is who had asked."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> None:
+    async def clicked(self, interaction: Interaction) -> None:
+        client: Needs = interaction.client
         desk, keys = client.desk, Keys.of(self.match)
         asker = Asker.of(interaction, interaction.channel, private=interaction.user.id != keys.asker)
 
@@ -86,10 +55,11 @@ class AnotherPassage(_Button, template=MORE):
             desk.chats.keep(posted, book.slug, chat)
 
 
-class ShowMe(_Button, template=SHOW):
+class ShowMe(Click, template=SHOW):
     """What `withhold` keeps from the channel, to the one member who asks for it."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> None:
+    async def clicked(self, interaction: Interaction) -> None:
+        client: Needs = interaction.client
         desk, keys = client.desk, Keys.of(self.match)
         asker = Asker.of(interaction, interaction.channel, private=True)
 
@@ -105,10 +75,10 @@ class ShowMe(_Button, template=SHOW):
         await put(interaction, AnswerView(answer, book), private=True)
 
 
-class OldButton(_Button, template=OLD):
+class OldButton(Click, template=OLD):
     """A button that names no book: its passages could be another one's."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> None:
+    async def clicked(self, interaction: Interaction) -> None:
         await say_privately(interaction, words.OLD)
 
 

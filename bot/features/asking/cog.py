@@ -17,10 +17,9 @@ from bot.features.asking import heard, words
 from bot.features.asking.offers import view_of
 from bot.installs import everywhere, home
 from bot.replies import Replies, put, say_privately
-from bot.shelf import NoSuchBook
 from bot.texts import book_choices, clip, plain
 from knowledge.answer import Status
-from knowledge.search.question import LONGEST, BadQuestion, clean
+from knowledge.search.question import LONGEST, clean
 
 _REMEMBERED = 1_000  # messages that were answered last: an edit doesn't have them answered again
 
@@ -51,15 +50,8 @@ class Ask(commands.Cog):
         book: str | None = None,
     ) -> None:
         asker = Asker.of(interaction, interaction.channel, private=private)
-        try:
-            asked = clean(plain(question))
-            reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, book=book))
-        except (BadQuestion, NoSuchBook) as error:
-            await say_privately(interaction, str(error))
-            return
-        except TooSoon as error:
-            await say_privately(interaction, words.too_soon(error.seconds))
-            return
+        asked = clean(plain(question))
+        reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, book=book))
         # What isn't known clutters no channel.
         alone = asker.alone or reply.answer.status is Status.UNKNOWN
         view = view_of(reply, asker, alone=alone)
@@ -72,15 +64,8 @@ class Ask(commands.Cog):
             await say_privately(interaction, words.OWN if message.author.bot else words.WORDLESS)
             return
         asker = Asker.of(interaction, interaction.channel, private=True)
-        try:
-            asked = clean(clip(plain(said), LONGEST, 4 * LONGEST))
-            reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, fresh=True))
-        except (BadQuestion, NoSuchBook) as error:
-            await say_privately(interaction, str(error))
-            return
-        except TooSoon as error:
-            await say_privately(interaction, words.too_soon(error.seconds))
-            return
+        asked = clean(clip(plain(said), LONGEST, 4 * LONGEST))
+        reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, fresh=True))
         posted = await put(interaction, view_of(reply, asker, alone=True), private=True)
         self._desk.chats.keep(posted, reply.book.slug, reply.chat)
 
@@ -118,12 +103,11 @@ class Ask(commands.Cog):
             reply = await self._desk.ask(question, asker, after)
             view = view_of(reply, asker, alone=asker.alone)
             self._desk.chats.keep((await _reply(message, view=view)).id, reply.book.slug, reply.chat)
-        except (heard.Wordless, NoSuchBook) as error:
+        except heard.Wordless as error:
             await self._say(message, str(error))
-        except TooSoon as error:
-            if not error.told:  # once is enough: whoever floods a channel shall not have us flood it, too
-                await self._say(message, words.too_soon(error.seconds))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
+            if isinstance(error, TooSoon) and error.told:
+                return  # once is enough: whoever floods a channel shall not have us flood it, too
             await self._say(message, self._failures.sentence(error, "a message to the bot"))
 
     async def _say(self, message: discord.Message, text: str) -> None:

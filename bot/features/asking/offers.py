@@ -7,7 +7,6 @@ from typing import Any, Protocol
 import discord
 
 from bot.clicks import Click
-from bot.cooldown import TooSoon
 from bot.desk import Asker, Desk, Reply
 from bot.failures import Refusal
 from bot.features.asking import words
@@ -50,10 +49,7 @@ class AskNext(Click, template=NEXT):
             book = await client.desk.shelf.by_key(self.match["book"], asker.server)
             return await client.desk.ask_next(self.match["key"], book.slug, asker) if book else None
 
-        try:
-            reply = await client.replies.in_time(interaction, work())
-        except TooSoon as error:
-            raise Refusal(words.too_soon(error.seconds)) from error
+        reply = await client.replies.in_time(interaction, work())
         if reply is None:
             raise Refusal(words.NO_QUESTION)
         posted = await put(interaction, view_of(reply, asker, alone=asker.alone), private=asker.alone)

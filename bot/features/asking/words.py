@@ -90,11 +90,6 @@ def cited(answer: Answer, book: Book) -> str:
     return " · ".join([*by, " and ".join(answer.where), book.title])
 
 
-def too_soon(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    return f"That was a lot at once. Please ask again in {whole} second{'' if whole == 1 else 's'}."
-
-
 def by_role(me: str) -> str:
     return f"I was called by my role, and then Discord doesn't show me what you wrote. Please mention {me} by name."
 

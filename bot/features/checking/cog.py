@@ -9,13 +9,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cooldown import TooSoon
 from bot.desk import Asker, Desk, Verdict
 from bot.features.checking import words
 from bot.features.checking.view import VerdictView
 from bot.guard import NotAllowed, check_moderator
 from bot.replies import Replies, put, say_privately
-from bot.shelf import NoSuchBook
 from bot.store import Servers
 from knowledge.spoilers import Policy
 
@@ -48,14 +46,7 @@ class Checking(commands.Cog):
         async def work() -> tuple[Verdict, bool]:
             return await self._desk.check(text, asker), await self._moderates(interaction)
 
-        try:
-            found, moderator = await self._replies.in_time(interaction, work())
-        except TooSoon as error:
-            await say_privately(interaction, words.too_soon(error.seconds))
-            return
-        except NoSuchBook as error:
-            await say_privately(interaction, str(error))
-            return
+        found, moderator = await self._replies.in_time(interaction, work())
         if found.holds.policy is Policy.SILENT and not moderator:  # a verdict would tell what is kept silent
             await say_privately(interaction, words.FOR_MODERATORS)
             return

@@ -34,8 +34,3 @@ def verdict(found: Verdict) -> str:
     if found.covered:
         return f"This message goes past {level}, and what does lies under a cover already.{touched}"
     return f"This message seems to give something away past {level}.{touched} What I mean, only for you to see:"
-
-
-def too_soon(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    return f"That was a lot at once. Please try again in {whole} second{'' if whole == 1 else 's'}."

@@ -10,7 +10,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clicks import Click
-from bot.cooldown import TooSoon
 from bot.desk import Asker, Desk
 from bot.failures import Refusal
 from bot.features.discuss import words
@@ -20,7 +19,6 @@ from bot.guard import NotAllowed, check_moderator
 from bot.replies import Replies, put, say_privately
 from bot.store import Servers, chain
 from bot.store.discussions import WEEK
-from bot.texts import too_soon
 
 COMMAND = "setup"  # whose permissions say who moderates: this command is everybody's
 Interaction = discord.Interaction[Any]
@@ -119,11 +117,7 @@ class About(Click, template=r"norfolk:discuss:(?P<book>[0-9a-f]{8}):(?P<key>[0-9
                 raise Refusal(words.GONE)
             return client.answer_view(shown[0], book)
 
-        try:
-            view = await client.replies.in_time(interaction, work())
-        except TooSoon as error:
-            raise Refusal(too_soon(error.seconds)) from error
-        await put(interaction, view, private=True)
+        await put(interaction, await client.replies.in_time(interaction, work()), private=True)
 
 
 CLICKS = (About,)

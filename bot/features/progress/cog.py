@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.installs import everywhere, home
 from bot.replies import Replies, say_privately
+from bot.shelf import NoSuchBook
 from bot.store import Places, ProgressNotes, chain
 from bot.texts import book_choices, level_choices, level_name
 from knowledge.book import Book, UnknownLevel
@@ -57,7 +58,10 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
 
     @set_.autocomplete("level")
     async def levels(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return level_choices(await of(interaction, interaction.namespace.book or None), typed)
+        try:
+            return level_choices(await of(interaction, interaction.namespace.book or None), typed)
+        except NoSuchBook:  # the book's name isn't typed to its end yet
+            return []
 
     @group.command(name="show", description="Show how far you told me you have read")
     @app_commands.describe(book=_BOOK)

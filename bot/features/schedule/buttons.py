@@ -124,15 +124,18 @@ class Meet(_Button, template=views.MEET):
         return words.met(f"https://discord.com/events/{step.server}/{event.id}")
 
 
+_IDS = 2**63  # Discord's ids, and the database's numbers, are below
+
+
 class Page(_Button, template=views.PAGE):
     """Another page of what is scheduled."""
 
     async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
-        server = interaction.guild_id
-        if server is None:
+        server, places = interaction.guild_id, self.match["places"]
+        if server is None or any(int(id) >= _IDS for id in places.split("-") if id.isdigit()):
             return words.GONE
         await check_click(interaction, server, client.store.servers)
-        return await listing(client.store, client.places, server, self.match["places"], int(self.match["page"]))
+        return await listing(client.store, client.places, server, places, int(self.match["page"]))
 
 
 def _location(guild: discord.Guild, step: Step) -> str:
