@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import discord
 
-from bot.clicks import Click
+from bot.clicks import Click, open_modal
 from bot.features.review import words
 from bot.features.review.modal import NoteModal
 from bot.features.review.saving import book_of, remove
 from bot.features.review.views import EDIT, NEW, PAGE, REMOVE
 from bot.guard import check_moderator
-from bot.replies import say_privately
 from bot.store import ClubNote
 from knowledge.book import Book
 
 COMMAND = "review"
-IN_TIME = 2.0  # seconds: a modal must be the first reply to a click, and Discord waits for three
 
 Interaction = discord.Interaction[Any]
 
@@ -43,15 +40,7 @@ class _Writing(Click, template="norfolk:never:write"):
     """A button that opens the modal."""
 
     async def clicked(self, interaction: Interaction) -> None:
-        try:
-            found = await asyncio.wait_for(self._checked(interaction), IN_TIME)
-        except TimeoutError:
-            await say_privately(interaction, words.SLOW)
-            return
-        if isinstance(found, str):
-            await say_privately(interaction, found)
-        else:
-            await interaction.response.send_modal(found)
+        await open_modal(interaction, self._checked(interaction), words.SLOW)
 
     async def _checked(self, interaction: Interaction) -> NoteModal | str:
         await check_moderator(interaction, interaction.client.store.servers, COMMAND)

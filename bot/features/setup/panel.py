@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.clicks import button
 from bot.features.setup import words
-from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft
+from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft, policy_picked
 from bot.features.setup.sample import Sample
 from bot.features.setup.state import State
 from bot.shelf import book_key
@@ -68,10 +68,9 @@ def _selects(state: State) -> Iterator[ui.Item[Any]]:
     level = draft.level if draft.level != AS_IS else level_key(own_level) if own_level else INHERIT
     levels = [(f"Level: {level_name(each, then.book)}", level_key(each.id)) for each in then.book.levels]
     yield _select(draft, "level", "Level: as inherited", levels, level)
-    codes = {each.value: key for each, key in POLICY_KEYS.items()}
-    policy = draft.policy if draft.policy != AS_IS else codes.get(state.own.policy or "", INHERIT)
-    policies = [(f"Policy: {POLICIES[each]}", key) for each, key in POLICY_KEYS.items()]
-    yield _select(draft, "policy", "Policy: as inherited", policies, policy)
+    policies = {key: POLICIES[each] for each, key in POLICY_KEYS.items()}
+    means = policies.get(policy_picked(draft, state.own), words.INHERITED.lower())
+    yield button(f"{words.POLICY}: {means}"[:80], draft.id("policy"))
     if state.then is None and state.target.place == state.target.server:
         yield from _server_selects(state)
 

@@ -18,6 +18,9 @@ ROLE = (
 )
 ONLY_MANAGERS = "Only who has *Manage Server* may choose who else counts as a moderator."
 NOT_EVERYONE = "*@everyone* can't be the moderators' role. Please pick another."
+POLICY, WHICH_POLICY = "Policy", "What happens to answers past the level?"  # title and question of the modal
+INHERITED = "As inherited"
+SLOW = "That took me too long. Please click once more."
 NO_HISTORY = "Nobody has changed anything in the last 90 days."
 _PART = 90  # characters of what is told of a value
 
