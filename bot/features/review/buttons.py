@@ -53,11 +53,13 @@ class _Writing(Click, template="norfolk:never:write"):
 
 
 class NewNote(_Writing, template=NEW):
-    """A new note, for a question or for none."""
+    """A new note, for a question, for a passage that was found wrong, or for neither."""
 
     async def modal(self, client: Any, server: int) -> NoteModal | str:
         book = await book_of(client.shelf, self.match["book"], server)
-        return words.NO_BOOK if book is None else NoteModal(book, int(self.match["question"]))
+        if book is None:
+            return words.NO_BOOK
+        return NoteModal(book, int(self.match["question"]), about=book.by_key.get(self.match["passage"] or ""))
 
 
 class EditNote(_Writing, template=EDIT):

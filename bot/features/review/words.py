@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.texts import member
-from knowledge.book import Book, Note
+from knowledge.book import Book, Note, Passage
 from knowledge.notes.note import MOST
 from knowledge.spoilers import in_words
 
@@ -18,6 +18,7 @@ NOT_KEPT = (
 )
 NO_QUESTIONS = "There is no question without a sure answer. Private questions are never kept."
 NO_NOTES = "There are no club notes on this book yet."
+NO_VOTES = "No member has found an answer from this book wrong in the last 90 days."
 SLOW = "I couldn't open the book in time. Please click once more."
 GONE = "That note is gone."
 NO_BOOK = "This server doesn't have that book any more."
@@ -37,12 +38,24 @@ def notes_head(book: Book, count: int, page: int, pages: int) -> str:
 
 
 def question(number: int, text: str, count: int, status: str, at: datetime) -> str:
-    times = "once" if count == 1 else f"{count} times"
-    return f"{number}. {text}\n-# asked {times}, last <t:{int(at.timestamp())}:R> · {STATUS.get(status, status)}"
+    return (
+        f"{number}. {text}\n-# asked {_times(count)}, last <t:{int(at.timestamp())}:R> · {STATUS.get(status, status)}"
+    )
 
 
 def note(text: str, found: Note) -> str:
     return f"{text}\n-# {in_words(found.secrets) or 'about the book'} · by {member(found.by)}"
+
+
+def votes_head(book: Book, page: int, pages: int) -> str:
+    said = "As members voted in the last 90 days. A note tells it better, for this server."
+    return f"**Answers from *{book.title}* that members found wrong**{_paged(page, pages)}\n{said}"
+
+
+def doubted(number: int, passage: Passage, text: str, wrong: int, right: int) -> str:
+    title = f"**{passage.title}**\n" if passage.title else ""
+    found = f"found wrong {_times(wrong)}" + (f", right {_times(right)}" if right else "")
+    return f"{number}. {title}{text}\n-# {passage.where} · {found}"
 
 
 def kept(days: int) -> str:
@@ -71,3 +84,7 @@ def removed(book: str) -> str:
 
 def _paged(page: int, pages: int) -> str:
     return f" (page {page + 1} of {pages})" if pages > 1 else ""
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

@@ -16,7 +16,7 @@ _ACT = "meant"  # in the custom_id of the modal, which carries the draft on
 
 
 def policy_modal(draft: Draft, picked: str) -> ui.Modal:
-    """Sent and forgotten: what comes back is known by its custom_id, also after a restart. `picked` is a policy's key."""
+    """Sent and forgotten: what comes back is known by its custom_id, also after a restart. `picked` is a key."""
     modal = ui.Modal(title=words.POLICY, custom_id=draft.id(_ACT))
     options = [discord.RadioGroupOption(label=words.INHERITED, value=INHERIT, default=picked == INHERIT)]
     for policy, key in POLICY_KEYS.items():

@@ -13,6 +13,7 @@ from bot.features.review import saving, words
 from bot.store import ClubNote, Store, TooManyNotes
 from bot.store.questions import QuestionRow
 from knowledge.notes.note import MOST, BadNote
+from knowledge.spoilers import touches
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.passages import unknown_question
 
@@ -146,6 +147,42 @@ async def test_pages_turn(club: Club) -> None:
     assert "The rat is red." in shown(on)
     back = await club.moderator.click(on.response, label=words.BACK)
     assert "The hat is red." in shown(back)
+
+
+async def test_passages_found_wrong_are_listed_with_a_note_to_write(club: Club) -> None:
+    store, server, book = club.bot.store, club.guild.id, club.librarian.book
+    assert words.NO_VOTES in shown(await review(club, "votes"))
+    told = [passage for passage in book.passages if not touches([passage], book.default_level)][:6]
+    past = next(passage for passage in book.passages if any(secret.topic for secret in passage.secrets))
+    for message, passages in enumerate([told[:1], told[:1], told[:2], *([one] for one in told[2:]), [past]]):
+        for member in (1, 2) if passages == [past] else (1,):
+            await store.votes.cast(server, message, member, SLUG, [one.key for one in passages], right=False)
+    await store.votes.cast(server, 9, 1, SLUG, [told[0].key], right=True)
+    await store.votes.cast(server, 10, 1, SLUG, [told[5].key], right=True)
+    await store.votes.cast(server + 1, 11, 1, SLUG, [book.passages[-1].key], right=False)
+    await store.votes.cast(server, 12, 1, SLUG, ["0" * 8], right=False)  # of an edition before
+    listed = await review(club, "votes")
+    assert "page 1 of 2" in shown(listed)
+    assert f"1. **{told[0].title}**" in shown(listed)
+    assert "found wrong 3 times, right once" in shown(listed)
+    assert f"2. **{past.title}**" in hidden(listed)
+    assert past.text[:80] not in shown(listed)
+    assert book.passages[-1].title not in str(payload(listed))
+    await club.restart()
+    on = await club.moderator.click(listed.response, label=words.ON)
+    assert list(buttons(on)) == [f"{words.ANSWER} 6", f"{words.ANSWER} 7", words.BACK]
+    back = await club.moderator.click(on.response, label=words.BACK)
+    opened = await club.moderator.click(back.response, label=f"{words.ANSWER} 2")
+    assert opened.modal is not None
+    picked = [
+        option["value"]
+        for label in opened.modal["components"]
+        for option in label["component"].get("options", [])
+        if option.get("default")
+    ]
+    assert picked == [past.part, *(secret.id for secret in past.secrets if secret.topic)]
+    await club.moderator.submit_modal(opened, {"text": NOTE})
+    assert [note.text for note in await club.bot.store.notes.of(server, SLUG)] == [NOTE]
 
 
 async def test_who_may_not_moderate_is_refused_everywhere(club: Club) -> None:
