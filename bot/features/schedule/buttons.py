@@ -17,6 +17,7 @@ from bot.features.schedule.moderators import check_click
 from bot.replies import Replies, put, say_privately
 from bot.shelf import NoSuchBook
 from bot.store import Places, Step, Store
+from bot.zones import moment
 
 Interaction = discord.Interaction[Any]
 _WEEK = 7
@@ -81,7 +82,7 @@ class Postpone(_Button, template=views.LATER):
         waiting = await store.schedules.waiting(step.server, [step.place])
         moves = due.postponed(waiting, step, _WEEK)
         moved = [
-            replace(each, wall=wall, due=due.moment(wall, each.zone), reminded=False)
+            replace(each, wall=wall, due=moment(wall, each.zone), reminded=False)
             for each, wall in sorted(moves, key=lambda move: move[0].id != step.id)
         ]
         if not await store.schedules.postpone(moved, {each.id: each.wall for each, _ in moves}):
