@@ -6,10 +6,10 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.features.books.drafts import FOLDER
+from bot.features.books.drafts import FOLDER, NOTES
 from bot.shelf import pack
 from knowledge.book import Book
-from knowledge.books.archive import is_archive, unpack
+from knowledge.books.archive import beside, is_archive, unpack
 from knowledge.books.doubts import Doubt, read_doubts
 from knowledge.books.editing import MOST_PARTS
 from knowledge.books.errors import BookError
@@ -18,6 +18,8 @@ from knowledge.books.importing.drafting import draft
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.reading import read_book
 from knowledge.books.writing import rewrite_book, write_book
+from knowledge.notes import sharing
+from knowledge.notes.note import BadNote
 
 MOST_EXAMPLES = 15_000
 LONGEST_TEXT, LONGEST_NAME, LONGEST_ID = 3_000, 100, 60
@@ -61,10 +63,22 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
         count = sum(map(len, examples.questions.values())) + len(examples.untold) + len(examples.messages)
         if count > MOST_EXAMPLES:
             raise BookError(f"this has {count:,} examples, and a book has at most {MOST_EXAMPLES:,}; take some out")
+        if notes := _notes(data, book):
+            (folder / NOTES).write_text(notes, encoding="utf-8")
         told = neutral(replace(book, title=title or book.title, author=author or book.author))
         doubts = [Doubt(doubt.passage, harmless(doubt.why)) for doubt in read_doubts(folder)]
         rewrite_book(told, doubts, folder)
         return Taken(told.title, pack(folder))
+
+
+def _notes(data: bytes, book: Book) -> str:
+    """The club notes of an exported book, written anew, "" without any. Raises BookError for what can't be one."""
+    found = beside(data, NOTES) if is_archive(data) else None
+    try:
+        notes = sharing.load(found.decode("utf-8", errors="replace"), book) if found else []
+    except BadNote as error:
+        raise BookError(str(error)) from error
+    return sharing.dump(notes) if notes else ""
 
 
 def neutral(book: Book) -> Book:

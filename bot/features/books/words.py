@@ -11,6 +11,7 @@ import discord
 from bot.shelf import OnShelf
 from bot.store import BookDraft, Edition
 from bot.texts import member
+from knowledge.notes.note import MOST
 
 GONE = "That draft isn't here any more: it was published or thrown away. `/book list` shows what there is."
 CHANGED = "Somebody has changed the draft meanwhile. Please look at it once more, then publish it."
@@ -25,6 +26,10 @@ NO_PASSAGE = "That passage isn't in the draft any more."
 NO_SUCH_PART = "That part or topic isn't in the draft any more."
 MANY_DRAFTS = "There are {most} drafts here already. Please publish or throw away one of them first: `/book list`."
 MANY_BOOKS = "This server has {most} books already. Please remove one first: `/book remove`."
+MANY_NOTES = (
+    f" With the club notes that it brings there would be more than {MOST}, so I have left them out. `/review notes` "
+    "shows those that there are."
+)
 SPOILS_NOTHING = "Spoils nothing (the start)"
 
 
@@ -41,12 +46,13 @@ def refused(why: str) -> str:
     return f"I can't take that. Why (it may name what spoils): || {discord.utils.escape_markdown(plain)} ||"
 
 
-def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int) -> str:
+def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int, notes: int) -> str:
     look = f"{doubtful} to look at" if doubtful else "nothing in doubt"
+    brings = f" It brings {_count(notes, 'club note')}, which *Publish* takes up." if notes else ""
     return (
         f"**Draft: {escaped(title)}** by {escaped(author)}\n"
         f"{_count(passages, 'passage')}, {_count(parts, 'part')}, {look}. "
-        "Only moderators of this server can see it."
+        f"Only moderators of this server can see it.{brings}"
     )
 
 
@@ -54,6 +60,10 @@ def published(edition: Edition) -> str:
     again = " Everybody gets its answers from now on." if edition.version > 1 else ""
     then = "" if edition.version > 1 else " `/book use` has the server or a channel read it."
     return f"*{escaped(edition.title)}* is published, version {edition.version}.{again}{then}"
+
+
+def brought(count: int) -> str:
+    return f" The {_count(count, 'club note')} that came with it {'is' if count == 1 else 'are'} in `/review notes`."
 
 
 def back(title: str, older: int, edition: Edition) -> str:

@@ -18,7 +18,7 @@ from bot.features.books.panel import PartsPanel, ReviewPanel, Told
 from bot.features.books.press import MOST_BOOKS, Press, TooMany
 from bot.guard import check_moderator
 from bot.shelf import Shelf, draft_slug
-from bot.store import Servers, Store
+from bot.store import Servers, Store, TooManyNotes
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 from knowledge.books import editing
@@ -189,7 +189,13 @@ class Workshop:
         if edition is None:
             await self._show(interaction, draft, NOTHING, words.CHANGED)
             return
-        await _put(interaction, Told(words.published(edition)))
+        said = words.published(edition)
+        try:
+            if count := await self.press.bring(server, interaction.user.id, opened, edition):
+                said += words.brought(count)
+        except TooManyNotes:
+            said += words.MANY_NOTES
+        await _put(interaction, Told(said))
 
 
 @contextlib.asynccontextmanager

@@ -9,10 +9,12 @@ import pytest
 from simcord.backend.errors import SetupError
 from sqlalchemy import update
 
-from bot.features.review import saving, words
+from bot.features.review import words
+from bot.sharing import export_notes, import_notes
 from bot.store import ClubNote, Store, TooManyNotes
 from bot.store.questions import QuestionRow
-from knowledge.notes.note import MOST, BadNote
+from knowledge.notes.note import MOST
+from knowledge.notes.sharing import load
 from knowledge.spoilers import touches
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.passages import unknown_question
@@ -218,13 +220,12 @@ async def test_another_servers_notes_are_out_of_reach(club: Club) -> None:
 async def test_notes_go_along_with_a_book_without_who_wrote_them(club: Club) -> None:
     store, server, book = club.bot.store, club.guild.id, club.librarian.book
     await write(club, await review(club, "notes"), words.WRITE)
-    text = await saving.export_notes(store, server, SLUG)
+    text = await export_notes(store, server, SLUG)
     assert str(club.moderator.id) not in text
-    assert await saving.import_notes(store, 77, 5, book, text) == 1
-    assert await saving.import_notes(store, 77, 5, book, text) == 0
+    assert await import_notes(store, 77, 5, book, load(text, book)) == 1
+    assert await import_notes(store, 77, 5, book, load(text, book)) == 0
     assert [(note.text, note.by) for note in await store.notes.of(77, SLUG)] == [(NOTE, 5)]
-    with pytest.raises(BadNote):
-        await saving.import_notes(store, 77, 5, book, "nonsense")
+    assert await export_notes(store, 78, SLUG) == ""
 
 
 async def test_there_is_a_most_and_a_book_takes_its_notes_along(club: Club) -> None:
