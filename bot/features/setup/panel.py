@@ -68,9 +68,9 @@ def _selects(state: State) -> Iterator[ui.Item[Any]]:
     level = draft.level if draft.level != AS_IS else level_key(own_level) if own_level else INHERIT
     levels = [(f"Level: {level_name(each, then.book)}", level_key(each.id)) for each in then.book.levels]
     yield _select(draft, "level", "Level: as inherited", levels, level)
-    policies = {key: POLICIES[each] for each, key in POLICY_KEYS.items()}
-    means = policies.get(policy_picked(draft, state.own), words.INHERITED.lower())
-    yield button(f"{words.POLICY}: {means}"[:80], draft.id("policy"))
+    names = {key: each.value for each, key in POLICY_KEYS.items()}
+    policy = names.get(policy_picked(draft, state.own), words.INHERITED.lower())
+    yield button(f"{words.POLICY}: {policy}", draft.id("policy"))
     if state.then is None and state.target.place == state.target.server:
         yield from _server_selects(state)
 
