@@ -189,7 +189,7 @@ async def _serve(settings: Settings, catalogue: Catalogue, channel: str, open_pa
     async with opened(settings, catalogue) as club, _links(club, port) as start:
         print("Norfolk's preview. Each link shows its channel in place of the one before; Ctrl-C ends it.")
         print(
-            "A reply to a message with nothing but Check for spoilers, or Ask about this, is that command of its menu."
+            'To "Check for spoilers" or "Ask about this", reply to the message with these words: the page has no menus.'
         )
         for name, one in CHANNELS.items():
             print(f"  {start}{name:14} {one.topic}")

@@ -1,4 +1,4 @@
-"""Make the pictures of README and docs from the preview itself: python -m scripts.picture [NAME...] (needs Chromium)."""
+"""The pictures of README and docs, made from the preview itself: python -m scripts.picture [NAME…] (needs Chromium)."""
 
 from __future__ import annotations
 
@@ -123,6 +123,7 @@ async def take(names: Sequence[str]) -> None:
             if await toggle.get_attribute("aria-expanded") == "true":
                 await toggle.click()
             part = await show(page)
+            await page.mouse.move(0, 0)  # what is pointed at has a bar of its own
             await page.wait_for_timeout(1_000)  # fonts, and the scroll to the end
             await part.screenshot(path=DOCS / f"{name}.png")
 

@@ -41,6 +41,7 @@ def named(level: str, book: Book) -> str:
 def added(steps: list[Step], book: Book) -> str:
     lines = [f"**On the schedule for {place(steps[0])}**: *{book.title}* is then open up to"]
     lines += [line(step, book) for step in steps]
+    lines.append("")  # else what follows belongs to the last item of the list
     lines.append(f"The times hold in {steps[0].zone}, also when clocks change there. Nothing lowers a level.")
     if steps[0].reminded:
         lines.append(NO_REMINDER)
