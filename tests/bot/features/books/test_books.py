@@ -189,6 +189,33 @@ async def test_a_place_whose_book_changes_starts_at_its_default(club: Club) -> N
     assert "Book: *Never Let Me Go*" in await club.set("show", where=club.channel)
 
 
+async def test_another_book_that_opens_a_place_says_so_and_is_undone(club: Club) -> None:
+    slug, own = await publish(club), club.librarian.book
+    said = await club.moderator.slash(club.channel, "book use", book=slug)
+    assert buttons(said) == {}  # it begins at the start
+    (change, *_) = await club.bot.store.history.of(club.guild.id, 5)
+    assert (change.what, change.before, change.after) == ("book", "inherited", "The Glass Orchard")
+    said = await club.moderator.slash(club.channel, "book use", book=own.slug)
+    assert f"This opens {club.channel.mention} further" in shown(said)
+    assert "*The Glass Orchard* → *Never Let Me Go*, level the start → Part Two" in shown(said)
+    await club.restart()
+    assert "Undone" in shown(await club.moderator.click(said.response, label="Undo"))
+    assert "The Glass Orchard" in await club.set("show")
+    await club.moderator.slash(club.channel, "book use", book=own.slug)
+    await club.set("level", level="part-one")
+    again = await club.moderator.slash(club.channel, "book use", book=own.slug)
+    assert buttons(again) == {}  # it is read there already, and the level stays
+    assert "up to Part One" in shown(again)
+
+
+async def test_a_place_whose_book_is_gone_gets_another_one(club: Club) -> None:
+    await club.bot.store.settings.set_book(club.guild.id, club.channel.id, "club-gone")
+    said = await club.moderator.slash(club.channel, "book use", book=club.librarian.book.slug)
+    assert "is read in" in shown(said)
+    assert buttons(said) == {}
+    assert "Never Let Me Go" in await club.set("show")
+
+
 async def test_members_may_not(club: Club) -> None:
     panel = (await add(club)).response
     control = buttons(panel)["Publish"]
