@@ -38,9 +38,8 @@ def notes_head(book: Book, count: int, page: int, pages: int) -> str:
 
 
 def question(number: int, text: str, count: int, status: str, at: datetime) -> str:
-    return (
-        f"{number}. {text}\n-# asked {_times(count)}, last <t:{int(at.timestamp())}:R> · {STATUS.get(status, status)}"
-    )
+    times = "once" if count == 1 else f"{count} times"
+    return f"**{number}.** {text}\n-# asked {times}, last <t:{int(at.timestamp())}:R> · {STATUS.get(status, status)}"
 
 
 def note(text: str, found: Note) -> str:
@@ -53,9 +52,9 @@ def votes_head(book: Book, page: int, pages: int) -> str:
 
 
 def doubted(number: int, passage: Passage, text: str, wrong: int, right: int) -> str:
-    title = f"**{passage.title}**\n" if passage.title else ""
+    title = f"{passage.title}**\n" if passage.title else "** "
     found = f"found wrong {_times(wrong)}" + (f", right {_times(right)}" if right else "")
-    return f"{number}. {title}{text}\n-# {passage.where} · {found}"
+    return f"**{number}. {title}{text}\n-# {passage.where} · {found}"
 
 
 def kept(days: int) -> str:
