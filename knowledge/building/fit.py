@@ -57,6 +57,9 @@ COUNTS = {
     "five": 1.0,
     "three": 0.3,
     "none": 1.0,
+    "frankenstein": 1.0,
+    "jekyll-and-hyde": 1.0,
+    "pride-and-prejudice": 1.0,
 }
 
 
