@@ -1,5 +1,5 @@
-"""What the weights are fitted on: tales, our first book with all, some and none of its examples, and the others with the
-few that they have."""
+"""What the weights are fitted on: tales, the first book with all, some and none of its examples, and the other shipped
+books with the few that they have."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 DEVELOPMENT = ("development.jsonl", "messages-development.jsonl", "chats-development.jsonl")
 SHIPPED = "never-let-me-go"
 OTHERS = ("frankenstein", "jekyll-and-hyde", "pride-and-prejudice")
-OTHERS_SETS = "shelf-development"
+OTHERS_SETS = "shelf-fitting"
 # Own questions a passage and untold examples that our book is left with; None for all.
 THINNED: dict[str, tuple[int | None, int | None]] = {
     "all": (None, None),
