@@ -3,8 +3,9 @@
     python -m knowledge.building.fit --tales tales.jsonl --questions tales-questions.jsonl
 
 The tales are FairytaleQA's (Xu et al. 2022, Apache 2.0): whole stories that other people wrote, with the questions of
-experts. Beside them stand our own book's development sets, with all of its examples, some, and none, so that the
-weights hold for each. Nothing of the tales but these weights comes into the project.
+experts. Beside them stand our first book's development sets, with all of its examples, some, and none, and questions
+about the other shipped books, which have few, so that the weights hold for each. Nothing of the tales but these weights
+comes into the project.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.books.examples import read_lines
 from knowledge.building.atomic import new_file
-from knowledge.building.fitting_cases import DEVELOPMENT, Case, Shelf, blank
+from knowledge.building.fitting_cases import DEVELOPMENT, OTHERS, OTHERS_SETS, Case, Shelf, blank
 from knowledge.building.logistic import Choice, Group, binary, judgement, ranking
 from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Blend, Judgement, bow
 from knowledge.judging.kinds import KINDS, Kinds
@@ -46,7 +47,7 @@ SURE = (0.74, 0.86, 0.92)  # of the answerable questions told as sure
 KEPT = (0.985, 0.99, 0.993)  # of the answerable questions not refused
 WARNED = 0.037  # of the answers within the level that are warned of
 ALARMED = 0.04  # of the harmless messages that alarm
-# What each kind of book counts: the tales, and our own book with its examples thinned out.
+# What each kind of book counts: the tales, our first book with its examples thinned out, and the others as they are.
 COUNTS = {
     "tales": 3.0,
     "all": 1.5,
@@ -57,6 +58,9 @@ COUNTS = {
     "five": 1.0,
     "three": 0.3,
     "none": 1.0,
+    "frankenstein": 1.0,
+    "jekyll-and-hyde": 1.0,
+    "pride-and-prejudice": 1.0,
 }
 
 
@@ -230,7 +234,8 @@ def main() -> None:
     options = parser.parse_args()
     shelf = Shelf(options.tales, options.questions, options.sets, options.build_dir, random.Random(1))
     weights = fit(shelf)
-    files = [options.tales, options.questions, *(options.sets / name for name in DEVELOPMENT)]
+    ours = [*DEVELOPMENT, *(f"{OTHERS_SETS}/{slug}.jsonl" for slug in OTHERS)]
+    files = [options.tales, options.questions, *(options.sets / name for name in ours)]
     provenance: dict[str, object] = {
         "tales": SOURCE,
         "command": "python -m knowledge.building.fit --tales ... --questions ...",

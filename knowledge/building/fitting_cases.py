@@ -1,4 +1,5 @@
-"""What the weights are fitted on: tales, and our own book with all, some and none of its examples."""
+"""What the weights are fitted on: tales, the first book with all, some and none of its examples, and the other shipped
+books with the few that they have."""
 
 from __future__ import annotations
 
@@ -54,6 +55,8 @@ Floats = npt.NDArray[np.float64]
 EXAMPLES = Path(__file__).parents[1] / "examples"
 DEVELOPMENT = ("development.jsonl", "messages-development.jsonl", "chats-development.jsonl")
 SHIPPED = "never-let-me-go"
+OTHERS = ("frankenstein", "jekyll-and-hyde", "pride-and-prejudice")
+OTHERS_SETS = "shelf-fitting"
 # Own questions a passage and untold examples that our book is left with; None for all.
 THINNED: dict[str, tuple[int | None, int | None]] = {
     "all": (None, None),
@@ -148,6 +151,7 @@ class Shelf:
         self._tales = _read_tales(tales, questions)
         self._weights = blank()
         self._cases = {name: list(self._ours(name)) for name in THINNED} | {"tales": list(self._theirs())}
+        self._cases |= {slug: list(self._others(slug)) for slug in OTHERS}
         self._embedder.keep()
 
     def use(self, weights: Weights) -> None:
@@ -212,9 +216,11 @@ class Shelf:
             yield Group(np.array(rows), np.array(labels), reader.richness, 1.0)
 
     def _reader(self, name: str) -> Reader:
-        index, examples = self._indexes[name]
-        words = vocabulary(self.book, examples, self._encoder.vocabulary)
-        return Reader(self.book, index, words, self._encoder, self._weights)  # type: ignore[arg-type]
+        return self._reading(self.book, *self._indexes[name])
+
+    def _reading(self, book: Book, index: Index, examples: Examples) -> Reader:
+        words = vocabulary(book, examples, self._encoder.vocabulary)
+        return Reader(book, index, words, self._encoder, self._weights)  # type: ignore[arg-type]
 
     @cached_property
     def _indexes(self) -> dict[str, tuple[Index, Examples]]:
@@ -234,41 +240,34 @@ class Shelf:
         return search_index.build(book, examples, self._embedder.encode, self._embedder.vectors)
 
     def _ours(self, name: str) -> Iterator[Case]:
-        reader, index = self._reader(name), self._indexes[name][0]
-        names = name_words(self.book)
-        level = self.book.default_level
+        return self._asked_of(self._reader(name), self._development)
+
+    def _others(self, slug: str) -> Iterator[Case]:
+        book = read_book(LIBRARY / slug)
+        examples = read_examples(LIBRARY / slug, book)
+        reader = self._reading(book, self._build(book, examples), examples)
+        return self._asked_of(reader, _lines(self._sets / OTHERS_SETS / f"{slug}.jsonl"))
+
+    def _asked_of(self, reader: Reader, questions: Iterable[dict[str, Any]]) -> Iterator[Case]:
+        """Labelled questions, and the half of the shared examples of small talk and other topics that didn't teach the
+        kinds."""
+        book, level = reader.book, reader.book.default_level
         beyond, extents = reader.beyond(level), reader.past_extents(level)
-        for question in self._development:
-            right = self._right(question) if question["answerable"] else None
-            past = self.book.level(question["part"]).rank > level.rank if question["answerable"] else None
-            yield self._case(
-                reader.core(reader.readable(question["question"])),
-                index,
-                names,
-                reader.find,
-                right,
-                beyond,
-                extents,
-                past,
-                cast=True,
-            )
-        for text in self._talked():
-            yield self._case(
-                reader.core(reader.readable(text)), index, names, reader.find, None, beyond, extents, None, cast=True
-            )
+        names = name_words(book)
 
-    def _talked(self) -> list[str]:
-        """The half of the shared examples of small talk and other topics that didn't teach the kinds."""
-        lists = (read_lines(EXAMPLES / f"{name}.txt")[1::6] for name in ("small-talk", "off-topic", "namesakes"))
-        return [text for texts in lists for text in texts]
+        def case(text: str, right: Mask | None, past: bool | None) -> Case:
+            asked = reader.core(reader.readable(text))
+            return self._case(asked, reader.index, names, reader.find, right, beyond, extents, past, cast=True)
 
-    def _right(self, question: dict[str, Any]) -> Mask:
-        """The passages that hold every fact, of its own part where there are such."""
-        texts = [passage.text.lower() for passage in self.book.passages]
-        facts = [[wording.lower() for wording in group] for group in question["facts"]]
-        right = np.array([all(any(word in text for word in group) for group in facts) for text in texts])
-        exact = right & np.array([passage.part == question["part"] for passage in self.book.passages])
-        return exact if exact.any() else right
+        for question in questions:
+            if question["answerable"]:
+                past = book.level(question["part"]).rank > level.rank
+                yield case(question["question"], _right(question, book), past)
+            else:
+                yield case(question["question"], None, None)
+        for name in ("small-talk", "off-topic", "namesakes"):
+            for text in read_lines(EXAMPLES / f"{name}.txt")[1::6]:
+                yield case(text, None, None)
 
     def _theirs(self) -> Iterator[Case]:
         for title, passages, asked in self._tales:
@@ -323,6 +322,15 @@ class Shelf:
         return Case(
             found, right is not None, right, beyond, extents, past, names, known, cast, own, rich, self._weights
         )
+
+
+def _right(question: dict[str, Any], book: Book) -> Mask:
+    """The passages that hold every fact, of its own part where there are such."""
+    texts = [passage.text.lower() for passage in book.passages]
+    facts = [[wording.lower() for wording in group] for group in question["facts"]]
+    right = np.array([all(any(word in text for word in group) for group in facts) for text in texts])
+    exact = right & np.array([passage.part == question["part"] for passage in book.passages])
+    return exact if exact.any() else right
 
 
 class _Remembering:

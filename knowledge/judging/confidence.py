@@ -134,7 +134,9 @@ def told_signals(
     second = float(np.partition(scored, -2)[-2]) if len(scored) > 1 else float(scored[best]) - 5.0
     asked = words(found.question.text)
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
-    nearest = [found.near[mask].max(initial=0.0) for mask in (found.near_owner == UNTOLD, found.near_owner != UNTOLD)]
+    untold = found.near_owner == UNTOLD
+    farthest = float(found.near.min(initial=1.0))  # what isn't among the nearest is no nearer
+    nearest = [found.near[mask].max(initial=farthest) for mask in (untold, ~untold)]
     return np.array(
         [
             scored[best],

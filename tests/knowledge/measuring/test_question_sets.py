@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from knowledge.book import Book
-from knowledge.books.examples import read_lines
+from knowledge.books.examples import read_examples, read_lines
+from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.embedding import Embedder
+from knowledge.building.fitting_cases import OTHERS, OTHERS_SETS
 from knowledge.building.model import encoder_folder, encoder_id
 from knowledge.librarian import Librarian
 from knowledge.measuring.evaluation import Post, Question, read_chats, read_messages, read_questions
@@ -62,6 +64,19 @@ def test_no_question_stands_in_two_sets(embedder: Embedder) -> None:
     }
     for name in ("development", "test"):
         sets[name] = encoded([question.text for question in read_questions(QUESTIONS / f"{name}.jsonl")], embedder)
+    assert not (pairs := near(sets)), "\n".join(pairs)
+
+
+@pytest.mark.parametrize("slug", OTHERS)
+def test_no_question_of_another_book_stands_in_two_sets(embedder: Embedder, slug: str) -> None:
+    book = read_book(LIBRARY / slug)
+    has = read_examples(LIBRARY / slug, book)
+    sets = {"own": encoded([text for texts in has.questions.values() for text in texts], embedder)}
+    sets["untold"] = encoded(list(has.untold), embedder)
+    for name in ("shelf", "shelf-development", OTHERS_SETS):
+        questions = read_questions(QUESTIONS / name / f"{slug}.jsonl")
+        assert all(sound(question, book) for question in questions)
+        sets[name] = encoded([question.text for question in questions], embedder)
     assert not (pairs := near(sets)), "\n".join(pairs)
 
 
