@@ -1,6 +1,8 @@
 """Fit all weights of `knowledge.judging`, once for all books, and write weights.json with their provenance.
 
-    python -m knowledge.building.fit --tales tales.jsonl --questions tales-questions.jsonl
+    python -m knowledge.building.fit --tales tales.jsonl --questions tales-questions.jsonl --build-dir FOLDER
+
+with --encoder for another encoder than the default one, whose weights lie beside the others.
 
 The tales are FairytaleQA's (Xu et al. 2022, Apache 2.0): whole stories that other people wrote, with the questions of
 experts. Beside them stand our own book's development sets, with all of its examples, some, and none, so that the
@@ -30,8 +32,9 @@ from knowledge.building.fitting_cases import DEVELOPMENT, Case, Shelf, blank
 from knowledge.building.logistic import Choice, Group, binary, judgement, ranking
 from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Blend, Judgement, bow
 from knowledge.judging.kinds import KINDS, Kinds
-from knowledge.judging.weights import CHAT, FILE, Line, Weights
+from knowledge.judging.weights import CHAT, Line, Weights, weights_file
 from knowledge.judging.wording import Wording, mask, terms
+from knowledge.search.encoders import KNOWN, MINILM, known
 from knowledge.search.features import FEATURES
 from knowledge.search.words import STOP, fold, stem, words
 
@@ -226,18 +229,21 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, required=True, help="JSON lines: book, question, gold, split")
     parser.add_argument("--sets", type=Path, default=Path("tests/questions"), help="the development sets")
     parser.add_argument("--build-dir", type=Path, required=True, help="where the encoder lies, or is exported to")
-    parser.add_argument("--to", type=Path, default=FILE)
+    parser.add_argument("--encoder", choices=list(KNOWN), default=MINILM.name)
+    parser.add_argument("--to", type=Path, help="the encoder's file of weights unless told")
     options = parser.parse_args()
-    shelf = Shelf(options.tales, options.questions, options.sets, options.build_dir, random.Random(1))
+    encoder = known(options.encoder)
+    shelf = Shelf(options.tales, options.questions, options.sets, options.build_dir, random.Random(1), encoder)
     weights = fit(shelf)
     files = [options.tales, options.questions, *(options.sets / name for name in DEVELOPMENT)]
     provenance: dict[str, object] = {
         "tales": SOURCE,
-        "command": "python -m knowledge.building.fit --tales ... --questions ...",
+        "command": f"python -m knowledge.building.fit --encoder {encoder.name} --tales ... --questions ...",
+        "encoder": encoder.name,
         "date": str(datetime.datetime.now(datetime.UTC).date()),
         "sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files},
     }
-    with new_file(options.to) as draft:
+    with new_file(options.to or weights_file(encoder)) as draft:
         draft.write_text(_json(weights, provenance), encoding="utf-8")
 
 

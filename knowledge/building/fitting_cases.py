@@ -17,10 +17,9 @@ from knowledge.book import Book, Examples
 from knowledge.books.bare import bare_book
 from knowledge.books.examples import read_examples, read_lines
 from knowledge.books.reading import LIBRARY, read_book
-from knowledge.building.build import open_encoder
+from knowledge.building.build import open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
 from knowledge.building.logistic import Group
-from knowledge.building.model import encoder_id
 from knowledge.judging.confidence import (
     GIVEAWAY,
     PAST,
@@ -41,6 +40,7 @@ from knowledge.judging.wording import Wording
 from knowledge.librarian import Librarian
 from knowledge.search import index as search_index
 from knowledge.search.encoder import Encoded
+from knowledge.search.encoders import MINILM, Known
 from knowledge.search.features import FEATURES, Found, Question, Searcher
 from knowledge.search.index import Index
 from knowledge.search.names import name_words
@@ -137,10 +137,12 @@ def blank() -> Weights:
 class Shelf:
     """The books and questions, searched once; `use` says by which weights they are judged."""
 
-    def __init__(self, tales: Path, questions: Path, sets: Path, build_dir: Path, order: random.Random) -> None:
+    def __init__(
+        self, tales: Path, questions: Path, sets: Path, build_dir: Path, order: random.Random, known: Known = MINILM
+    ) -> None:
         self._order, self._sets = order, sets
-        encoder = open_encoder(build_dir)
-        self._embedder = Embedder(encoder, build_dir / f"vectors-{encoder_id()}.npz", lambda *_: None)
+        encoder = open_encoder(build_dir, encoder=known)
+        self._embedder = Embedder(encoder, vectors_file(build_dir, known), lambda *_: None)
         self._encoder = _Remembering(encoder)
         self.book = read_book(LIBRARY / SHIPPED)
         self.examples = read_examples(LIBRARY / SHIPPED, self.book)

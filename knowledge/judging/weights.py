@@ -14,9 +14,10 @@ from knowledge.judging import confidence
 from knowledge.judging.confidence import Blend, Judgement, bow
 from knowledge.judging.kinds import KINDS, Kinds
 from knowledge.judging.wording import Wording
+from knowledge.search.encoders import MINILM, Known
 from knowledge.search.features import FEATURES
 
-FILE = Path(__file__).parent / "weights.json"
+FILE = Path(__file__).parent / "weights.json"  # of the default encoder
 
 CHAT = ("alone", "after_question", "after_answer")  # a question's log-odds of being told, by its three searches
 
@@ -50,6 +51,11 @@ class Weights:
     wording: Wording
 
 
+def weights_file(encoder: Known = MINILM) -> Path:
+    """Where the weights lie that were fitted for an encoder."""
+    return FILE if encoder is MINILM else FILE.with_name(f"weights-{encoder.name}.json")
+
+
 @lru_cache
 def load_weights(file: Path = FILE) -> Weights:
     """Read the weights. Raises ValueError when they were fitted for other signals."""
@@ -77,5 +83,5 @@ def load_weights(file: Path = FILE) -> Weights:
 
 def _blend(data: dict[str, Any], name: str, signals: tuple[str, ...]) -> Blend:
     if tuple(data[name]) != signals:
-        raise ValueError(f"{FILE.name}: {name!r} was fitted for other signals; run: python -m knowledge.building.fit")
+        raise ValueError(f"weights.json: {name!r} was fitted for other signals; run: python -m knowledge.building.fit")
     return Blend(*map(np.array, zip(*data[name].values(), strict=True)))

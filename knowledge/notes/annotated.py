@@ -64,7 +64,7 @@ def _index(notes: Book, bare: Reader) -> Index:
     """The index of notes alone, in which a term weighs what it does in the book."""
 
     def encode(texts: Sequence[str]) -> list[Encoded]:
-        return [bare.encoder.encode(text) for text in texts]
+        return [bare.encoder.encode_passage(text) for text in texts]
 
     index = search_index.build(notes, Examples(), encode, lambda _: bare.encoder.encode("").vector[None])
     among = bare.index.in_passages
