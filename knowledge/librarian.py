@@ -10,13 +10,12 @@ from knowledge.answer import Answer, Hit, Remark, SpoilerCheck, Status
 from knowledge.book import Passage
 from knowledge.judging import compound
 from knowledge.judging.compose import FLOOR, FURTHER, UNKNOWN, answer_of, apart, both, compose
-from knowledge.judging.confidence import QUESTION_WORDS, probabilities
+from knowledge.judging.confidence import probabilities
 from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
 from knowledge.judging.negation import asks_what_is_not, denies
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
 from knowledge.search.question import clean
-from knowledge.search.words import words
 from knowledge.spoilers import Level, Policy, touches
 
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
@@ -83,12 +82,13 @@ class Librarian:
         """What to say to a message that was understood, after the turn before: an answer, or a remark."""
         kinds = understood.kinds
         about = self.reader.is_about_the_book(understood.text)
-        asks = "?" in understood.text or not QUESTION_WORDS.isdisjoint(words(understood.text)[:1])
+        read = self.reader.read_as(understood.text)
+        asks = "?" in understood.text or read.asks(understood.text, first=True)
         if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
         if kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about:
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
-        parts = compound.parts(understood.text)
+        parts = compound.parts(understood.text) if read.english else [understood.text]
         answer = self._two(parts, level, policy) if len(parts) == 2 else None
         answer = answer or self.answer(understood, level, policy)
         if answer.status is Status.UNKNOWN and kinds["small-talk"] > 0 and not asks:

@@ -133,7 +133,9 @@ def _bert(packed: Packed) -> BertModel:
         if name in weights
     }
     if missing := weights.keys() - there.keys():
-        raise EncoderError(f"this transformers' BERT has no {sorted(missing)[0]}; install the version of constraints.txt")
+        raise EncoderError(
+            f"this transformers' BERT has no {sorted(missing)[0]}; install the version of constraints.txt"
+        )
     model.load_state_dict(state, strict=False)
     return model
 

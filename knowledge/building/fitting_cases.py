@@ -332,13 +332,13 @@ class _Remembering:
 
     def __init__(self, encoder: Any) -> None:
         self._encoder = encoder
-        self._known: dict[str, Encoded] = {}
-        self.vocabulary = encoder.vocabulary
+        self._encoded: dict[str, Encoded] = {}
+        self.vocabulary, self.known = encoder.vocabulary, encoder.known
 
     def encode(self, text: str) -> Encoded:
-        if text not in self._known:
-            self._known[text] = self._encoder.encode(text)
-        return self._known[text]
+        if text not in self._encoded:
+            self._encoded[text] = self._encoder.encode(text)
+        return self._encoded[text]
 
 
 def _read_tales(tales: Path, questions: Path) -> list[tuple[str, list[str], list[tuple[str, list[int]]]]]:

@@ -17,11 +17,12 @@ from knowledge.judging.followups import REPEATED, Turn, of_another, shares
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import Found, Question, Searcher
+from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
+from knowledge.search.lexicon import Lexicon, lexicon
 from knowledge.search.names import name_words
-from knowledge.search.question import core, without_links, without_title
+from knowledge.search.question import ASKING, core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
-from knowledge.search.words import STOP, fold, stem, words
 from knowledge.spoilers import Level, Secret, touches
 
 Floats = npt.NDArray[np.float64]
@@ -52,7 +53,8 @@ class Reader:
     def __init__(self, book: Book, index: Index, vocabulary: Vocabulary, encoder: Encoder, weights: Weights) -> None:
         self.book, self.index, self.weights, self.vocabulary = book, index, weights, vocabulary
         self.encoder, self._searcher = encoder, Searcher(index)
-        self._speller = Speller(vocabulary, encoder.vocabulary)
+        self._lexicon = lexicon(book.language)
+        self._speller = Speller(vocabulary, encoder.vocabulary, self._lexicon)
         self._names = name_words(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
@@ -74,15 +76,24 @@ class Reader:
 
     def readable(self, text: str) -> str:
         """A member's text in plain letters and the book's spelling, without links."""
-        return self._speller.correct(fold(without_links(text)))
+        alone = without_links(text)
+        read = self.read_as(alone)
+        return (self._speller.names_in if read.across else self._speller.correct)(read.fold(alone))
+
+    def read_as(self, text: str) -> Lexicon:
+        """How a member's text is read: in the book's language, or, where the encoder knows more than one, in another."""
+        many = self.encoder.known.languages is None
+        return read_as(text, self.book.language) if many else self._lexicon
 
     def core(self, question: str) -> str:
         """What of a readable question is searched for: no chatter around it, and not the book's title."""
-        return without_title(core(question), self.book.title)
+        read = self.read_as(question)
+        asking = ASKING if read.english else ASKING | read.asking
+        return without_title(core(question, asking), self.book.title)
 
     def find(self, text: str) -> tuple[Found, Floats]:
         """What search finds for a readable text, and the passages' scores."""
-        found = self._searcher.search(Question(text, self.encoder.encode(text)))
+        found = self._searcher.search(Question(text, self.encoder.encode(text), self.read_as(text)))
         return found, scores(found, self._ranking)
 
     def understand(self, question: str, last: Turn | None = None) -> Understanding:
@@ -105,19 +116,23 @@ class Reader:
     def spelling(self, vocabulary: Vocabulary) -> Reader:
         """The same reader, who spells by another vocabulary."""
         other = copy(self)
-        other._speller = Speller(vocabulary, self.encoder.vocabulary)
+        other._speller = Speller(vocabulary, self.encoder.vocabulary, self._lexicon)
         return other
 
     def is_about_the_book(self, text: str) -> bool:
         """Whether a readable text has a word of meaning, beside the bot's name, that stands in the book's passages."""
-        return any(word not in STOP and word != NAME and self._knows(stem(word)) for word in words(text))
+        read = self.read_as(text)
+        return any(read.means(word) and word != NAME and self._knows(read.stem(word)) for word in read.words(text))
 
     def names_a_stranger(self, text: str) -> bool:
-        """Whether a name of the book stands in a longer name, of which the book's words know nothing."""
-        found = _WORD.findall(text)
+        """Whether a name of the book stands in a longer name, of which the book's words know nothing. Only English says
+        so by its capitals."""
+        if not self.read_as(text).english:
+            return False
+        ours, found = self._lexicon, _WORD.findall(text)
         for word, after in pairwise(found):
             lower = after.lower()
-            known = lower in self._names or lower in STOP or self._speller.knows(stem(lower))
+            known = lower in self._names or not ours.means(lower) or self._speller.knows(ours.stem(lower))
             if word.lower() in self._names and not known and (after[0].isupper() or not self._speller.lists(lower)):
                 return True
         return False
@@ -133,7 +148,8 @@ class Reader:
         """What the judgement goes by whether the book tells the answer."""
         kinds = self.weights.kinds.log_odds(found.question.encoded.vector)
         wording = self.weights.wording
-        by_wording = wording.log_odds(question, self._knows)
+        # How a question is worded says something where the words are those that were learnt from.
+        by_wording = wording.log_odds(question, self._knows) if found.question.lexicon.english else 0.0
         return told_signals(found, scored, by_wording, kinds, self._names, wording.ordinary, bool(self.book.characters))
 
     def searches(self, alone: Understanding, last: Turn) -> Sequence[Understanding]:

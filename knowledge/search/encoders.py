@@ -11,7 +11,8 @@ class Known:
 
     `hub` and `revision` say where it comes from, `sha256` which its model.safetensors is. `question` and `passage` are
     what it wants to have before a text of that kind. `parts_words`: its tokenizer parts words from punctuation.
-    `adapter`: ours is merged in. `centred`: its vectors crowd, and their mean is taken off. `languages`: those that it was made for, by code; None for about a hundred.
+    `adapter`: ours is merged in. `centred`: its vectors crowd, and their mean is taken off. `languages`: those that it
+    was made for, by code; None for about a hundred.
     """
 
     name: str
