@@ -55,7 +55,7 @@ class Librarian:
 
     def answer(self, understood: Understanding, level: Level, policy: Policy) -> Answer:
         """The answer to one question that was understood, for readers who finished `level`."""
-        weights, richness = self.reader.weights, self.reader.richness
+        weights, richness = self.reader.judging(understood.found), self.reader.richness
         elsewhere = understood.kinds["off-topic"]
         unsure = understood.told < weights.sure.at(richness)
         if understood.told < weights.unsure.at(richness) or (unsure and elsewhere > ELSEWHERE):
@@ -73,7 +73,8 @@ class Librarian:
         after the others."""
         reader, passages = self.reader, self.book.passages
         chances = probabilities(understood.scored)
-        past = reader.past_log_odds(understood, level) >= reader.weights.warn.at(reader.richness)
+        warn = reader.judging(understood.found).warn.at(reader.richness)
+        past = reader.past_log_odds(understood, level) >= warn
         order = np.lexsort((-chances, reader.beyond(level) != past))
         likely = order[chances[order] >= FLOOR]
         return [Hit(passages[n], chance) for n, chance in zip(likely.tolist(), chances[likely].tolist(), strict=True)]
@@ -112,7 +113,7 @@ class Librarian:
     def _complains(self, understood: Understanding, *, asks: bool, about: bool) -> bool:
         """Whether a message is said of the answer before, and is no question that the book surely answers."""
         line = max(ASKING if asks else TELLING if about else OTHER, understood.kinds["small-talk"])
-        sure = understood.alone >= self.reader.weights.sure.at(self.reader.richness)
+        sure = understood.alone >= self.reader.judging(understood.found).sure.at(self.reader.richness)
         return understood.kinds["complaint"] > line and not (sure and about and understood.kinds["complaint"] < CERTAIN)
 
     def _complaint(self, last: Turn | None, level: Level, policy: Policy) -> Answer:

@@ -140,8 +140,10 @@ def open_encoder(build_dir: Path, progress: Progress = lambda *_: None, encoder:
 
         with new_folder(home) as draft:
             made = export(draft, encoder)
-            facts = {"model": encoder.hub, "model_sha256": encoder.sha256}
-            _write_manifest(draft, facts if encoder is MINILM else facts | {"source": made.source})
+            facts: dict[str, object] = {"model": encoder.hub, "model_sha256": encoder.sha256}
+            if encoder is not MINILM:
+                facts["source"] = made.source
+            _write_manifest(draft, facts)
         progress("exporting the encoder", 1, 1)
     return Encoder(home, known=encoder)
 

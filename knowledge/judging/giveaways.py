@@ -81,6 +81,8 @@ class Giveaways:
         weighed = unit(terms(piece, found.question.lexicon), index.in_messages.idf)
         by_words = index.in_messages.scores(weighed)
         alike = highest(by_words)
+        if not found.question.lexicon.english and not by_words.any():
+            alike = alike[:0]
         past = reader.past_extents(level)
         telling = past[near_extent]
         by_ridge = index.given.scores(vector, weighed, index.in_messages)

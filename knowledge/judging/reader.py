@@ -62,6 +62,7 @@ class Reader:
         self.extents = [tuple(secrets[id] for id in extent) for extent in index.extents]
         self.own, self.richness = richness(index)
         self._ranking = weights.ranking.at(self.own)
+        self._ranking_across = (weights.across or weights).ranking.at(self.own)
         self._beyond = {
             level.id: np.array([bool(touches([passage], level)) for passage in book.passages]) for level in book.levels
         }
@@ -81,7 +82,7 @@ class Reader:
         return (self._speller.names_in if read.across else self._speller.correct)(read.fold(alone))
 
     def read_as(self, text: str) -> Lexicon:
-        """How a member's text is read: in the book's language, or, where the encoder knows more than one, in another."""
+        """How a member's text is read: in the book's language, or, by an encoder of many, in another."""
         many = self.encoder.known.languages is None
         return read_as(text, self.book.language) if many else self._lexicon
 
@@ -94,7 +95,7 @@ class Reader:
     def find(self, text: str) -> tuple[Found, Floats]:
         """What search finds for a readable text, and the passages' scores."""
         found = self._searcher.search(Question(text, self.encoder.encode(text), self.read_as(text)))
-        return found, scores(found, self._ranking)
+        return found, self._scores(found)
 
     def understand(self, question: str, last: Turn | None = None) -> Understanding:
         """Understand a readable question in the light of the turn before."""
@@ -109,8 +110,8 @@ class Reader:
         """What is found here, without a chat, for a question that another reader has understood."""
         question = understood.found.question
         found = self._searcher.search(question)
-        scored = scores(found, self._ranking)
-        told = self.weights.told.log_odds(self.told_signals(question.text, found, scored), self.richness)
+        scored = self._scores(found)
+        told = self._told(question.text, found, scored)
         return replace(understood, found=found, scored=scored, told=told, alone=told)
 
     def spelling(self, vocabulary: Vocabulary) -> Reader:
@@ -139,7 +140,7 @@ class Reader:
 
     def past_log_odds(self, understood: Understanding, level: Level) -> float:
         """The log-odds that the answer lies past the level."""
-        return self.weights.past.log_odds(self.past_signals(understood, level), self.richness)
+        return self.judging(understood.found).past.log_odds(self.past_signals(understood, level), self.richness)
 
     def past_signals(self, understood: Understanding, level: Level) -> Floats:
         return past_signals(understood.found, understood.scored, self.beyond(level), self.past_extents(level))
@@ -159,12 +160,24 @@ class Reader:
     def _alone(self, question: str) -> Understanding:
         asked = self.core(question)
         found, scored = self.find(asked)
-        told = self.weights.told.log_odds(self.told_signals(asked, found, scored), self.richness)
+        told = self._told(asked, found, scored)
         if len(found.near) and found.near[0] >= SAME:  # a question that the book's own examples answer for
             told = max(told, CERTAIN) if found.near_owner[0] != UNTOLD else min(told, -CERTAIN)
         return Understanding(
             question, found, scored, told, told, self.weights.kinds.log_odds(found.question.encoded.vector)
         )
+
+    def judging(self, found: Found) -> Weights:
+        """The weights that hold for the question that something was found for."""
+        return self.weights.reading(found.question.lexicon)
+
+    def _scores(self, found: Found) -> Floats:
+        across = self.judging(found) is not self.weights
+        return scores(found, self._ranking_across if across else self._ranking)
+
+    def _told(self, question: str, found: Found, scored: Floats) -> float:
+        signals = self.told_signals(question, found, scored)
+        return self.judging(found).told.log_odds(signals, self.richness)
 
     def _knows(self, term: str) -> bool:
         """Whether a stem stands in the book's passages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from knowledge.judging.kinds import KINDS, Kinds
 from knowledge.judging.wording import Wording
 from knowledge.search.encoders import MINILM, Known
 from knowledge.search.features import FEATURES
+from knowledge.search.lexicon import Lexicon
 
 FILE = Path(__file__).parent / "weights.json"  # of the default encoder
 
@@ -36,7 +37,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Weights:
-    """All judgements, each over the signals that its module names, and the lines that they are held against."""
+    """All judgements, each over the signals that its module names, and the lines that they are held against.
+
+    `across`, where it was fitted, is what holds for a question in another language than the book's, of whose words the
+    book knows no more than the names.
+    """
 
     ranking: Blend
     told: Judgement
@@ -49,6 +54,11 @@ class Weights:
     alarm: Line
     kinds: Kinds
     wording: Wording
+    across: Weights | None = None
+
+    def reading(self, lexicon: Lexicon) -> Weights:
+        """Those for texts that are read so."""
+        return self.across if lexicon.across and self.across is not None else self
 
 
 def weights_file(encoder: Known = MINILM) -> Path:
@@ -61,13 +71,16 @@ def load_weights(file: Path = FILE) -> Weights:
     """Read the weights. Raises ValueError when they were fitted for other signals."""
     data = json.loads(file.read_text(encoding="utf-8"))
     wording = data["wording"]
-    return Weights(
+    weights = Weights(
         ranking=_blend(data, "ranking", FEATURES),
         told=Judgement(_blend(data, "told", (*confidence.TOLD, "bias"))),
         chat=Judgement(_blend(data, "chat", (*CHAT, "bias"))),
         past=Judgement(_blend(data, "past", (*confidence.PAST, "bias"))),
         giveaway=Judgement(_blend(data, "giveaway", (*confidence.GIVEAWAY, "bias"))),
-        **{name: Line(*data["lines"][name]) for name in ("sure", "unsure", "warn", "alarm")},
+        sure=_line(data, "sure"),
+        unsure=_line(data, "unsure"),
+        warn=_line(data, "warn"),
+        alarm=_line(data, "alarm"),
         kinds=Kinds(
             np.array([data["kinds"][kind]["weights"] for kind in KINDS], dtype=np.float32),
             np.array([data["kinds"][kind]["bias"] for kind in KINDS], dtype=np.float32),
@@ -79,6 +92,23 @@ def load_weights(file: Path = FILE) -> Weights:
             wording["bias"],
         ),
     )
+    return replace(weights, across=_across(weights, data["across"])) if "across" in data else weights
+
+
+def _across(weights: Weights, data: dict[str, Any]) -> Weights:
+    return replace(
+        weights,
+        ranking=_blend(data, "ranking", FEATURES),
+        told=Judgement(_blend(data, "told", (*confidence.TOLD, "bias"))),
+        past=Judgement(_blend(data, "past", (*confidence.PAST, "bias"))),
+        sure=_line(data, "sure"),
+        unsure=_line(data, "unsure"),
+        warn=_line(data, "warn"),
+    )
+
+
+def _line(data: dict[str, Any], name: str) -> Line:
+    return Line(*data["lines"][name])
 
 
 def _blend(data: dict[str, Any], name: str, signals: tuple[str, ...]) -> Blend:

@@ -68,7 +68,7 @@ def built(build_dir: Path) -> list[Known]:
 
 def measure_languages(questions: Path, slug: str, build_dir: Path) -> Iterator[Figures]:
     """The figures of all sets in a folder, by every encoder that is built; `slug` is the folder's own book."""
-    for file in sorted(questions.glob(f"{SET}*.jsonl")):
+    for file in sorted({*questions.glob(f"{SET}*.jsonl")} - {questions / f"{SET}-development.jsonl"}, key=_order):
         other = file.stem.removeprefix(SET).removeprefix("-")
         folder = questions.parent / "books" / other if other else LIBRARY / slug
         asked = read(file)
@@ -78,6 +78,10 @@ def measure_languages(questions: Path, slug: str, build_dir: Path) -> Iterator[F
                 for language in dict.fromkeys(one.language for one in asked):
                     here = [one for one in asked if one.language == language]
                     yield _figures(librarian, here, LANGUAGES[language], encoder.name, bare=bare)
+
+
+def _order(file: Path) -> tuple[int, str]:
+    return len(file.stem), file.stem
 
 
 def read(file: Path) -> list[Asked]:

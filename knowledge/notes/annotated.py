@@ -57,7 +57,7 @@ class Annotated(Librarian):
 
     def _score(self, understood: Understanding) -> float:
         """The best score of what was found, by the weights for texts without examples."""
-        return float(scores(understood.found, self.reader.weights.ranking.at(0.0)).max())
+        return float(scores(understood.found, self.reader.judging(understood.found).ranking.at(0.0)).max())
 
 
 def _index(notes: Book, bare: Reader) -> Index:

@@ -112,6 +112,8 @@ class Searcher:
         by_words = index.in_examples.scores(weighed)
         reach = index.reach.scores(vector, weighed, index.in_examples)
         alike = highest(by_words[len(plain) :])
+        if not lexicon.english and not by_words.any():  # none is nearer than another
+            alike = alike[:0]
         features = np.stack(
             [
                 self._late(question),

@@ -12,10 +12,11 @@ from knowledge.search.words import words
 # Small words of other languages that are words of English, too, names, or what members type in chats: they say nothing.
 _ALSO_ENGLISH = frozenset(
     """
-    a ai al also am an as at au bin bis c car ci comment con d de den der des die dos du e el en era eras es est et eu
-    dies fait fur gab gar he hat her hier hin i im in ins is j ja juste kann la las le les lo los m ma mal man me mein
-    mi mine n na no nos nun ob on os par pas per plus pour s sa se sea sein si so son sou sin sind solo some son sur t ta tan te
-    tem ten ter tu um un uns us va vai von vor vos war was weg will y ya yo zu dich dir ton tout toi que
+    a ai al also am an as at au bin bis c car ci comment con d de den der des dich die dies dir dos du e el en era
+    eras es est et eu fait fur gab gar hat he her hier hin i im in ins is j ja juste kann la las le les lo los m ma
+    mal man me mein mi mine n na no nos nun ob on os par pas per plus pour que s sa se sea sein si sin sind so solo
+    some son sou sur t ta tan te tem ten ter toi ton tout tu um un uns us va vai von vor vos war was weg will y ya
+    yo zu
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 
