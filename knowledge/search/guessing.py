@@ -32,7 +32,10 @@ def read_as(text: str, book: str) -> Lexicon:
 def _guess(text: str, book: str) -> str:
     if unspaced(text):
         return "ja" if re.search("[\u3040-\u30ff]", text) or book != "ja" else book
-    found = {bare(word) for word in words(text)}
+    if book != "es" and ("\u00bf" in text or "\u00a1" in text):
+        return "es"
+    # Single letters stand between the dots of "R.u.t.h", too.
+    found = {bare(word) for word in words(text) if len(word) > 1 or not word.isascii()}
     lead = {
         code: len(found & _telling(code, book)) - len(found & (lexicon(book).stop - lexicon(code).stop))
         for code in LANGUAGES
