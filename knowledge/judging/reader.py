@@ -54,7 +54,7 @@ class Reader:
         self.book, self.index, self.weights, self.vocabulary = book, index, weights, vocabulary
         self.encoder, self._searcher = encoder, Searcher(index)
         self._lexicon = lexicon(book.language)
-        self._speller = Speller(vocabulary, encoder.vocabulary, self._lexicon)
+        self._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         self._names = name_words(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
@@ -66,6 +66,12 @@ class Reader:
         self._beyond = {
             level.id: np.array([bool(touches([passage], level)) for passage in book.passages]) for level in book.levels
         }
+
+    @property
+    def _dictionary(self) -> frozenset[str]:
+        """The words that are no misspellings, lower-case; German has capitals for half of them."""
+        listed = self.encoder.vocabulary
+        return listed | self.encoder.capitals if self.book.language == "de" else listed
 
     def past_extents(self, level: Level) -> npt.NDArray[np.bool_]:
         """Which of the index's extents lie past the level."""
@@ -117,7 +123,7 @@ class Reader:
     def spelling(self, vocabulary: Vocabulary) -> Reader:
         """The same reader, who spells by another vocabulary."""
         other = copy(self)
-        other._speller = Speller(vocabulary, self.encoder.vocabulary, self._lexicon)
+        other._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         return other
 
     def is_about_the_book(self, text: str) -> bool:

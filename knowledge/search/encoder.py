@@ -65,6 +65,12 @@ class Encoder:
         opening = (token[1:] for token in tokens if token.startswith(_OPENS))
         return frozenset(word for word in opening if word.isalpha() and word.islower())
 
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The words that the model's vocabulary has with a capital, lower-case: in German, nouns."""
+        opening = (token[1:] for token in self._tokenizer.get_vocab() if token.startswith(_OPENS))
+        return frozenset(word.lower() for word in opening if word.isalpha() and word.istitle())
+
     def encode(self, text: str) -> Encoded:
         """The vectors of a question, or of another text that is compared with questions. A word is what stands between
         spaces and punctuation; its vector is the sum of the last hidden states of its word pieces."""
