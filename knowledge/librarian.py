@@ -58,7 +58,9 @@ class Librarian:
         weights, richness = self.reader.judging(understood.found), self.reader.richness
         elsewhere = understood.kinds["off-topic"]
         unsure = understood.told < weights.sure.at(richness)
-        if understood.told < weights.unsure.at(richness) or (unsure and elsewhere > ELSEWHERE):
+        # The kinds were learnt in English: far from it they see other topics in everything.
+        other = elsewhere > ELSEWHERE and not understood.found.question.lexicon.across
+        if understood.told < weights.unsure.at(richness) or (unsure and other):
             return UNKNOWN
         if elsewhere > 0 and self.reader.names_a_stranger(understood.text):
             return UNKNOWN
