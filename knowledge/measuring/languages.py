@@ -13,7 +13,7 @@ from pathlib import Path
 
 from knowledge.answer import Answer, Status
 from knowledge.book import Examples
-from knowledge.books.examples import read_examples
+from knowledge.books.examples import QUESTIONS, UNTOLD, read_examples
 from knowledge.books.languages import LANGUAGES
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.build import index_of, open_encoder, vectors_file
@@ -28,6 +28,7 @@ from knowledge.spoilers import Policy
 
 SET = "languages"  # of the folder's own book; a set about another is called languages-<slug>
 AMONG = 3
+ALL = "all of them"
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,16 @@ def measure_languages(questions: Path, slug: str, build_dir: Path) -> Iterator[F
         folder = questions.parent / "books" / other if other else LIBRARY / slug
         asked = read(file)
         for encoder in built(build_dir):
-            for bare in (False, True):
+            for bare in (True, False) if _has_examples(folder) else (True,):
                 librarian = opened(folder, build_dir, encoder, bare=bare)
                 for language in dict.fromkeys(one.language for one in asked):
                     here = [one for one in asked if one.language == language]
                     yield _figures(librarian, here, LANGUAGES[language], encoder.name, bare=bare)
+                yield _figures(librarian, asked, ALL, encoder.name, bare=bare)
+
+
+def _has_examples(folder: Path) -> bool:
+    return any((folder / name).exists() for name in (QUESTIONS, UNTOLD))
 
 
 def _order(file: Path) -> tuple[int, str]:
