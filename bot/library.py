@@ -14,6 +14,7 @@ from knowledge.books.reading import LIBRARY
 from knowledge.building.embedding import Progress as Report
 from knowledge.catalogue import Catalogue, UnknownBook
 from knowledge.librarian import Librarian
+from knowledge.search.encoders import known
 
 
 def catalogue_for(settings: Settings) -> Catalogue:
@@ -33,7 +34,9 @@ def open_for(settings: Settings, folder: Path | None = None) -> Librarian:
     if folder is None:
         return catalogue_for(settings).open(settings.book)
     with progress_bar() as progress:
-        return Catalogue(settings.build_dir, [folder.parent]).open(folder.name, progress)
+        return Catalogue(settings.build_dir, [folder.parent], encoder=known(settings.encoder)).open(
+            folder.name, progress
+        )
 
 
 def folder_of(settings: Settings) -> Path:
@@ -47,7 +50,7 @@ def folder_of(settings: Settings) -> Path:
 def shelved(settings: Settings) -> Catalogue:
     """The owner's books and those that ship, none of them open yet."""
     folders = (*filter(None, [settings.books_dir]), LIBRARY)
-    return Catalogue(settings.build_dir, folders, settings.memory)
+    return Catalogue(settings.build_dir, folders, settings.memory, known(settings.encoder))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.books.errors import Unreadable
 from knowledge.books.text_files import read_text
+from knowledge.search.encoders import MINILM, known
 from knowledge.spoilers import Policy
 
 PREFIX = "NORFOLK_"
@@ -46,6 +47,11 @@ def _at_home(find: Callable[[str], Path], field: str) -> Path:
     return path
 
 
+def _encoder(name: str) -> str:
+    """The name of an encoder that the project knows. Raises ValueError with those there are."""
+    return known(name).name
+
+
 Folder = Annotated[Path, AfterValidator(_expanded)]
 
 
@@ -71,6 +77,7 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
     book: str = "never-let-me-go"
+    encoder: Annotated[str, AfterValidator(_encoder)] = MINILM.name  # another one for other languages
     books_dir: Folder | None = None  # the owner's own books, a folder each, beside those that ship
     memory: int = Field(default=512, ge=16)  # MB that open books may take
     upload_kb: int = Field(default=1024, ge=1, le=10_240)  # that a summary or a book given in Discord may have

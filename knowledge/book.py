@@ -108,6 +108,7 @@ class Book:
     ties: tuple[Tie, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # questions to offer, by passage id
+    language: str = "en"  # one of `knowledge.books.languages`
 
     def level(self, id: str) -> Level:
         """The level of that id. Raises UnknownLevel, since an unknown level must never pass for a high one."""

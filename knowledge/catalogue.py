@@ -16,9 +16,10 @@ from knowledge.books.reading import LIBRARY
 from knowledge.building.build import build, load, open_encoder, source_name
 from knowledge.building.embedding import Progress
 from knowledge.judging.reader import Reader
-from knowledge.judging.weights import Weights, load_weights
+from knowledge.judging.weights import Weights, load_weights, weights_file
 from knowledge.librarian import Librarian
 from knowledge.search.encoder import Encoder
+from knowledge.search.encoders import MINILM, Known
 
 LONGEST_SLUG = 100  # characters; members may name a book by any words, which no file system takes as a name
 MEMORY = 512  # MB that open books may take together
@@ -50,9 +51,16 @@ class UnknownBook(BookError):
 class Catalogue:
     """The books of some folders, indexed in `build_dir`; the encoder is loaded once for all. Safe for threads."""
 
-    def __init__(self, build_dir: Path, folders: Sequence[Path] = (LIBRARY,), memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        build_dir: Path,
+        folders: Sequence[Path] = (LIBRARY,),
+        memory: int = MEMORY,
+        encoder: Known = MINILM,
+    ) -> None:
         """`memory`, in MB, is what open books may take: past it the one unused for longest is let go."""
         self.build_dir = build_dir
+        self.encoder = encoder
         self._folders = tuple(folders)
         self._memory = memory * 1_000_000
         self._encoder: Encoder | None = None
@@ -88,14 +96,14 @@ class Catalogue:
     def open_folder(self, folder: Path, progress: Progress = lambda *_: None, *, apart: bool = False) -> Librarian:
         """The librarian of the book in a folder, wherever that lies; kept under the folder's name, its slug. One that
         is open already is opened anew when its files have changed. `apart` as for `build`."""
-        source = source_name(folder)
+        source = source_name(folder, self.encoder)
         with self._lock:
             found = self._open.get(folder.name)
             if found is not None and (found.folder, found.source) == (folder, source):
                 self._open.move_to_end(folder.name)
                 return found.librarian
-        build(folder, self.build_dir, progress, apart=apart)
-        built = load(self.build_dir, folder)
+        build(folder, self.build_dir, progress, apart=apart, encoder=self.encoder)
+        built = load(self.build_dir, folder, self.encoder)
         encoder, weights = self._shared(progress)
         librarian = Librarian(Reader(built.book, built.index, built.vocabulary, encoder, weights))
         with self._lock:
@@ -112,7 +120,7 @@ class Catalogue:
 
     def changed(self) -> list[str]:
         """The slugs of open books whose files are no longer what was opened; of such as are gone, too."""
-        return [book.folder.name for book in self.held() if _source(book.folder) != book.source]
+        return [book.folder.name for book in self.held() if self._source(book.folder) != book.source]
 
     def close(self, slug: str) -> None:
         """Let go of a book; who still answers from it may go on."""
@@ -121,9 +129,15 @@ class Catalogue:
 
     def _shared(self, progress: Progress) -> tuple[Encoder, Weights]:
         with self._lock:
-            self._encoder = self._encoder or open_encoder(self.build_dir, progress)
-            self._weights = self._weights or load_weights()
+            self._encoder = self._encoder or open_encoder(self.build_dir, progress, self.encoder)
+            self._weights = self._weights or load_weights(weights_file(self.encoder))
             return self._encoder, self._weights
+
+    def _source(self, folder: Path) -> str | None:
+        try:
+            return source_name(folder, self.encoder)
+        except (OSError, BookError):
+            return None
 
     def _hint(self, slug: str) -> str:
         """Why it isn't one, when that can be guessed."""
@@ -139,11 +153,4 @@ def _listed(folder: Path) -> Listed | None:
         head = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8-sig"))
         return Listed(folder.name, str(head["title"]), str(head["author"]))
     except (OSError, ValueError, KeyError):
-        return None
-
-
-def _source(folder: Path) -> str | None:
-    try:
-        return source_name(folder)
-    except (OSError, BookError):
         return None

@@ -10,13 +10,12 @@ from knowledge.answer import Answer, Hit, Remark, SpoilerCheck, Status
 from knowledge.book import Passage
 from knowledge.judging import compound
 from knowledge.judging.compose import FLOOR, FURTHER, UNKNOWN, answer_of, apart, both, compose
-from knowledge.judging.confidence import QUESTION_WORDS, probabilities
+from knowledge.judging.confidence import probabilities
 from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
 from knowledge.judging.negation import asks_what_is_not, denies
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
 from knowledge.search.question import clean
-from knowledge.search.words import words
 from knowledge.spoilers import Level, Policy, touches
 
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
@@ -57,12 +56,12 @@ class Librarian:
 
     def answer(self, understood: Understanding, level: Level, policy: Policy) -> Answer:
         """The answer to one question that was understood, for readers who finished `level`."""
-        weights, richness = self.reader.weights, self.reader.richness
+        weights, richness = self.reader.judging(understood.found), self.reader.richness
         elsewhere = understood.kinds["off-topic"]
         unsure = understood.told < weights.sure.at(richness)
-        if understood.told < weights.unsure.at(richness) or (
-            unsure and elsewhere > ELSEWHERE and not self._at_home(understood)
-        ):
+        # The kinds were learnt in English: far from it they see other topics in everything.
+        other = elsewhere > ELSEWHERE and not understood.found.question.lexicon.across
+        if understood.told < weights.unsure.at(richness) or (unsure and other and not self._at_home(understood)):
             return UNKNOWN
         if elsewhere > 0 and self.reader.names_a_stranger(understood.text):
             return UNKNOWN
@@ -82,7 +81,8 @@ class Librarian:
         after the others."""
         reader, passages = self.reader, self.book.passages
         chances = probabilities(understood.scored)
-        past = reader.past_log_odds(understood, level) >= reader.weights.warn.at(reader.richness)
+        warn = reader.judging(understood.found).warn.at(reader.richness)
+        past = reader.past_log_odds(understood, level) >= warn
         order = np.lexsort((-chances, reader.beyond(level) != past))
         likely = order[chances[order] >= FLOOR]
         return [Hit(passages[n], chance) for n, chance in zip(likely.tolist(), chances[likely].tolist(), strict=True)]
@@ -91,12 +91,13 @@ class Librarian:
         """What to say to a message that was understood, after the turn before: an answer, or a remark."""
         kinds = understood.kinds
         about = self.reader.is_about_the_book(understood.text)
-        asks = "?" in understood.text or not QUESTION_WORDS.isdisjoint(words(understood.text)[:1])
+        read = self.reader.read_as(understood.text)
+        asks = "?" in understood.text or read.asks(understood.text, first=True)
         if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
         if kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about:
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
-        parts = compound.parts(understood.text)
+        parts = compound.parts(understood.text) if read.english else [understood.text]
         answer = self._two(parts, level, policy) if len(parts) == 2 else None
         answer = answer or self.answer(understood, level, policy)
         if answer.status is Status.UNKNOWN and kinds["small-talk"] > 0 and not asks:
@@ -120,7 +121,7 @@ class Librarian:
     def _complains(self, understood: Understanding, *, asks: bool, about: bool) -> bool:
         """Whether a message is said of the answer before, and is no question that the book surely answers."""
         line = max(ASKING if asks else TELLING if about else OTHER, understood.kinds["small-talk"])
-        sure = understood.alone >= self.reader.weights.sure.at(self.reader.richness)
+        sure = understood.alone >= self.reader.judging(understood.found).sure.at(self.reader.richness)
         return understood.kinds["complaint"] > line and not (sure and about and understood.kinds["complaint"] < CERTAIN)
 
     def _complaint(self, last: Turn | None, level: Level, policy: Policy) -> Answer:

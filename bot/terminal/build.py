@@ -19,11 +19,12 @@ def command(
     catalogue = shelved(load_settings())
     folders = [catalogue.folder(slug) for slug in books or catalogue.slugs()]
     for folder in folders:
-        if is_fresh(catalogue.build_dir, folder) and damage(catalogue.build_dir, folder) is None:
-            print(f"{folder.name}: fresh already, in {catalogue.build_dir}")
+        home, encoder = catalogue.build_dir, catalogue.encoder
+        if is_fresh(home, folder, encoder) and damage(home, folder, encoder) is None:
+            print(f"{folder.name}: fresh already, in {home}")
             continue
         started = time.monotonic()
         with progress_bar() as bar:
-            embedded = build(folder, catalogue.build_dir, bar)
+            embedded = build(folder, home, bar, encoder=encoder)
         took = time.monotonic() - started
-        print(f"{folder.name}: built in {took:.1f} s, {embedded} examples newly embedded, in {catalogue.build_dir}")
+        print(f"{folder.name}: built in {took:.1f} s, {embedded} examples newly embedded, in {home}")

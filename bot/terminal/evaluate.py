@@ -15,7 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.library import folder_of, shelved
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+from bot.terminal.languages import in_colour_of_languages, table_of_languages
 from bot.terminal.opening import opened, question_set, slurred
 from knowledge.books.text_files import rows
 from knowledge.building.build import open_encoder
@@ -26,8 +27,11 @@ from knowledge.measuring.external import measure, read_volumes
 from knowledge.measuring.failures import failures
 from knowledge.measuring.imported import measure_import
 from knowledge.measuring.kinds import by_kind
+from knowledge.measuring.languages import SET, measure_languages
 from knowledge.measuring.retelling import FACTS, measure_retelling, read_facts
 from knowledge.measuring.shelf import measure_shelf
+from knowledge.search.encoder import Encoder
+from knowledge.search.encoders import KNOWN, known
 
 SETS = ("development", "test")
 KINDS = ("", "chats-", "messages-")
@@ -49,6 +53,9 @@ def command(
     imported: Annotated[
         Path | None, typer.Option(help="A summary: import it as it stands, and measure development on that alone.")
     ] = None,
+    languages: Annotated[
+        bool, typer.Option("--languages", help="How questions in other languages go, by every encoder that is built.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --summaries: print the figures as JSON.")] = False,
 ) -> None:
     """Measure the answers on the question sets, at the book's default level, or on other people's books."""
@@ -68,6 +75,9 @@ def command(
         raise typer.BadParameter(
             f"the questions in {questions} are about {book}, and NORFOLK_BOOK is {settings.book}; {mend}"
         )
+    if languages:
+        in_languages(questions, settings, markdown=markdown)
+        return
     if imported is not None:
         sets = read_questions(questions / "development.jsonl")
         found = list(measure_import(question_set(imported), f"{settings.book}-imported", sets, settings.build_dir))
@@ -103,6 +113,26 @@ def retelling(catalogue: Catalogue, facts: Path) -> list[Row]:
     return list(measure_retelling([catalogue.open(slug) for slug in slugs], parts))
 
 
+def in_languages(questions: Path, settings: Settings, *, markdown: bool) -> None:
+    """Print how questions in other languages go, and a book in another."""
+    question_set(questions / f"{SET}.jsonl")
+    _encoder(settings)  # there is one at least
+    slurred(sys.stdout)
+    with _patience():
+        found = list(measure_languages(questions, settings.book, settings.build_dir))
+    if markdown:
+        print("\n".join(table_of_languages(found)))
+    else:
+        Console(highlight=False).print(in_colour_of_languages(found))
+    missing = [name for name in KNOWN if name not in {row.encoder for row in found}]
+    for name in missing:
+        print(f"{name} isn't built here; run: NORFOLK_ENCODER={name} norfolk build", file=sys.stderr)
+
+
+def _encoder(settings: Settings) -> Encoder:
+    return open_encoder(settings.build_dir, encoder=known(settings.encoder))
+
+
 def _book_of(questions: Path) -> str | None:
     """The slug in book.txt, of the book that the question sets of a folder are about; None when nothing says."""
     return next((line for _, line in rows(questions / "book.txt")), None)
@@ -111,7 +141,7 @@ def _book_of(questions: Path) -> str | None:
 def other_books(books: Path, questions: Path, as_json: bool) -> None:
     """Print which passages are found in other people's books."""
     with _patience():
-        report = measure(read_volumes(books, questions), open_encoder(load_settings().build_dir))
+        report = measure(read_volumes(books, questions), _encoder(load_settings()))
     if as_json:
         print(json.dumps(report, indent=2))
         return

@@ -10,15 +10,18 @@ from typing import Any
 from knowledge.book import Character
 from knowledge.books.entries import Entry, entries, unique
 from knowledge.books.errors import Notes, Unreadable
+from knowledge.books.languages import ENGLISH, LANGUAGES
 from knowledge.books.marks import find_mark
 from knowledge.books.names import find_name, is_common, plain_words
 from knowledge.books.toml import read_toml
 from knowledge.spoilers import START, Level, Secret
 
 HEAD = "book.toml"
-_KEYS = {"title", "author", "default_level", "part", "topic", "character", "tie"}
+_KEYS = {"title", "author", "language", "default_level", "part", "topic", "character", "tie"}
 _ABOVE = MappingProxyType(
-    dict.fromkeys(("title", "author", "default_level"), "move it to the top of the file, above the first [[...]]")
+    dict.fromkeys(
+        ("title", "author", "language", "default_level"), "move it to the top of the file, above the first [[...]]"
+    )
 )
 
 
@@ -32,6 +35,7 @@ class Head:
     levels: tuple[Level, ...]
     topics: tuple[Secret, ...]
     characters: tuple[Character, ...]
+    language: str  # one of LANGUAGES
     data: dict[str, Any]  # the file as TOML, for what is read with the head known
 
     @property
@@ -79,6 +83,7 @@ def read_head(folder: Path, notes: Notes) -> Head | None:
         levels=levels,
         topics=topics,
         characters=characters,
+        language=book.one_of("language", list(LANGUAGES), "language") if "language" in data else ENGLISH,
         data=data,
     )
     _look_at_names(head, notes)

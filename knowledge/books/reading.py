@@ -66,5 +66,6 @@ def collect_book(folder: Path, notes: Notes) -> Collected | None:
         passages=tuple(passage for _, passage in passages),
         ties=read_ties(head.data, head, notes),
         prompts=read_prompts(folder, head, known, notes),
+        language=head.language,
     )
     return Collected(book, passages, complete)

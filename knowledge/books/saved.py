@@ -7,12 +7,16 @@ from dataclasses import asdict
 from typing import Any
 
 from knowledge.book import Book, Character, Passage, Prompt, Tie
+from knowledge.books.languages import ENGLISH
 from knowledge.spoilers import Level, Secret
 
 
 def dump(book: Book) -> str:
     """The book as JSON; the same book gives the same text."""
-    return json.dumps(asdict(book), ensure_ascii=False, indent=1)
+    data = asdict(book)
+    if book.language == ENGLISH:  # said only where it isn't so
+        del data["language"]
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def load(text: str) -> Book:
@@ -31,6 +35,7 @@ def load(text: str) -> Book:
         ties=tuple(Tie(**tie) for tie in data["ties"]),
         prompts=tuple(Prompt(**prompt) for prompt in data["prompts"]),
         suggestions=_tuples(data["suggestions"]),
+        language=data.get("language", ENGLISH),
     )
 
 

@@ -16,6 +16,7 @@ from knowledge.books.entries import SLUG
 from knowledge.books.errors import BookError
 from knowledge.books.examples import QUESTIONS
 from knowledge.books.head import HEAD
+from knowledge.books.languages import ENGLISH
 from knowledge.books.passages import FOLDER
 
 
@@ -128,8 +129,10 @@ def append_questions(passage: str, questions: Sequence[str], folder: Path, name:
 
 
 def _head(book: Book) -> str:
+    language = [] if book.language == ENGLISH else [f"language = {_text(book.language)}"]
+    top = [f"title = {_text(book.title)}", f"author = {_text(book.author)}", *language]
     entries = [
-        f"title = {_text(book.title)}\nauthor = {_text(book.author)}\ndefault_level = {_text(book.default_level.id)}",
+        "\n".join([*top, f"default_level = {_text(book.default_level.id)}"]),
         *(f"[[part]]\nid = {_text(level.id)}\nname = {_text(level.name)}" for level in book.levels if level.rank),
     ]
     ids = {level.rank: level.id for level in book.levels}

@@ -25,10 +25,11 @@ from knowledge.books.examples import read_examples
 from knowledge.books.reading import read_book
 from knowledge.building.atomic import new_file, new_folder, sweep
 from knowledge.building.embedding import Embedder, Progress
-from knowledge.building.model import MODEL_NAME, MODEL_SHA256, encoder_folder, encoder_id
+from knowledge.building.model import encoder_folder, encoder_id
 from knowledge.building.suggesting import suggested
 from knowledge.search import index as search_index
 from knowledge.search.encoder import Encoder
+from knowledge.search.encoders import KNOWN, MINILM, Known
 from knowledge.search.index import Index
 from knowledge.search.spelling import Vocabulary, vocabulary
 
@@ -50,45 +51,68 @@ class Built:
     vocabulary: Vocabulary
 
 
-def source_name(folder: Path) -> str:
+def source_name(folder: Path, encoder: Known = MINILM) -> str:
     """What an index is made from, as 16 hex digits: the book's files, the encoder and the format."""
-    source = json.dumps([FORMAT, encoder_id(), folder.name, source_digest(folder)])
+    source = json.dumps([FORMAT, encoder_id(encoder), folder.name, source_digest(folder)])
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
-def is_fresh(build_dir: Path, folder: Path) -> bool:
+def is_fresh(build_dir: Path, folder: Path, encoder: Known = MINILM) -> bool:
     """Whether an index of the book as it is now, made with this encoder, lies ready. It may still be damaged."""
-    name = source_name(folder)
-    there = (build_dir / folder.name / name / _MANIFEST).exists() and encoder_folder(build_dir).is_dir()
+    name = source_name(folder, encoder)
+    there = (build_dir / folder.name / name / _MANIFEST).exists() and encoder_folder(build_dir, encoder).is_dir()
     return there and _current(build_dir / folder.name) == name
 
 
-def damage(build_dir: Path, folder: Path) -> str | None:
+def damage(build_dir: Path, folder: Path, encoder: Known = MINILM) -> str | None:
     """The first file of the book's fresh index, or of the encoder, that isn't as it was built; None if all are."""
-    homes = (encoder_folder(build_dir), build_dir / folder.name / source_name(folder))
+    homes = (encoder_folder(build_dir, encoder), build_dir / folder.name / source_name(folder, encoder))
     return next((f"{home.name}/{file}" for home in homes if (file := _damaged(home))), None)
 
 
-def load(build_dir: Path, folder: Path) -> Built:
-    """The index of the book in `folder`. Raises StaleBuild when there is none, or an older one, or a damaged one."""
-    if not is_fresh(build_dir, folder):
-        raise StaleBuild(f"no index of {folder.name!r} as it is now in {build_dir}; run: norfolk build {folder.name}")
-    if (file := damage(build_dir, folder)) is not None:
+def load(build_dir: Path, folder: Path, encoder: Known = MINILM) -> Built:
+    """The index of the book in `folder`. Raises StaleBuild when there is none, or an older one, one that another
+    encoder made, or a damaged one."""
+    if not is_fresh(build_dir, folder, encoder):
+        other = made_by(build_dir, folder)
+        if other is not None and other is not encoder:
+            said = f"the index of {folder.name!r} in {build_dir} was made with {other.name}, not {encoder.name}"
+        else:
+            said = f"no index of {folder.name!r} as it is now in {build_dir}"
+        raise StaleBuild(f"{said}; run: norfolk build {folder.name}")
+    if (file := damage(build_dir, folder, encoder)) is not None:
         raise StaleBuild(f"the index in {build_dir} is damaged ({file}); run: norfolk build {folder.name}")
-    home = build_dir / folder.name / source_name(folder)
+    home = build_dir / folder.name / source_name(folder, encoder)
     book = saved.load((home / _BOOK).read_text(encoding="utf-8"))
     return Built(book, Index.load(home), Vocabulary.load((home / _WORDS).read_text(encoding="utf-8")))
 
 
-def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None, *, apart: bool = False) -> int:
-    """Validate the book in `folder` and write its index, unless a sound one is there.
+def made_by(build_dir: Path, folder: Path) -> Known | None:
+    """The encoder of the book's current index, however old that is; None when there is none, or nobody knows it."""
+    home = build_dir / folder.name
+    try:
+        made: str = json.loads((home / (_current(home) or "") / _MANIFEST).read_text())["encoder"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return next((each for each in KNOWN.values() if encoder_id(each) == made), None)
+
+
+def build(
+    folder: Path,
+    build_dir: Path,
+    progress: Progress = lambda *_: None,
+    *,
+    apart: bool = False,
+    encoder: Known = MINILM,
+) -> int:
+    """Validate the book in `folder` and write its index by that encoder, unless a sound one is there.
 
     `apart` keeps its vectors with it, so that no other book's build is faster for a sentence that both have.
 
     Returns how many texts were newly embedded. Raises BookError for broken data, EncoderError for a wrong model or a
     twin that disagrees, OSError for a full disk.
     """
-    if _sound(build_dir, folder):
+    if _sound(build_dir, folder, encoder):
         return 0
     book = read_book(folder)
     examples = read_examples(folder, book)
@@ -96,24 +120,32 @@ def build(folder: Path, build_dir: Path, progress: Progress = lambda *_: None, *
 
     build_dir.mkdir(parents=True, exist_ok=True)
     with FileLock(build_dir / "lock"):  # two builds at once would remove each other's drafts
-        if _sound(build_dir, folder):
+        if _sound(build_dir, folder, encoder):
             return 0
-        vectors = (build_dir / folder.name if apart else build_dir) / f"vectors-{encoder_id()}.npz"
-        return _build(book, examples, folder, build_dir, vectors, progress)
+        vectors = vectors_file(build_dir / folder.name if apart else build_dir, encoder)
+        return _build(book, examples, folder, build_dir, vectors, progress, encoder)
 
 
-def open_encoder(build_dir: Path, progress: Progress = lambda *_: None) -> Encoder:
+def vectors_file(folder: Path, encoder: Known = MINILM) -> Path:
+    """Where in a folder the vectors so far are kept that the encoder made."""
+    return folder / f"vectors-{encoder_id(encoder)}.npz"
+
+
+def open_encoder(build_dir: Path, progress: Progress = lambda *_: None, encoder: Known = MINILM) -> Encoder:
     """The exported encoder; it is exported first, which needs torch, when it isn't there."""
-    home = encoder_folder(build_dir)
+    home = encoder_folder(build_dir, encoder)
     if _damaged(home):
         progress("exporting the encoder", 0, 1)
         from knowledge.building.export import export  # torch is needed here only
 
         with new_folder(home) as draft:
-            export(draft)
-            _write_manifest(draft, {"model": MODEL_NAME, "model_sha256": MODEL_SHA256})
+            made = export(draft, encoder)
+            facts: dict[str, object] = {"model": encoder.hub, "model_sha256": encoder.sha256}
+            if encoder is not MINILM:
+                facts["source"] = made.source
+            _write_manifest(draft, facts)
         progress("exporting the encoder", 1, 1)
-    return Encoder(home)
+    return Encoder(home, known=encoder)
 
 
 def index_of(book: Book, examples: Examples, embedder: Embedder) -> Index:
@@ -121,21 +153,29 @@ def index_of(book: Book, examples: Examples, embedder: Embedder) -> Index:
     return search_index.build(book, examples, embedder.encode, embedder.vectors)
 
 
-def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, vectors: Path, progress: Progress) -> int:
+def _build(
+    book: Book,
+    examples: Examples,
+    folder: Path,
+    build_dir: Path,
+    vectors: Path,
+    progress: Progress,
+    known: Known,
+) -> int:
     sweep(build_dir)
     sweep(build_dir / folder.name)
-    encoder = open_encoder(build_dir, progress)
+    encoder = open_encoder(build_dir, progress, known)
     embedder = Embedder(encoder, vectors, progress)
     progress(INDEXING, 0, 1)
     index = index_of(book, examples, embedder)
-    name = source_name(folder)
+    name = source_name(folder, known)
     with new_folder(build_dir / folder.name / name) as draft:
         index.save(draft)
         offered = replace(book, suggestions=suggested(book, examples, encoder.vocabulary))
         (draft / _BOOK).write_text(saved.dump(offered), encoding="utf-8")
         words = vocabulary(book, examples, encoder.vocabulary)
         (draft / _WORDS).write_text(words.dump(), encoding="utf-8")
-        _write_manifest(draft, {"format": FORMAT, "book": book.slug, "source": name, "encoder": encoder_id()})
+        _write_manifest(draft, {"format": FORMAT, "book": book.slug, "source": name, "encoder": encoder_id(known)})
     with new_file(build_dir / folder.name / "current") as current:
         current.write_text(name)
     _remove_others(build_dir / folder.name, name)
@@ -144,8 +184,8 @@ def _build(book: Book, examples: Examples, folder: Path, build_dir: Path, vector
     return embedder.embedded
 
 
-def _sound(build_dir: Path, folder: Path) -> bool:
-    return is_fresh(build_dir, folder) and damage(build_dir, folder) is None
+def _sound(build_dir: Path, folder: Path, encoder: Known) -> bool:
+    return is_fresh(build_dir, folder, encoder) and damage(build_dir, folder, encoder) is None
 
 
 def _damaged(home: Path) -> str | None:

@@ -34,18 +34,19 @@ class Embedder:
         self.embedded = 0  # texts that weren't known
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Texts with their words, which aren't kept."""
+        """Texts that questions are to find, with their words; these aren't kept."""
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(self._encoder.encode, texts))
+            return list(pool.map(self._encoder.encode_passage, texts))
 
     def vectors(self, texts: Sequence[str]) -> Floats:
-        """Unit vectors, shape (len(texts), dimension)."""
+        """Unit vectors of questions and what is compared with them, shape (len(texts), dimension)."""
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}.items())
         for start in range(0, len(missing), _BATCH):
             self._progress("embedding", start, len(missing))
             batch = missing[start : start + _BATCH]
-            found = self.encode([text for _, text in batch])
+            with ThreadPoolExecutor(self._threads) as pool:
+                found = list(pool.map(self._encoder.encode, [text for _, text in batch]))
             self._known.update((key, one.vector) for (key, _), one in zip(batch, found, strict=True))
         if missing:
             self._progress("embedding", len(missing), len(missing))

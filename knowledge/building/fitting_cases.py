@@ -17,11 +17,11 @@ import numpy.typing as npt
 from knowledge.book import Book, Examples
 from knowledge.books.bare import bare_book
 from knowledge.books.examples import read_examples, read_lines
+from knowledge.books.languages import ENGLISH
 from knowledge.books.reading import LIBRARY, read_book
-from knowledge.building.build import open_encoder
+from knowledge.building.build import open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
 from knowledge.building.logistic import Group
-from knowledge.building.model import encoder_id
 from knowledge.judging.confidence import (
     GIVEAWAY,
     PAST,
@@ -42,11 +42,13 @@ from knowledge.judging.wording import Wording
 from knowledge.librarian import Librarian
 from knowledge.search import index as search_index
 from knowledge.search.encoder import Encoded
+from knowledge.search.encoders import MINILM, Known
 from knowledge.search.features import FEATURES, Found, Question, Searcher
 from knowledge.search.index import Index
+from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import name_words
 from knowledge.search.spelling import vocabulary
-from knowledge.search.words import fold
+from knowledge.search.words import QUESTION_WORDS, STOP, fold, stem
 from knowledge.spoilers import START, Policy
 
 Mask = npt.NDArray[np.bool_]
@@ -68,8 +70,20 @@ THINNED: dict[str, tuple[int | None, int | None]] = {
     "three": (3, 0),
     "none": (0, 0),
 }
+KINDS_OF_BOOK = ("none", "five", "all")  # by which lines are drawn
+FOREIGN_QUESTIONS = "languages-development.jsonl"
 PER_TALE = 12  # questions of a tale
 FOREIGN = 6  # other tales' questions asked of it, half of them with its own names put in
+
+
+@dataclass(frozen=True)
+class Masked(Lexicon):
+    """How an English text is read as if it were in a language of which the book knows but the names."""
+
+    names: frozenset[str]
+
+    def stem(self, word: str) -> str:
+        return stem(word) if word in self.names else f"{word}?"
 
 
 @dataclass(frozen=True)
@@ -96,10 +110,11 @@ class Case:
     @property
     def signals(self) -> Floats:
         text, vector = self.found.question.text, self.found.question.encoded.vector
+        english = self.found.question.lexicon.english
         return told_signals(
             self.found,
             self.scored,
-            self.weights.wording.log_odds(text, self.known),
+            self.weights.wording.log_odds(text, self.known) if english else 0.0,
             self.weights.kinds.log_odds(vector),
             self.names,
             self.weights.wording.ordinary,
@@ -140,18 +155,23 @@ def blank() -> Weights:
 class Shelf:
     """The books and questions, searched once; `use` says by which weights they are judged."""
 
-    def __init__(self, tales: Path, questions: Path, sets: Path, build_dir: Path, order: random.Random) -> None:
+    def __init__(
+        self, tales: Path, questions: Path, sets: Path, build_dir: Path, order: random.Random, known: Known = MINILM
+    ) -> None:
         self._order, self._sets = order, sets
-        encoder = open_encoder(build_dir)
-        self._embedder = Embedder(encoder, build_dir / f"vectors-{encoder_id()}.npz", lambda *_: None)
+        encoder = open_encoder(build_dir, encoder=known)
+        self._embedder = Embedder(encoder, vectors_file(build_dir, known), lambda *_: None)
         self._encoder = _Remembering(encoder)
         self.book = read_book(LIBRARY / SHIPPED)
         self.examples = read_examples(LIBRARY / SHIPPED, self.book)
         self._development = list(_lines(sets / DEVELOPMENT[0]))
         self._tales = _read_tales(tales, questions)
         self._weights = blank()
+        self._foreign: dict[str, list[Case]] = {}
         self._cases = {name: list(self._ours(name)) for name in THINNED} | {"tales": list(self._theirs())}
         self._cases |= {slug: list(self._others(slug)) for slug in OTHERS}
+        if known.languages is None:
+            self._foreign |= {f"asked-{name}": list(self._asked(name)) for name in KINDS_OF_BOOK}
         self._embedder.keep()
 
     def use(self, weights: Weights) -> None:
@@ -160,6 +180,12 @@ class Shelf:
     def cases(self) -> dict[str, list[Case]]:
         """The cases by kind of book, judged by the weights in use."""
         return {name: [replace(case, weights=self._weights) for case in found] for name, found in self._cases.items()}
+
+    def foreign(self, weights: Weights) -> dict[str, list[Case]]:
+        """The cases of questions in another language than the book's: English ones read as if the book knew none of
+        their words but names, and, as "asked-" kinds of book, such as people ask. None for an encoder of one language.
+        """
+        return {name: [replace(case, weights=weights) for case in found] for name, found in self._foreign.items()}
 
     def vector(self, text: str) -> npt.NDArray[np.float32]:
         found: npt.NDArray[np.float32] = self._embedder.vectors([text])[0]
@@ -240,7 +266,33 @@ class Shelf:
         return search_index.build(book, examples, self._embedder.encode, self._embedder.vectors)
 
     def _ours(self, name: str) -> Iterator[Case]:
-        return self._asked_of(self._reader(name), self._development)
+        reader = self._reader(name)
+        searcher = Searcher(reader.index)
+        for case in self._asked_of(reader, self._development):
+            yield case
+            self._also_foreign(name, case, searcher)
+
+    def _asked(self, name: str) -> Iterator[Case]:
+        """The development questions in other languages."""
+        reader, index = self._reader(name), self._indexes[name][0]
+        names, level = name_words(self.book), self.book.default_level
+        beyond, extents = reader.beyond(level), reader.past_extents(level)
+        for data in _lines(self._sets / FOREIGN_QUESTIONS):
+            gold = [self.book.order[id] for id in data["gold"]]
+            right = np.isin(np.arange(len(self.book.passages)), gold) if gold else None
+            past = self.book.level(data["part"]).rank > level.rank if gold else None
+            text = reader.core(reader.readable(data["question"]))
+            yield self._case(text, index, names, reader.find, right, beyond, extents, past, cast=True)
+
+    def _also_foreign(self, name: str, case: Case, searcher: Searcher) -> None:
+        """Keep a case, where such are wanted, as if its question were in another language."""
+        if self._encoder.known.languages is None and name in (*KINDS_OF_BOOK, "tales"):
+            text = case.found.question.text
+            lexicon = Masked("", ENGLISH, STOP, QUESTION_WORDS, case.names)
+            found = searcher.search(Question(text, self._encoder.encode(text), lexicon))
+            spent = Encoded(case.found.question.encoded.vector, (), np.zeros((0, 0), dtype=np.float32))
+            found = replace(found, question=Question(text, spent, lexicon))
+            self._foreign.setdefault(name, []).append(replace(case, found=found))
 
     def _others(self, slug: str) -> Iterator[Case]:
         book = read_book(LIBRARY / slug)
@@ -282,11 +334,15 @@ class Shelf:
 
             for text, gold in self._order.sample(asked, min(PER_TALE, len(asked))):
                 right = np.isin(np.arange(len(passages)), gold)
-                yield self._case(text, index, names, find, right, beyond, extents, min(gold) >= cut, cast=False)
-            for text in self._foreign(book):
-                yield self._case(text, index, names, find, None, beyond, extents, None, cast=False)
+                case = self._case(text, index, names, find, right, beyond, extents, min(gold) >= cut, cast=False)
+                yield case
+                self._also_foreign("tales", case, searcher)
+            for text in self._of_others(book):
+                case = self._case(text, index, names, find, None, beyond, extents, None, cast=False)
+                yield case
+                self._also_foreign("tales", case, searcher)
 
-    def _foreign(self, book: Book) -> Iterator[str]:
+    def _of_others(self, book: Book) -> Iterator[str]:
         """Other tales' questions, every other one with a name of this book put in."""
         names = sorted(name_words(book))
         for number in range(FOREIGN):
@@ -316,7 +372,8 @@ class Shelf:
         found: Found = find(text)[0]
         # The words' states are of no more use, and large.
         vector = found.question.encoded.vector
-        found = replace(found, question=Question(text, Encoded(vector, (), np.zeros((0, 0), dtype=np.float32))))
+        spent = Encoded(vector, (), np.zeros((0, 0), dtype=np.float32))
+        found = replace(found, question=Question(text, spent, found.question.lexicon))
         own, rich = richness(index)
         known = index.in_passages.terms.__contains__
         return Case(
@@ -338,13 +395,13 @@ class _Remembering:
 
     def __init__(self, encoder: Any) -> None:
         self._encoder = encoder
-        self._known: dict[str, Encoded] = {}
-        self.vocabulary = encoder.vocabulary
+        self._encoded: dict[str, Encoded] = {}
+        self.vocabulary, self.known = encoder.vocabulary, encoder.known
 
     def encode(self, text: str) -> Encoded:
-        if text not in self._known:
-            self._known[text] = self._encoder.encode(text)
-        return self._known[text]
+        if text not in self._encoded:
+            self._encoded[text] = self._encoder.encode(text)
+        return self._encoded[text]
 
 
 def _read_tales(tales: Path, questions: Path) -> list[tuple[str, list[str], list[tuple[str, list[int]]]]]:

@@ -6,21 +6,26 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-MODEL_NAME = "sentence-transformers/all-MiniLM-L6-v2"
-MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of its model.safetensors
+from knowledge.search.centres import centre_file
+from knowledge.search.encoders import MINILM, Known
+
+MODEL_NAME = MINILM.hub
+MODEL_SHA256 = MINILM.sha256  # of its model.safetensors
 ADAPTER = Path(__file__).parent / "adapter"
 _EXPORT = "3"  # raise it when the export changes
 
 
 @lru_cache
-def encoder_id() -> str:
+def encoder_id(encoder: Known = MINILM) -> str:
     """The exported encoder by what it is made from, as 12 hex digits."""
-    source = hashlib.sha256(f"{_EXPORT} {MODEL_SHA256}".encode())
-    for name in ("adapter_config.json", "adapter_model.safetensors"):
+    source = hashlib.sha256(f"{_EXPORT} {encoder.sha256}".encode())
+    for name in ("adapter_config.json", "adapter_model.safetensors") if encoder.adapter else ():
         source.update((ADAPTER / name).read_bytes())
+    if (centre := centre_file(encoder)).exists():
+        source.update(centre.read_bytes())
     return source.hexdigest()[:12]
 
 
-def encoder_folder(build_dir: Path) -> Path:
+def encoder_folder(build_dir: Path, encoder: Known = MINILM) -> Path:
     """Where the exported encoder lies, shared by all books."""
-    return build_dir / f"encoder-{encoder_id()}"
+    return build_dir / f"encoder-{encoder_id(encoder)}"

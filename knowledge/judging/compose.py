@@ -9,7 +9,7 @@ from itertools import islice
 
 from knowledge.answer import Answer, Hit, Remark, Status
 from knowledge.book import Book
-from knowledge.search.words import stems
+from knowledge.search.lexicon import lexicon
 from knowledge.spoilers import Level, Policy, touches
 
 LONGEST = 90  # words in an answer of more than one passage
@@ -29,13 +29,13 @@ def compose(ranked: Sequence[Hit], sure: bool, book: Book, level: Level, policy:
 
     Where nobody is sure, the best passage stands alone.
     """
-    chosen = _together(ranked, level) if sure else [ranked[0]]
+    chosen = _together(ranked, book, level) if sure else [ranked[0]]
     if policy is Policy.WARN:
         return replace(answer_of(chosen, sure, book, level, policy), further=_rest(ranked, chosen))
     within = [hit for hit in ranked if not touches([hit.passage], level)]
     past = bool(touches((hit.passage for hit in chosen), level))
     if past and within and within[0].score >= WITHIN * ranked[0].score:
-        inner = _together(within, level) if sure else [within[0]]
+        inner = _together(within, book, level) if sure else [within[0]]
         told = answer_of(inner, sure, book, level, policy)
         missing = [hit for hit in chosen if touches([hit.passage], level)]
         found = _keeping(told, missing, level) if policy is Policy.WITHHOLD else told
@@ -84,14 +84,14 @@ def _keeping(told: Answer, kept: Sequence[Hit], level: Level) -> Answer:
     return replace(told, kept=passages, touches=touches(passages, level))
 
 
-def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
+def _together(ranked: Sequence[Hit], book: Book, level: Level) -> list[Hit]:
     """The first passage, and the next one that is likely, short, and new enough, and touches nothing more."""
     first, *rest = ranked
     touched = set(touches([first.passage], level))
-    told = set(_stems(first.passage.text))
+    told = set(_stems(first.passage.text, book.language))
     room = (LONGER if first.score < DOUBT else LONGEST) - len(first.passage.text.split())
     for hit in rest[:NEXT]:
-        words = _stems(hit.passage.text)
+        words = _stems(hit.passage.text, book.language)
         new = sum(word not in told for word in words) >= NEW * len(words)
         likely = hit.score >= SECOND * first.score
         if likely and new and len(hit.passage.text.split()) <= room and touched >= set(touches([hit.passage], level)):
@@ -100,8 +100,8 @@ def _together(ranked: Sequence[Hit], level: Level) -> list[Hit]:
 
 
 @lru_cache(4096)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stems(text))
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    return tuple(lexicon(language).stems(text))
 
 
 def _rest(ranked: Sequence[Hit], chosen: Sequence[Hit]) -> tuple[Hit, ...]:

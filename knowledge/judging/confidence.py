@@ -15,7 +15,6 @@ import numpy.typing as npt
 from knowledge.search.features import FEATURES, Found
 from knowledge.search.index import UNTOLD, Index
 from knowledge.search.names import strangers
-from knowledge.search.words import words
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -23,7 +22,6 @@ Mask = npt.NDArray[np.bool_]
 VOTERS, HEAT = 20, 0.1  # the nearest examples that vote on whether a question is told, by exp(similarity / HEAT)
 RICH = 30  # own questions a passage from which on a book counts as wholly rich
 RICH_UNTOLD = 1_000  # the same for its untold examples
-QUESTION_WORDS = frozenset("who what when where why how which whose whom".split())  # noqa: SIM905
 
 TOLD = (
     "score",  # of the best passage
@@ -132,7 +130,8 @@ def told_signals(
     """The signals of TOLD for one question."""
     best = int(scored.argmax())
     second = float(np.partition(scored, -2)[-2]) if len(scored) > 1 else float(scored[best]) - 5.0
-    asked = words(found.question.text)
+    lexicon = found.question.lexicon
+    asked = lexicon.words(found.question.text)
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
     untold = found.near_owner == UNTOLD
     farthest = float(found.near.min(initial=1.0))  # what isn't among the nearest is no nearer
@@ -146,8 +145,8 @@ def told_signals(
             feature["pairs"],
             found.known,
             float(not names.isdisjoint(asked)),
-            float(strangers(found.question.text, names, ordinary)),
-            float(not QUESTION_WORDS.isdisjoint(asked)),
+            float(lexicon.english and strangers(found.question.text, names, ordinary)),
+            float(lexicon.asks(found.question.text)),
             wording,
             kinds["small-talk"],
             kinds["off-topic"],

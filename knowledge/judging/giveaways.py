@@ -25,7 +25,7 @@ from knowledge.spoilers import Level, Secret
 
 Floats = npt.NDArray[np.float64]
 
-_END = re.compile(r"(?<=[.!?\u2026])\s+|\n+|\s*[;|]\s*|\s+[-\u2013\u2014]+\s+")
+_END = re.compile(r"(?<=[.!?\u2026])\s+|(?<=\u3002)|\n+|\s*[;|]\s*|\s+[-\u2013\u2014]+\s+")
 # Many sentences have more chances to alarm by mistake: the line rises by this times the logarithm of their number.
 MANY = 0.4
 # Where all that a book tells lies past the level, as at the start of most summaries, nothing in it speaks for a
@@ -83,9 +83,11 @@ class Giveaways:
         feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
         vector = found.question.encoded.vector
         near, near_extent = nearest(index.messages, index.message_extent, vector)
-        weighed = unit(terms(piece), index.in_messages.idf)
+        weighed = unit(terms(piece, found.question.lexicon), index.in_messages.idf)
         by_words = index.in_messages.scores(weighed)
         alike = highest(by_words)
+        if not found.question.lexicon.english and not by_words.any():
+            alike = alike[:0]
         past = reader.past_extents(level)
         telling = past[near_extent]
         by_ridge = index.given.scores(vector, weighed, index.in_messages)

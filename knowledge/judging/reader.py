@@ -17,11 +17,12 @@ from knowledge.judging.followups import REPEATED, Turn, of_another, shares
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import Found, Question, Searcher
+from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
+from knowledge.search.lexicon import Lexicon, lexicon
 from knowledge.search.names import name_words
-from knowledge.search.question import core, without_links, without_title
+from knowledge.search.question import ASKING, core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
-from knowledge.search.words import STOP, fold, stem, words
 from knowledge.spoilers import Level, Secret, touches
 
 Floats = npt.NDArray[np.float64]
@@ -52,7 +53,8 @@ class Reader:
     def __init__(self, book: Book, index: Index, vocabulary: Vocabulary, encoder: Encoder, weights: Weights) -> None:
         self.book, self.index, self.weights, self.vocabulary = book, index, weights, vocabulary
         self.encoder, self._searcher = encoder, Searcher(index)
-        self._speller = Speller(vocabulary, encoder.vocabulary)
+        self._lexicon = lexicon(book.language)
+        self._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         self._names = name_words(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
@@ -60,9 +62,16 @@ class Reader:
         self.extents = [tuple(secrets[id] for id in extent) for extent in index.extents]
         self.own, self.richness = richness(index)
         self._ranking = weights.ranking.at(self.own)
+        self._ranking_across = (weights.across or weights).ranking.at(self.own)
         self._beyond = {
             level.id: np.array([bool(touches([passage], level)) for passage in book.passages]) for level in book.levels
         }
+
+    @property
+    def _dictionary(self) -> frozenset[str]:
+        """The words that are no misspellings, lower-case; German has capitals for half of them."""
+        listed = self.encoder.vocabulary
+        return listed | self.encoder.capitals if self.book.language == "de" else listed
 
     def past_extents(self, level: Level) -> npt.NDArray[np.bool_]:
         """Which of the index's extents lie past the level."""
@@ -74,16 +83,25 @@ class Reader:
 
     def readable(self, text: str) -> str:
         """A member's text in plain letters and the book's spelling, without links."""
-        return self._speller.correct(fold(without_links(text)))
+        alone = without_links(text)
+        read = self.read_as(alone)
+        return (self._speller.names_in if read.across else self._speller.correct)(read.fold(alone))
+
+    def read_as(self, text: str) -> Lexicon:
+        """How a member's text is read: in the book's language, or, by an encoder of many, in another."""
+        many = self.encoder.known.languages is None
+        return read_as(text, self.book.language) if many else self._lexicon
 
     def core(self, question: str) -> str:
         """What of a readable question is searched for: no chatter around it, and not the book's title."""
-        return without_title(core(question), self.book.title)
+        read = self.read_as(question)
+        asking = ASKING if read.english else ASKING | read.asking
+        return without_title(core(question, asking), self.book.title)
 
     def find(self, text: str) -> tuple[Found, Floats]:
         """What search finds for a readable text, and the passages' scores."""
-        found = self._searcher.search(Question(text, self.encoder.encode(text)))
-        return found, scores(found, self._ranking)
+        found = self._searcher.search(Question(text, self.encoder.encode(text), self.read_as(text)))
+        return found, self._scores(found)
 
     def understand(self, question: str, last: Turn | None = None) -> Understanding:
         """Understand a readable question in the light of the turn before."""
@@ -98,33 +116,37 @@ class Reader:
         """What is found here, without a chat, for a question that another reader has understood."""
         question = understood.found.question
         found = self._searcher.search(question)
-        scored = scores(found, self._ranking)
-        told = self.weights.told.log_odds(self.told_signals(question.text, found, scored), self.richness)
+        scored = self._scores(found)
+        told = self._told(question.text, found, scored)
         return replace(understood, found=found, scored=scored, told=told, alone=told)
 
     def spelling(self, vocabulary: Vocabulary) -> Reader:
         """The same reader, who spells by another vocabulary."""
         other = copy(self)
-        other._speller = Speller(vocabulary, self.encoder.vocabulary)
+        other._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         return other
 
     def is_about_the_book(self, text: str) -> bool:
         """Whether a readable text has a word of meaning, beside the bot's name, that stands in the book's passages."""
-        return any(word not in STOP and word != NAME and self._knows(stem(word)) for word in words(text))
+        read = self.read_as(text)
+        return any(read.means(word) and word != NAME and self._knows(read.stem(word)) for word in read.words(text))
 
     def names_a_stranger(self, text: str) -> bool:
-        """Whether a name of the book stands in a longer name, of which the book's words know nothing."""
-        found = _WORD.findall(text)
+        """Whether a name of the book stands in a longer name, of which the book's words know nothing. Only English says
+        so by its capitals."""
+        if not self.read_as(text).english:
+            return False
+        ours, found = self._lexicon, _WORD.findall(text)
         for word, after in pairwise(found):
             lower = after.lower()
-            known = lower in self._names or lower in STOP or self._speller.knows(stem(lower))
+            known = lower in self._names or not ours.means(lower) or self._speller.knows(ours.stem(lower))
             if word.lower() in self._names and not known and (after[0].isupper() or not self._speller.lists(lower)):
                 return True
         return False
 
     def past_log_odds(self, understood: Understanding, level: Level) -> float:
         """The log-odds that the answer lies past the level."""
-        return self.weights.past.log_odds(self.past_signals(understood, level), self.richness)
+        return self.judging(understood.found).past.log_odds(self.past_signals(understood, level), self.richness)
 
     def past_signals(self, understood: Understanding, level: Level) -> Floats:
         return past_signals(understood.found, understood.scored, self.beyond(level), self.past_extents(level))
@@ -133,7 +155,8 @@ class Reader:
         """What the judgement goes by whether the book tells the answer."""
         kinds = self.weights.kinds.log_odds(found.question.encoded.vector)
         wording = self.weights.wording
-        by_wording = wording.log_odds(question, self._knows)
+        # How a question is worded says something where the words are those that were learnt from.
+        by_wording = wording.log_odds(question, self._knows) if found.question.lexicon.english else 0.0
         return told_signals(found, scored, by_wording, kinds, self._names, wording.ordinary, bool(self.book.characters))
 
     def searches(self, alone: Understanding, last: Turn) -> Sequence[Understanding]:
@@ -143,12 +166,24 @@ class Reader:
     def _alone(self, question: str) -> Understanding:
         asked = self.core(question)
         found, scored = self.find(asked)
-        told = self.weights.told.log_odds(self.told_signals(asked, found, scored), self.richness)
+        told = self._told(asked, found, scored)
         if len(found.near) and found.near[0] >= SAME:  # a question that the book's own examples answer for
             told = max(told, CERTAIN) if found.near_owner[0] != UNTOLD else min(told, -CERTAIN)
         return Understanding(
             question, found, scored, told, told, self.weights.kinds.log_odds(found.question.encoded.vector)
         )
+
+    def judging(self, found: Found) -> Weights:
+        """The weights that hold for the question that something was found for."""
+        return self.weights.reading(found.question.lexicon)
+
+    def _scores(self, found: Found) -> Floats:
+        across = self.judging(found) is not self.weights
+        return scores(found, self._ranking_across if across else self._ranking)
+
+    def _told(self, question: str, found: Found, scored: Floats) -> float:
+        signals = self.told_signals(question, found, scored)
+        return self.judging(found).told.log_odds(signals, self.richness)
 
     def _knows(self, term: str) -> bool:
         """Whether a stem stands in the book's passages."""

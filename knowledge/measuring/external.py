@@ -22,7 +22,7 @@ from knowledge.book import Examples
 from knowledge.books.bare import bare_book
 from knowledge.building.embedding import Embedder
 from knowledge.judging.reader import Reader
-from knowledge.judging.weights import load_weights
+from knowledge.judging.weights import load_weights, weights_file
 from knowledge.librarian import Librarian
 from knowledge.search import index as search_index
 from knowledge.search.encoder import Encoder
@@ -117,7 +117,7 @@ def _open(volume: Volume, encoder: Encoder) -> _Opened:
     embedder = Embedder(encoder, None)
     index = search_index.build(book, Examples(), embedder.encode, embedder.vectors)
     words = vocabulary(book, Examples(), encoder.vocabulary)
-    librarian = Librarian(Reader(book, index, words, encoder, load_weights()))
+    librarian = Librarian(Reader(book, index, words, encoder, load_weights(weights_file(encoder.known))))
     return _Opened(volume, librarian, embedder.vectors([fold(passage) for passage in volume.passages]))
 
 

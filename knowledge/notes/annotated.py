@@ -57,14 +57,14 @@ class Annotated(Librarian):
 
     def _score(self, understood: Understanding) -> float:
         """The best score of what was found, by the weights for texts without examples."""
-        return float(scores(understood.found, self.reader.weights.ranking.at(0.0)).max())
+        return float(scores(understood.found, self.reader.judging(understood.found).ranking.at(0.0)).max())
 
 
 def _index(notes: Book, bare: Reader) -> Index:
     """The index of notes alone, in which a term weighs what it does in the book."""
 
     def encode(texts: Sequence[str]) -> list[Encoded]:
-        return [bare.encoder.encode(text) for text in texts]
+        return [bare.encoder.encode_passage(text) for text in texts]
 
     index = search_index.build(notes, Examples(), encode, lambda _: bare.encoder.encode("").vector[None])
     among = bare.index.in_passages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +11,21 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
+
+from knowledge.search.centres import centre_of
+from knowledge.search.encoders import MINILM, Known
 
 Floats = npt.NDArray[np.float32]
 
 MODEL = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained to read; the rest of a longer text is cut off
+Span = tuple[int, int]
+
+# A word, but of a script without spaces, in which each token is one: kana, Han, Hangul.
+_WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_OPENS = "\u2581"  # with it, in a vocabulary of SentencePiece, begins what begins a word
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,9 @@ class Encoder:
     others would get another vector than by itself.
     """
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 1, known: Known = MINILM) -> None:
+        self.known = known
+        self._centre = centre_of(known)
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.enable_cpu_mem_arena = False  # questions are short: the arena costs memory and buys nothing
@@ -47,19 +59,46 @@ class Encoder:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The whole words of the model's vocabulary, lower-case."""
-        return frozenset(token for token in self._tokenizer.get_vocab() if token.isalpha())
+        tokens = self._tokenizer.get_vocab()
+        if self.known.parts_words:
+            return frozenset(token for token in tokens if token.isalpha())
+        opening = (token[1:] for token in tokens if token.startswith(_OPENS))
+        return frozenset(word for word in opening if word.isalpha() and word.islower())
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The words that the model's vocabulary has with a capital, lower-case: in German, nouns."""
+        opening = (token[1:] for token in self._tokenizer.get_vocab() if token.startswith(_OPENS))
+        return frozenset(word.lower() for word in opening if word.isalpha() and word.istitle())
 
     def encode(self, text: str) -> Encoded:
-        """The vectors of a text. A word is what stands between spaces and punctuation; its vector is the sum of the
-        last hidden states of its word pieces."""
+        """The vectors of a question, or of another text that is compared with questions. A word is what stands between
+        spaces and punctuation; its vector is the sum of the last hidden states of its word pieces."""
+        return self._encode(self.known.question, text)
+
+    def encode_passage(self, text: str) -> Encoded:
+        """The same of a text that questions are to find."""
+        return self._encode(self.known.passage, text)
+
+    def raw(self, text: str) -> Floats:
+        """A question's vector as the model has it, before its centre is taken off."""
+        tokens = self._tokenizer.encode(self.known.question + text)
+        found: Floats = self._session.run(["vector"], {"tokens": np.array(tokens.ids, dtype=np.int64)})[0]
+        return found
+
+    def _encode(self, prefix: str, text: str) -> Encoded:
         # Half of a surrogate pair, as cut-off emoji leave them, is no text.
-        text = text.encode(errors="replace").decode()
+        text = prefix + text.encode(errors="replace").decode()
         tokens = self._tokenizer.encode(text)
         vector, states = self._session.run(None, {"tokens": np.array(tokens.ids, dtype=np.int64)})
+        if self._centre is not None:
+            vector = vector - self._centre
+            vector /= np.linalg.norm(vector) + 1e-9
+        pieces = zip(tokens.word_ids, tokens.offsets, strict=True) if self.known.parts_words else None
         starts: list[int] = []
         spans: list[list[int]] = []
         last = None
-        for position, (word, span) in enumerate(zip(tokens.word_ids, tokens.offsets, strict=True)):
+        for position, (word, span) in enumerate(pieces or _parted(tokens, text, len(prefix))):
             if word is None:
                 continue
             if word != last:
@@ -75,3 +114,20 @@ class Encoder:
         chosen = sums[kept]
         chosen /= np.linalg.norm(chosen, axis=1, keepdims=True) + 1e-9
         return Encoded(vector, tuple(found[number] for number in kept), chosen)
+
+
+def _parted(tokens: Encoding, text: str, first: int) -> Iterator[tuple[int | None, Span]]:
+    """For each token the number of its word, None outside the text from `first` on, and the letters that are its: of a
+    word's tokens together those of the word, and of any other token its own."""
+    words = [found.span() for found in _WORD.finditer(text)]
+    at = 0
+    for position, (start, end) in enumerate(tokens.offsets):
+        while start < end and text[start].isspace():
+            start += 1
+        if end <= first:
+            yield None, (start, end)
+            continue
+        while at < len(words) and words[at][1] <= start:
+            at += 1
+        inside = at < len(words) and words[at][0] < end
+        yield (at, words[at]) if inside else (-1 - position, (start, end))

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search.encoder import Encoded
-from knowledge.search.index import BORROWED, UNTOLD, Index, meaningful, neighbours, terms
+from knowledge.search.index import BORROWED, UNTOLD, Index, neighbours, terms
+from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon
 from knowledge.search.postings import unit
-from knowledge.search.words import all_stems, stem, stems
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -40,10 +40,11 @@ COSINE, SHARE = 0.4, 0.6  # of a sentence's cosine and of its share of the quest
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it is searched for: its folded text and what the encoder makes of it."""
+    """A question as it is searched for: its folded text, what the encoder makes of it, and how its words are read."""
 
     text: str
     encoded: Encoded
+    lexicon: Lexicon = ENGLISH_LEXICON
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ class Searcher:
 
     def search(self, question: Question) -> Found:
         """Every passage's features for the question."""
-        index = self.index
+        index, lexicon = self.index, question.lexicon
         vector = question.encoded.vector
         plain, borrowed, windows, means = np.split(self._vectors @ vector, self._splits)
-        wanted = list(dict.fromkeys(stems(question.text)))
+        wanted = list(dict.fromkeys(lexicon.stems(question.text)))
         idf = np.array([index.in_passages.idf(term) for term in wanted], dtype=np.float32)
         idf /= idf.sum() or 1
         there = index.in_sentences.matrix(wanted)
@@ -104,16 +105,18 @@ class Searcher:
         )
         best = self._best(plain)
         cover = index.in_passages.scores(dict(zip(wanted, idf.tolist(), strict=True)))
-        couples = dict.fromkeys(neighbours(all_stems(question.text)), 1.0)
+        couples = dict.fromkeys(neighbours(lexicon.all_stems(question.text)), 1.0)
         near, near_owner = nearest(index.questions, index.example_owner, vector)
-        spoken = terms(question.text)
+        spoken = terms(question.text, lexicon)
         weighed = unit(spoken, index.in_examples.idf)
         by_words = index.in_examples.scores(weighed)
         reach = index.reach.scores(vector, weighed, index.in_examples)
         alike = highest(by_words[len(plain) :])
+        if not lexicon.english and not by_words.any():  # none is nearer than another
+            alike = alike[:0]
         features = np.stack(
             [
-                self._late(question.encoded),
+                self._late(question),
                 self._best(joint),
                 self._best(windows),
                 means,
@@ -139,9 +142,10 @@ class Searcher:
             reach,
         )
 
-    def _late(self, encoded: Encoded) -> Floats:
+    def _late(self, question: Question) -> Floats:
         """Late interaction (Khattab and Zaharia 2020), shape (passages,)."""
-        kept = meaningful(encoded.words)
+        encoded, stem = question.encoded, question.lexicon.stem
+        kept = question.lexicon.meaningful(encoded.words)
         if not kept:
             return np.zeros(self.index.passages, dtype=np.float32)
         idf = np.array([self.index.in_passages.idf(stem(encoded.words[n])) for n in kept], dtype=np.float32)

@@ -23,9 +23,9 @@ from knowledge.book import Book, Examples
 from knowledge.books.sentences import sentences
 from knowledge.search import postings, ridge
 from knowledge.search.encoder import Encoded
+from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon, lexicon
 from knowledge.search.postings import Postings
 from knowledge.search.ridge import Ridge
-from knowledge.search.words import STOP, all_stems, fold, stems
 from knowledge.spoilers import Secret
 
 Floats = npt.NDArray[np.float32]
@@ -139,6 +139,8 @@ class Index:
 
 def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index:
     """The index of a book: its sentences are encoded with their words, its examples as a whole."""
+    read = lexicon(book.language)
+    fold, stems, all_stems = read.fold, read.stems, read.all_stems
     told = [[fold(sentence) for sentence in sentences(passage.text)] for passage in book.passages]
     number = {passage.id: place for place, passage in enumerate(book.passages)}
     asked_of = sorted(examples.questions.items(), key=lambda item: number[item[0]])
@@ -149,17 +151,17 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
     flat = encode(texts)
     dimension = len(flat[0].vector)
     sentence_of = _starts([len(passage) for passage in told])
-    states = [one.states[meaningful(one.words)] for one in flat]
+    states = [one.states[read.meaningful(one.words)] for one in flat]
     word_starts = _starts([len(each) for each in states])
     by_passage = [all_stems(" ".join(passage)) for passage in told]
     with_own = [stems(" ".join(passage)) for passage in told]
     for owner, text in own:
         with_own[owner] += stems(text)
     plain = [stems(" ".join(passage)) for passage in told]
-    spoken = [terms(text) for text in [*texts, *(text for _, text in asked)]]
+    spoken = [terms(text, read) for text in [*texts, *(text for _, text in asked)]]
     owners = [owner for owner, _ in asked]
     posts = [fold(message.text) for message in examples.messages]
-    posted = [terms(text) for text in posts]
+    posted = [terms(text, read) for text in posts]
     given = [_ids(message.secrets) for message in examples.messages]
     extents = list(dict.fromkeys([(), *(_ids(passage.secrets) for passage in book.passages), *given]))
     extent_of = [extents.index(extent) for extent in given]
@@ -197,15 +199,10 @@ def neighbours(found: Sequence[str]) -> list[str]:
     return [f"{one} {two}" for one, two in pairwise(found)]
 
 
-def terms(text: str) -> list[str]:
+def terms(text: str, lexicon: Lexicon = ENGLISH_LEXICON) -> list[str]:
     """What examples are compared by: stems and their pairs, stop words in, as "how long" gives a question away."""
-    found = all_stems(text)
+    found = lexicon.all_stems(text)
     return found + neighbours(found)
-
-
-def meaningful(words: Sequence[str]) -> list[int]:
-    """The places of the words that carry meaning; of all words when there are no others."""
-    return [place for place, word in enumerate(words) if word not in STOP] or list(range(len(words)))
 
 
 def _ids(secrets: Iterable[Secret]) -> tuple[str, ...]:

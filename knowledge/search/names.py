@@ -7,9 +7,11 @@ from collections import Counter
 from functools import lru_cache
 
 from knowledge.book import Book, Character
-from knowledge.search.words import STOP, words
+from knowledge.search.lexicon import UNSPACED, lexicon, unspaced
+from knowledge.search.words import words
 
 _INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")  # a capital that no sentence begins with
+_LETTER = rf"[^\W{UNSPACED}]"  # that a name isn't parted from; kana may stand next to it
 _OFTEN = 2  # how often it must stand
 
 
@@ -29,11 +31,13 @@ def renamed(text: str, character: Character, name: str) -> str:
 
 def name_words(book: Book) -> frozenset[str]:
     """The words of the book's names, lower-case: those of its characters, and what is written with a capital inside the
-    sentences of its passages."""
+    sentences of its passages, but for German, which writes every noun so."""
+    read = lexicon(book.language)
     names = " ".join(name for character in book.characters for name in character.names)
-    written = Counter(word.lower() for passage in book.passages for word in _INSIDE.findall(passage.text))
+    told = book.passages if book.language != "de" else ()
+    written = Counter(word.lower() for passage in told for word in _INSIDE.findall(passage.text))
     often = [word for word, count in written.items() if count >= _OFTEN]
-    return frozenset(word for word in [*words(names), *often] if word not in STOP and len(word) > 1)
+    return frozenset(word for word in [*read.words(names), *often] if read.means(word) and len(word) > 1)
 
 
 def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> bool:
@@ -54,4 +58,6 @@ def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> boo
 def _pattern(character: Character) -> re.Pattern[str]:
     longest_first = sorted(character.names, key=len, reverse=True)
     names = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<!\w)(?:{names})(?:(?=['\u2019]s)|s?(?!\w))", re.IGNORECASE)
+    if any(map(unspaced, character.names)):  # nothing parts a name from what is written around it
+        return re.compile(rf"(?:{names})", re.IGNORECASE)
+    return re.compile(rf"(?<!{_LETTER})(?:{names})(?:(?=['\u2019]s)|s?(?!{_LETTER}))", re.IGNORECASE)

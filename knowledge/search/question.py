@@ -58,15 +58,16 @@ def without_title(text: str, title: str) -> str:
     return rest if len(asked) >= _LEAST and any(word not in STOP for word in words(rest)) else text
 
 
-def core(text: str) -> str:
+def core(text: str, asking: frozenset[str] = ASKING) -> str:
     """A folded message without the greetings, thanks and calls of the bot's name around its question.
 
-    A clause goes when it has a word of courtesy and asks nothing; where nothing else is left, the message stays.
+    A clause goes when it has a word of courtesy and asks nothing, by the words of `asking`; where nothing else is left,
+    the message stays.
     """
     kept = []
     for clause in _CLAUSE.split(text):
         said = _CALLED.sub("", clause).strip()
         found = words(said)
-        if found and (COURTESY.isdisjoint(found) or not ASKING.isdisjoint(found)):
+        if found and (COURTESY.isdisjoint(found) or not asking.isdisjoint(found)):
             kept.append(said)
     return " ".join(kept) or text

@@ -13,7 +13,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge.book import Book, Examples
-from knowledge.search.words import fold, stem, words
+from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon, lexicon, unspaced
+from knowledge.search.words import words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"[^\W_]+(?:[@$!|.*\u00b7-][^\W_]+)*")
@@ -51,6 +52,8 @@ class Vocabulary:
 def vocabulary(book: Book, examples: Examples, dictionary: Iterable[str]) -> Vocabulary:
     """The book's words. Of those that only its own questions use, a misspelling may be taken for the frequent ones that
     stand in the dictionary."""
+    read = lexicon(book.language)
+    fold, stem = read.fold, read.stem
     names = set(_letters(" ".join(name for character in book.characters for name in character.names)))
     told = _letters(" ".join(fold(passage.text) for passage in book.passages))
     asked = Counter(word for texts in examples.questions.values() for text in texts for word in _letters(fold(text)))
@@ -70,11 +73,17 @@ class Speller:
     eight; a name of the book is preferred.
     """
 
-    def __init__(self, vocabulary: Vocabulary, dictionary: frozenset[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, dictionary: frozenset[str], lexicon: Lexicon = ENGLISH_LEXICON) -> None:
+        self._stem = lexicon.stem
+        self._stems_listed = lru_cache(maxsize=1)(lambda: _stems_of(dictionary, lexicon))
         self._names, self._words = set(vocabulary.names), vocabulary.words
         self._stems = set(vocabulary.stems)
         self._listed = dictionary
         self._nearest = lru_cache(maxsize=1024)(self._find)
+
+    def names_in(self, text: str) -> str:
+        """The folded text, in another language than the book's, with misspelt names replaced by the book's."""
+        return _WORD.sub(lambda match: self._name(match.group()), text)
 
     def correct(self, text: str) -> str:
         """The folded text with misspelt words replaced by the book's, everything else as it is."""
@@ -95,29 +104,35 @@ class Speller:
         if lower.isascii() and lower.isalpha():
             return word
         plain = re.sub(r"[.*\u00b7-]", "", lower).translate(_ALIKE)
-        known = plain in self._names or plain in self._listed or stem(plain) in self._stems
+        known = plain in self._names or plain in self._listed or self._stem(plain) in self._stems
         return plain if plain != lower and plain.isalpha() and len(plain) > 2 and known else word
 
     def _word(self, word: str) -> str:
         lower = word.lower()
-        if len(word) < _SHORTEST or lower in self._names:
+        if len(word) < _SHORTEST or lower in self._names or unspaced(word):
             return word
         return self._nearest(lower) or word
+
+    def _name(self, word: str) -> str:
+        lower = word.lower()
+        if len(word) < _SHORTEST or lower in self._names or lower in self._listed or unspaced(word):
+            return word
+        return _near(lower, self._names, 1) or word
 
     def _find(self, word: str) -> str | None:
         if word in self._listed:
             return None
         if name := _near(word, self._names, 1):
             return name
-        if stem(word) in self._stems or stem(word) in _stems_of(self._listed):
+        if self._stem(word) in self._stems or self._stem(word) in self._stems_listed():
             return None
         return _near(word, self._words, 2 if len(word) >= 8 else 1)
 
 
 @lru_cache(maxsize=4)
-def _stems_of(dictionary: frozenset[str]) -> frozenset[str]:
+def _stems_of(dictionary: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
     """The same for all books that share a dictionary."""
-    return frozenset(map(stem, dictionary))
+    return frozenset(map(lexicon.stem, dictionary))
 
 
 def _near(word: str, others: Collection[str], most: int) -> str | None:

