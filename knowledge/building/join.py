@@ -29,7 +29,14 @@ def joined(ends: dict[str, Any], middle: dict[str, Any]) -> dict[str, Any]:
         if list(ends[part]) != list(middle[part]):
             raise ValueError(f"{part!r}: the two were fitted for different signals")
         data[part] = {name: _row(ends[part][name], middle[part][name]) for name in middle[part]}
+    # A book has all of its messages or none: of giveaways there is no middle.
+    data["giveaway"] = {name: _straight(row) for name, row in ends["giveaway"].items()}
+    data["lines"]["alarm"] = _straight(ends["lines"]["alarm"])
     return data
+
+
+def _straight(row: list[float]) -> list[float]:
+    return [*row[:2], 0.0]
 
 
 def _row(ends: list[float], middle: list[float]) -> list[float]:
