@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.failures import Failures
+from bot.readers import listen
 
 Interaction = discord.Interaction[Any]
 
@@ -33,6 +34,7 @@ class Click(ui.DynamicItem[Any], template="norfolk:never"):
     async def callback(self, interaction: Interaction) -> Any:
         """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
         client: Needs = interaction.client
+        listen(interaction)
         try:
             await self.clicked(interaction)
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference

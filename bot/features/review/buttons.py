@@ -14,6 +14,7 @@ from bot.features.review.saving import book_of, remove
 from bot.features.review.views import EDIT, NEW, PAGE, REMOVE
 from bot.guard import check_moderator
 from bot.replies import say_privately
+from bot.speech import _
 from bot.store import ClubNote
 from knowledge.book import Book
 
@@ -33,7 +34,7 @@ class Turn(Click, template=PAGE):
         assert interaction.guild_id is not None
         book = await book_of(client.shelf, self.match["book"], interaction.guild_id)
         if book is None:
-            await interaction.followup.send(words.NO_BOOK, ephemeral=True)
+            await interaction.followup.send(_(words.NO_BOOK), ephemeral=True)
             return
         view = await client.get_cog("Review").page(interaction, self.match["list"], book.slug, int(self.match["page"]))
         await interaction.edit_original_response(view=view)
@@ -46,7 +47,7 @@ class _Writing(Click, template="norfolk:never:write"):
         try:
             found = await asyncio.wait_for(self._checked(interaction), IN_TIME)
         except TimeoutError:
-            await say_privately(interaction, words.SLOW)
+            await say_privately(interaction, _(words.SLOW))
             return
         if isinstance(found, str):
             await say_privately(interaction, found)
@@ -68,7 +69,7 @@ class NewNote(_Writing, template=NEW):
 
     async def modal(self, client: Any, server: int) -> NoteModal | str:
         book = await book_of(client.shelf, self.match["book"], server)
-        return words.NO_BOOK if book is None else NoteModal(book, int(self.match["question"]))
+        return _(words.NO_BOOK) if book is None else NoteModal(book, int(self.match["question"]))
 
 
 class EditNote(_Writing, template=EDIT):
@@ -76,7 +77,7 @@ class EditNote(_Writing, template=EDIT):
 
     async def modal(self, client: Any, server: int) -> NoteModal | str:
         found = await _note(client, server, int(self.match["note"]))
-        return words.GONE if found is None else NoteModal(found[0], 0, found[1])
+        return _(words.GONE) if found is None else NoteModal(found[0], 0, found[1])
 
 
 class RemoveNote(Click, template=REMOVE):
@@ -90,7 +91,7 @@ class RemoveNote(Click, template=REMOVE):
         id = int(self.match["note"])
         found = await _note(client, server, id)
         gone = found and await remove(client.store, server, interaction.user.id, id, found[0].title)
-        said = words.removed(found[0].title) if found and gone else words.GONE
+        said = words.removed(found[0].title) if found and gone else _(words.GONE)
         await interaction.edit_original_response(content=said)
 
 

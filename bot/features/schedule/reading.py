@@ -10,6 +10,8 @@ from zoneinfo import available_timezones
 
 from dateutil import parser
 
+from bot.speech import _, later
+
 _NUMBERS = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?!\d)")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d)|h)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -27,7 +29,7 @@ def read_time(text: str) -> time:
     half = found[3][0].lower() if found and found[3] else None
     hour = int(found[1]) if found else 99
     if found is None or hour > 23 or (half and not 1 <= hour <= 12) or not (found[2] or half or "h" in text):
-        raise Unreadable("I can't read that time. Please write it as in `18:00` or `6pm`.")
+        raise Unreadable(_("I can't read that time. Please write it as in `18:00` or `6pm`."))
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, int(found[2] or 0))
@@ -43,21 +45,23 @@ def read_date(text: str, at: time, now: datetime) -> date:
     if weekday is not None:
         return next(day for day in _ahead(at, now) if day.weekday() == weekday)
     if _NUMBERS.match(words):
-        raise Unreadable("That date can be read in two ways. Please write it as in `1 December` or `2026-12-01`.")
+        # Translators: the date may be written in your language
+        raise Unreadable(_("That date can be read in two ways. Please write it as in `1 December` or `2026-12-01`."))
     one: datetime
     other: datetime
     try:
         one, other = (parser.parse(words, default=default) for default in _LEAP)
     except (ValueError, OverflowError) as error:
-        raise Unreadable(_UNREADABLE) from error
+        raise Unreadable(_(_UNREADABLE)) from error
     if (one.month, one.day) != (other.month, other.day) or one.time() != time():
-        raise Unreadable(_UNREADABLE)
+        raise Unreadable(_(_UNREADABLE))
     if one.year == other.year:
         return one.date()
     return next(day for day in _ahead(at, now) if (day.month, day.day) == (one.month, one.day))
 
 
-_UNREADABLE = "I can't read that date. Please write it as in `1 December`, `2026-12-01` or `Monday`."
+# Translators: the dates may be written in your language
+_UNREADABLE = later("I can't read that date. Please write it as in `1 December`, `2026-12-01` or `Monday`.")
 
 
 @cache

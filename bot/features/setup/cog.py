@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.features.setup.clicks import Board
 from bot.features.setup.keys import Draft
 from bot.guard import check_moderator
+from bot.speech import later
 from bot.where import SERVER, WHERE, Place, named
 
 
@@ -20,7 +21,7 @@ class Setup(commands.Cog):
     def __init__(self, board: Board) -> None:
         self._board = board
 
-    @app_commands.command(description="Set me up: the book, how far it may be talked about, who moderates")
+    @app_commands.command(description=later("Set me up: the book, how far it may be talked about, who moderates"))
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.describe(where=WHERE, server=SERVER)
