@@ -23,8 +23,9 @@ KINDS = [
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
 ]
-# What the options are described by.
+# Translators: of an option, at most 100 characters
 WHERE = later("Another channel or thread than this one")
+# Translators: of an option, at most 100 characters
 SERVER = later("For the whole server: for what inherits from it")
 Interaction = discord.Interaction[Any]
 

@@ -5,6 +5,7 @@ What is gone from the bot goes from the catalogs; what is new stands there witho
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 TEMPLATE = CATALOGS / "messages.pot"
 KEYWORDS = {"_": None, "later": None, "n_": (1, 2)}
 COMMENTS = "Translators:"
+DESCRIPTION = 100  # characters that Discord takes to describe a command or an option, or as a choice
 
 
 def gathered() -> Catalog:
@@ -26,6 +28,8 @@ def gathered() -> Catalog:
     for name, line, message, comments, context in extract_from_dir(
         ROOT / "bot", [("**.py", "python")], keywords=KEYWORDS, comment_tags=[COMMENTS], strip_comment_tags=True
     ):
+        if name.endswith("cog.py") and isinstance(message, str) and len(message) <= DESCRIPTION and "{" not in message:
+            comments = [*comments, f"of a command or an option, at most {DESCRIPTION} characters"]
         found.add(message, None, [(f"bot/{name}", line)], auto_comments=comments, context=context)
     for number, row in enumerate(GENERAL.read_text(encoding="utf-8").splitlines(), 1):
         if row and not row.startswith(("#", "[")):
@@ -55,9 +59,28 @@ def update() -> None:
 
 def write(catalog: Catalog, path: Path) -> None:
     """Without dates and line numbers: a catalog changes when a sentence does."""
+    written = io.BytesIO()
+    catalog.header_comment = (
+        f"# Norfolk: {catalog.locale_identifier or 'what is to be translated'}. See docs/translating.md."
+    )
+    write_po(written, catalog, width=100, include_lineno=False, sort_by_file=True)
+    lines = written.getvalue().decode().splitlines(keepends=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalog, width=100, omit_header=False, include_lineno=False, sort_by_file=True)
+    path.write_text("".join(line for line in lines if not line.startswith(_HEADERS)), encoding="utf-8")
+
+
+_HEADERS = tuple(
+    f'"{name}: '
+    for name in (
+        "Report-Msgid-Bugs-To",
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Generated-By",
+        "Project-Id-Version",
+    )
+)
 
 
 if __name__ == "__main__":

@@ -242,7 +242,7 @@ def _form(control: Control, book: Book) -> ui.Modal | None:
             return forms.head(control, book)
         case "try":
             return forms.question(control, book)
-    return forms.name(control, _(words.NEW_PART if control.action == "add" else words.NEW_TOPIC))
+    return forms.name(control, _(words.NEW_PART) if control.action == "add" else _(words.NEW_TOPIC))
 
 
 def _things(book: Book) -> list[tuple[str, str]]:

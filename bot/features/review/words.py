@@ -127,8 +127,9 @@ def removed(book: str) -> str:
 
 def refused(error: BadNote) -> str:
     """Why a text can't be a note."""
-    text = _BAD.get(error.kind)
-    return _(text).format(length=error.length, most=LONGEST, sign=error.sign) if text else str(error)
+    if error.kind is Bad.FILE:
+        return str(error)
+    return _(_BAD[error.kind]).format(length=error.length, most=LONGEST, sign=error.sign)
 
 
 _BAD = {
@@ -144,5 +145,5 @@ _BAD = {
 
 
 def _paged(page: int, pages: int) -> str:
-    # Translators: behind a heading, with the space before it
-    return _(" (page {page} of {pages})").format(page=page + 1, pages=pages) if pages > 1 else ""
+    # Translators: behind a heading
+    return " " + _("(page {page} of {pages})").format(page=page + 1, pages=pages) if pages > 1 else ""

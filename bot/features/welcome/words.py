@@ -9,6 +9,11 @@ from bot.store import InEffect
 from bot.texts import level_name
 from knowledge.book import Book
 
+# Translators: an entry of the menu of a message, at most 32 characters
+_ASK_ABOUT = later("Ask about this")
+# Translators: an entry of the menu of a message, at most 32 characters
+_CHECK = later("Check for spoilers")
+
 # Each line of /help with the commands that it is about: it is left out where one of them isn't to be had.
 _HELP: tuple[tuple[tuple[str, ...], str], ...] = (
     (
@@ -20,7 +25,7 @@ _HELP: tuple[tuple[tuple[str, ...], str], ...] = (
         ),
     ),
     (
-        ("Ask about this",),
+        (_ASK_ABOUT,),
         # Translators: {menu} is “Ask about this”; Apps is what Discord calls that part of a message's menu
         later("Or pick a message, then *Apps → {menu}*."),
     ),
@@ -40,7 +45,7 @@ _HELP: tuple[tuple[tuple[str, ...], str], ...] = (
         ),
     ),
     (
-        ("Check for spoilers",),
+        (_CHECK,),
         # Translators: {menu} is “Check for spoilers”; Apps is what Discord calls that part of a message's menu
         later("About to spoil something? *Apps → {menu}* on a message tells you."),
     ),
@@ -56,7 +61,7 @@ _HELP: tuple[tuple[tuple[str, ...], str], ...] = (
         later("**Your data**: `/privacy` says what I keep; `/mydata export`, `/mydata delete`."),
     ),
 )
-_MENUS = {"Ask about this", "Check for spoilers"}
+_MENUS = {_ASK_ABOUT, _CHECK}
 _MORE = ("schedule", "book", "review")  # of moderators
 
 
