@@ -10,11 +10,11 @@ from zoneinfo import available_timezones
 
 from dateutil import parser
 
+from bot.features.schedule.spelling import date_in_english, time_in_english, weekday
 from bot.speech import _, later
 
 _NUMBERS = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?!\d)")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d)|h)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LEAP = (datetime(2024, 1, 1), datetime(2028, 2, 2))  # noqa: DTZ001 - only what a text leaves open differs by them
 _AHEAD = 9 * 366  # days within which every date comes again, 29 February included
 
@@ -24,8 +24,9 @@ class Unreadable(ValueError):
 
 
 def read_time(text: str) -> time:
-    """A time of day: "18:00", "6pm", "6.30 pm". Raises Unreadable."""
-    found = _TIME.fullmatch(text.strip())
+    """A time of day: "18:00", "6pm", "6.30 pm", "18 Uhr". Raises Unreadable."""
+    text = time_in_english(text)
+    found = _TIME.fullmatch(text)
     half = found[3][0].lower() if found and found[3] else None
     hour = int(found[1]) if found else 99
     if found is None or hour > 23 or (half and not 1 <= hour <= 12) or not (found[2] or half or "h" in text):
@@ -36,14 +37,14 @@ def read_time(text: str) -> time:
 
 
 def read_date(text: str, at: time, now: datetime) -> date:
-    """A day: "2026-12-01", "1 December", "Monday", "tomorrow"; without a year, the next one that is ahead. `now` is
-    the wall time where the date holds. Raises Unreadable."""
-    words = re.sub(r"^(?:on|this|next|from)\s+", "", text.strip().lower())
+    """A day: "2026-12-01", "1 December", "Monday", "tomorrow", also with the names of the language in effect; without
+    a year, the next one that is ahead. `now` is the wall time where the date holds. Raises Unreadable."""
+    words = re.sub(r"^(?:on|this|next|from)\s+", "", date_in_english(text))
     if words in ("today", "tomorrow"):
         return now.date() + timedelta(days=words == "tomorrow")
-    weekday = next((number for number, day in enumerate(_DAYS) if len(words) > 2 and day.startswith(words)), None)
-    if weekday is not None:
-        return next(day for day in _ahead(at, now) if day.weekday() == weekday)
+    number = weekday(words)
+    if number is not None:
+        return next(day for day in _ahead(at, now) if day.weekday() == number)
     if _NUMBERS.match(words):
         # Translators: the date may be written in your language
         raise Unreadable(_("That date can be read in two ways. Please write it as in `1 December` or `2026-12-01`."))
