@@ -25,6 +25,11 @@ def listen(interaction: discord.Interaction[Any]) -> None:
     speak(language)
 
 
+def forget(member: int) -> None:
+    """Remember nothing of a member any more."""
+    _seen.pop(member, None)
+
+
 def to_readers(asked: discord.Interaction[Any], *, alone: bool) -> AbstractContextManager[None]:
     """Speak the member's language for what they alone see, else the server's."""
     return speaking(language_of(asked.locale if alone or asked.guild_id is None else asked.guild_locale))

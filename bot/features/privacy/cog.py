@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import readers
 from bot.desk import Desk
 from bot.features.privacy import words
 from bot.installs import everywhere
@@ -58,6 +59,7 @@ def _group(members: Members, desk: Desk) -> app_commands.Group:
         await interaction.response.defer(ephemeral=True, thinking=True)
         count = await members.forget(interaction.user.id)
         desk.chats.forget(interaction.user.id)
+        readers.forget(interaction.user.id)
         await say_privately(interaction, words.deleted(count))
 
     return group

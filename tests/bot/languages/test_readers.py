@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,12 +10,14 @@ import discord
 import pytest
 
 from bot.features.asking import words as asking
+from bot.features.discuss.circle import Asked, PromptView
 from bot.features.recap import words as recap
 from bot.features.schedule import words as schedule
 from bot.features.setup.past import told
 from bot.features.welcome.words import help_text, welcome_text
 from bot.speech import ENGLISH, LANGUAGES, _, speaking
 from bot.translator import Translator
+from knowledge.retelling.prompts import prompts
 from tests.bot.club import Club, buttons, payload, refused, shown
 from tests.bot.languages.conftest import Locales
 from tests.bot.passages import open_question, unknown_question
@@ -58,6 +61,8 @@ async def test_a_german_server_with_an_english_member(club: Club, locales: Local
     assert german(asking.MORE) in buttons(await club.say(club.channel, question))
     alone = await club.member.slash(club.channel, "ask", question=question, private=True)
     assert asking.MORE in buttons(alone)
+    book = club.librarian.book
+    await club.bot.store.settings.set_level(club.guild.id, club.guild.id, book.slug, book.levels[-1].id)
     public = await club.member.slash(club.channel, "recap", length="full")
     assert german(recap.ON) in buttons(public)
     await club.member.click(public.response, label=german(recap.ON))  # the page turns in the message itself
@@ -84,6 +89,8 @@ async def test_direct_messages_go_on_in_the_language_of_the_last_command(club: C
     with speaking("de"):
         expected = asking.unknown(club.librarian.book)
     assert expected in shown(await club.dm(question))
+    await club.member.user.slash("mydata delete")
+    assert asking.unknown(club.librarian.book) in shown(await club.dm(question))
 
 
 async def test_a_french_servers_announcement_is_french(club: Club, locales: Locales) -> None:
@@ -140,10 +147,15 @@ async def test_a_moderators_panel_and_choices_are_in_their_language(club: Club, 
     assert german("the start") in [choice["name"] for choice in found]
 
 
-async def test_general_questions_for_a_discussion_are_translated(club: Club, locales: Locales) -> None:
-    await locales.server("de")
-    found = german("What made you say yes to this book?")
-    assert found.endswith("?")
+async def test_a_question_that_fits_every_book_is_translated_and_a_books_own_is_not(club: Club) -> None:
+    book = replace(club.librarian.book, prompts=())
+    general = prompts(book, book.levels[1])[0]
+    with speaking("de"):
+        view = PromptView(Asked(general, book, book.levels[1], 1, 2))
+    assert german(general.text) in str(view.to_components())
+    own = prompts(club.librarian.book, book.levels[1])[0]
+    with speaking("de"):
+        assert Asked(own, book, book.levels[1], 1, 2).text == own.text
 
 
 async def test_the_history_is_said_in_the_language_of_who_reads_it(club: Club) -> None:

@@ -84,7 +84,9 @@ async def test_a_question_is_answered_by_a_note_found_in_this_server_alone(club:
     await store.questions.keep(server, SLUG, "What hangs on the wire fence", "unknown")
     listed = await review(club, "questions")
     await club.restart()
-    saved = await write(club, listed, f"{words.ANSWER} 1", **{"part-0": [last.id], "topics": ["madame-meeting"]})
+    saved = await write(
+        club, listed, words.ANSWER.format(number=1), **{"part-0": [last.id], "topics": ["madame-meeting"]}
+    )
     assert saved.ephemeral
     assert "reveals Part Three and the meeting with Madame" in shown(saved)
     assert words.NO_QUESTIONS in shown(await review(club, "questions"))
