@@ -46,18 +46,20 @@ AT_ONCE = 8
 FAULTS = 0.01
 EVERY = 200  # interactions between two looks at memory
 DOINGS = {
-    "ask": 35,
+    "ask": 30,
     "ask in private": 10,
     "mention": 15,
     "press": 15,
     "progress": 8,
     "settings": 4,
     "policy": 3,
-    "help": 3,
-    "look": 2,
+    "help": 2,
+    "look": 3,
+    "retell": 5,
     "check": 5,
 }
-ANSWERS = ("ask", "mention", "press")  # which may be seen by all
+LOOKS = ("progress show", "level", "privacy")
+ANSWERS = ("ask", "mention", "press", "retell")  # which may be seen by all
 # status and Discord's own code
 DISCORD = {"500": (500, 0), "429": (429, 0), "403": (403, 50013), "404": (404, 10008), "too late": (404, 10062)}
 REFUSED = ("403", "404", "too late")  # after which Discord takes no word, or may not
@@ -205,7 +207,8 @@ class Soak:
             asked = crowd.command(hall, member, "ask", options, thread=dice.random() < 0.3)
         elif doing == "mention":
             slug = self._reads[server]
-            asked = crowd.mention(hall, member, self._question(self._books[slug]) or "x", thread=dice.random() < 0.3)
+            text = self._question(self._books[slug]).strip() or "x"
+            asked = crowd.mention(hall, member, text, thread=dice.random() < 0.3)
         elif doing == "progress":
             level = dice.choice(book.levels)
             change = (member.id, slug, level)
@@ -218,12 +221,16 @@ class Soak:
             asked = crowd.command(hall, hall.moderator, "spoilers policy", {"policy": policy.value, "server": True})
         elif doing == "check":
             slug = self._reads[server]
-            text = (self._question(book) or "x")[:1_900]
+            text = (self._question(book).strip() or "x")[:1_900]
             with crowd.env.time_context():
                 message = crowd.backend.create_message(hall.channel.id, member.id, text)
             asked = crowd.menu(hall, member, self._menu, message)
+        elif doing == "retell":
+            command = dice.choice(("recap", "who", "map") if book.characters else ("recap",))
+            named = {"character": dice.choice(book.characters).name} if command == "who" else {}
+            asked = crowd.command(hall, member, command, {"book": slug, "private": dice.random() < 0.5, **named})
         else:
-            asked = crowd.command(hall, member, "help" if doing == "help" else "progress show", {})
+            asked = crowd.command(hall, member, "help" if doing == "help" else dice.choice(LOOKS), {})
         return asked, doing, slug, change
 
     def _question(self, book: Book) -> str:

@@ -12,12 +12,14 @@ import simcord
 from simcord.builders import ChannelHandle
 
 from bot.client import NorfolkBot
-from bot.cooldown import Cooldown
+from bot.cooldown import Cooldown, TooSoon
 from bot.failures import Refusal
+from bot.pool import Crowded
 from bot.shelf import NoSuchBook
 from knowledge.book import UnknownLevel
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
+from knowledge.search.question import BadQuestion
 
 
 def new_bot(settings: Any, catalogue: Catalogue) -> NorfolkBot:
@@ -133,10 +135,13 @@ def strings(value: Any, covered: bool = False) -> Iterator[tuple[str, bool]]:
             yield from strings(child, covered)
 
 
+REFUSALS = (Refusal, UnknownLevel, NoSuchBook, BadQuestion, TooSoon, Crowded)
+
+
 def refused(club: Club) -> list[str]:
     """What commands refused to do, sentence by sentence; fails if anything worse happened."""
     originals = [getattr(error, "original", error) for error in club.env.errors]
-    assert all(isinstance(error, (Refusal, UnknownLevel, NoSuchBook)) for error in originals), originals
+    assert all(isinstance(error, REFUSALS) for error in originals), originals
     return [str(error) for error in originals]
 
 

@@ -12,6 +12,7 @@ from bot.client import NorfolkBot
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
 from tests.bot.club import Club, new_bot
+from tests.bot.test_faults import DOINGS, STRUCK
 
 
 @pytest.fixture
@@ -32,3 +33,10 @@ async def club(simcord_env: simcord.Env, simcord_bot: NorfolkBot, catalogue: Cat
     yield cottages
     for bot in bots:
         await bot.store.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """At how many calls Discord failed, by how."""
+    if STRUCK:
+        told = ", ".join(f"{status} ({code}) {count} times" for (status, code), count in STRUCK.items())
+        terminalreporter.write_line(f"Discord failed at each of {len(DOINGS)} doings' calls in turn: {told}")

@@ -4,12 +4,14 @@ time all is well."""
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
 
+from bot.features.checking import words as checking
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, shown, still
 from tests.bot.passages import open_question, spoiling_question, unknown_question
@@ -18,6 +20,8 @@ from tests.bot.test_no_leaks import Watch
 # status and Discord's own code: not well, too much, not allowed, and gone: a message, the interaction, a channel
 FAULTS = ((500, 0), (429, 0), (403, 50013), (404, 10008), (404, 10062), (404, 10003))
 TOO_LATE = 10062
+
+STRUCK: Counter[tuple[int, int]] = Counter()  # calls that failed and of which nothing came; the summary prints them
 
 
 class Nth(list[Any]):
@@ -88,9 +92,56 @@ async def sets_a_level(club: Club) -> Any:
     return await club.moderator.slash(club.channel, "spoilers level", level=club.librarian.book.default_level.id)
 
 
+async def votes(club: Club) -> Any:
+    return await pressed(club, "This was wrong", told(club), Policy.WARN)
+
+
+async def has_a_message_checked(club: Club) -> Any:
+    message = await club.reader.send(club.channel, spoiler(club))
+    return await club.member.context_menu(club.channel, checking.MENU, message)
+
+
+async def reads_the_recap(club: Club) -> Any:
+    return await club.member.slash(club.channel, "recap")
+
+
+async def asks_who_it_is(club: Club) -> Any:
+    return await club.member.slash(club.channel, "who", character=club.librarian.book.characters[0].name)
+
+
+async def looks_at_the_map(club: Club) -> Any:
+    return await club.member.slash(club.channel, "map")
+
+
+async def has_something_to_discuss(club: Club) -> Any:
+    await club.member.slash(club.channel, "discuss")
+
+
+async def opens_the_panel(club: Club) -> Any:
+    return await club.moderator.slash(club.channel, "setup")
+
+
+async def lists_schedules(club: Club) -> Any:
+    return await club.moderator.slash(club.channel, "schedule list")
+
+
+async def lists_books(club: Club) -> Any:
+    return await club.moderator.slash(club.channel, "book list")
+
+
+async def reviews(club: Club) -> Any:
+    return await club.moderator.slash(club.channel, "review questions")
+
+
+async def has_own_data(club: Club) -> Any:
+    return await club.member.slash(club.channel, "mydata export")
+
+
 DOINGS = (
     *(asks, asks_in_private, asks_what_is_unknown, mentions, writes_directly, has_another, has_it_shown),
-    *(notes_progress, is_helped, looks_at_settings, sets_a_level),
+    *(notes_progress, is_helped, looks_at_settings, sets_a_level, votes, has_a_message_checked, reads_the_recap),
+    *(asks_who_it_is, looks_at_the_map, has_something_to_discuss, opens_the_panel, lists_schedules, lists_books),
+    *(reviews, has_own_data),
 )
 
 
@@ -141,6 +192,7 @@ async def test_a_fault_at_each_call(
                 watch.check(request.json, level, Policy.WARN)
             if not fault.struck:
                 break
+            STRUCK[status, code] += 1
             for id, record in club.env.backend.interactions.items():
                 if id in before:
                     continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.spoilers import Policy
-from tests.bot.club import Club, buttons, hidden, payload, shown, strings
+from tests.bot.club import Club, buttons, hidden, payload, refused, shown, strings
 from tests.bot.passages import open_question, past, spoiling_question, told, unknown_question
 
 
@@ -149,6 +149,7 @@ async def test_what_is_no_question_gets_a_sentence(club: Club, bad: str) -> None
     result = await club.member.slash(club.channel, "ask", question=bad)
     assert result.ephemeral
     assert 20 < len(shown(result)) < 200
+    assert refused(club) == [shown(result)]
 
 
 async def test_a_bare_mention_gets_a_sentence(club: Club) -> None:

@@ -12,7 +12,7 @@ import pytest
 import simcord
 
 from knowledge.spoilers import Policy
-from tests.bot.club import Club, buttons, hidden, payload, shown
+from tests.bot.club import Club, buttons, hidden, payload, refused, shown
 from tests.bot.test_no_leaks import Watch, reading
 
 SUMMARY = b"""# The Glass Orchard
@@ -171,6 +171,7 @@ async def test_another_server_can_neither_see_nor_use_it(club: Club) -> None:
     for name in (slug, f"club-draft-{draft.id}"):
         asked = await stranger.slash(channel, "ask", question=SPOILER, book=name)
         assert "Tomas" not in str(payload(asked))
+    assert len(refused(club)) == 2
     assert buttons(panel)
 
 
