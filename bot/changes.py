@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import Enum
 
 from bot.failures import Refusal
+from bot.naming import level_name
 from bot.speech import ENGLISH, _, speaking
 from bot.store import History, InEffect, Places, Setting, Undos
-from bot.texts import level_name
 from bot.where import Target
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import Policy

@@ -14,14 +14,17 @@ from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import discord
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+
+if TYPE_CHECKING:  # the terminal speaks, too, without Discord
+    import discord
 
 CATALOGS = Path(__file__).with_name("locale")
 ENGLISH = "en"

@@ -10,11 +10,12 @@ from itertools import islice
 from discord import app_commands
 
 from bot.cooldown import TooSoon, Whose
+from bot.naming import level_name
 from bot.shelf import OnShelf
-from bot.speech import _, later, listed, n_
+from bot.speech import _, later, n_
 from bot.store import InEffect
 from knowledge.book import Book
-from knowledge.spoilers import START, Level, Policy, Secret
+from knowledge.spoilers import Policy
 
 _REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|@here\b")
 
@@ -34,11 +35,6 @@ POLICIES = {
 def plain(text: str) -> str:
     """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
     return _REFERENCES.sub(" ", text)
-
-
-def member(id: int) -> str:
-    """Whoever made something; 0 is a member who had their data deleted."""
-    return f"<@{id}>" if id else _("a member who is no longer kept")
 
 
 def too_soon(error: TooSoon) -> str:
@@ -88,35 +84,6 @@ def _choices(named: Iterable[tuple[str, str]], typed: str) -> list[app_commands.
 def level_key(id: str) -> str:
     """Eight hex digits that name a level in a button."""
     return hashlib.sha256(id.encode()).hexdigest()[:8]
-
-
-# Names of levels and parts that no book gives.
-_MADE = (
-    # Translators: a level, before anything is read: “You have read it up to the start”
-    later("the start"),
-    # Translators: a level, when a book has no parts
-    later("the whole book"),
-    # Translators: where a passage comes from that tells no plot
-    later("About the book"),
-)
-
-
-def own_name(name: str) -> str:
-    """The name of a level or part as the book has it; one that we gave is in the language in effect."""
-    return _(name) if name in _MADE else name
-
-
-def level_name(level: Level, book: Book) -> str:
-    """A level in words: "the start", "Part One", "Part Three (the whole book)"."""
-    if level == book.levels[-1] and level.id != START:
-        # Translators: {level} is the name of the last part
-        return _("{level} (the whole book)").format(level=own_name(level.name))
-    return own_name(level.name)
-
-
-def secrets_in_words(secrets: Iterable[Secret]) -> str:
-    """The names of parts and topics as a phrase: "Part Three and the meeting with Madame"."""
-    return listed(own_name(secret.name) for secret in secrets)
 
 
 def holding(found: InEffect, along: Sequence[int]) -> list[str]:

@@ -9,9 +9,9 @@ from discord import ui
 from bot.changes import Changed, Changes
 from bot.clicks import Click, Interaction, button
 from bot.guard import check_moderator
+from bot.naming import level_name
 from bot.speech import _
 from bot.store import Servers
-from bot.texts import level_name
 from bot.where import Target, place_name
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.naming import member, own_name, secrets_in_words
 from bot.speech import _, later, listed
-from bot.texts import member, own_name, secrets_in_words
 from knowledge.answer import Answer, Remark, Status
 from knowledge.book import Book, Note
 

@@ -19,11 +19,12 @@ from bot.features.books.uploads import Limits, take
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
 from bot.guard import check_moderator
+from bot.naming import level_name
 from bot.readers import listen
 from bot.shelf import OWN, NoSuchBook
 from bot.speech import _, later
 from bot.store import Edition, Places, Servers
-from bot.texts import book_choices, level_name
+from bot.texts import book_choices
 from bot.where import SERVER, WHERE, Place, named
 from knowledge.books.errors import BookError
 

@@ -10,8 +10,8 @@ from discord import ui
 
 from bot.features.books import words
 from bot.features.books.keys import Control
+from bot.naming import own_name
 from bot.speech import _
-from bot.texts import own_name
 from knowledge.book import Book, Passage
 
 PASTE = "norfolk:paste"

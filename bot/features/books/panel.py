@@ -11,8 +11,9 @@ from discord import ui
 from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import NOTHING, Control, key_of
+from bot.naming import own_name
 from bot.speech import _
-from bot.texts import clip, own_name
+from bot.texts import clip
 from knowledge.book import Book, Passage
 from knowledge.spoilers import START, Level, touches
 

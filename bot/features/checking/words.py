@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.desk import Verdict
+from bot.naming import level_name, secrets_in_words
 from bot.speech import _, later
-from bot.texts import level_name, secrets_in_words
 from knowledge.spoilers import Policy
 
 # Translators: an entry of the menu of a message, at most 32 characters

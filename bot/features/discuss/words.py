@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.naming import level_name
 from bot.speech import _, later, n_
-from bot.texts import level_name
 from knowledge.book import Book
 from knowledge.spoilers import Level
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.naming import level_name
 from bot.speech import _, later
 from bot.store import InEffect
-from bot.texts import level_name
 from knowledge.book import Book
 from knowledge.spoilers import Level, Policy
 

@@ -16,10 +16,11 @@ from bot.failures import Refusal
 from bot.features.map import words
 from bot.features.map.pictures import Pictures
 from bot.installs import home
+from bot.naming import own_name
 from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.speech import _, later
-from bot.texts import book_choices, clip, own_name
+from bot.texts import book_choices, clip
 from knowledge.book import Book
 from knowledge.retelling.known import cast
 from knowledge.retelling.map import describe

@@ -9,11 +9,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.installs import everywhere, home
+from bot.naming import level_name
 from bot.replies import Replies, say_privately
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
 from bot.store import Places, ProgressNotes, chain
-from bot.texts import book_choices, level_choices, level_name
+from bot.texts import book_choices, level_choices
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import Level
 

@@ -12,9 +12,10 @@ from discord import ui
 
 from bot.clicks import button
 from bot.features.recap import words
+from bot.naming import own_name
 from bot.shelf import book_key
 from bot.speech import _
-from bot.texts import clip, level_key, own_name
+from bot.texts import clip, level_key
 from knowledge.book import Book, Passage
 from knowledge.spoilers import Level
 

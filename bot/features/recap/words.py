@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.naming import level_name, own_name
 from bot.speech import _, later
-from bot.texts import level_name, own_name
 from knowledge.book import Book
 from knowledge.spoilers import Level
 

@@ -11,10 +11,10 @@ import discord
 from discord import ui
 
 from bot.features.review import words
+from bot.naming import level_name
 from bot.shelf import book_key
 from bot.speech import _
 from bot.store import ClubNote
-from bot.texts import level_name
 from knowledge.book import Book
 from knowledge.notes.note import LONGEST
 

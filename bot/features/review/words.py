@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.naming import member, secrets_in_words
 from bot.speech import _, later, n_
-from bot.texts import member, secrets_in_words
 from knowledge.book import Book, Note
 from knowledge.notes.note import LONGEST, MOST, Bad, BadNote
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.naming import level_name
 from bot.speech import ENGLISH, _, day_and_time, later, n_, speaking
 from bot.store import Step
-from bot.texts import level_name
 from bot.where import place_name
 from knowledge.book import Book, UnknownLevel
 

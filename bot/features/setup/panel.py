@@ -13,9 +13,10 @@ from bot.features.setup import words
 from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft
 from bot.features.setup.sample import Sample
 from bot.features.setup.state import State
+from bot.naming import level_name
 from bot.shelf import book_key
 from bot.speech import _
-from bot.texts import POLICIES, clip, holding, level_key, level_name
+from bot.texts import POLICIES, clip, holding, level_key
 from bot.undo import undo_button
 from bot.where import KINDS
 from knowledge.answer import Answer

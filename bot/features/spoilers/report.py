@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.naming import level_name
 from bot.speech import _
 from bot.store import InEffect, Setting
-from bot.texts import clip, holding, level_name
+from bot.texts import clip, holding
 from bot.where import place_name
 
 _SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet

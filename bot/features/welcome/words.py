@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.naming import level_name
 from bot.speech import _, later
 from bot.store import InEffect
-from bot.texts import level_name
 from knowledge.book import Book
 
 # Translators: an entry of the menu of a message, at most 32 characters
