@@ -80,6 +80,11 @@ def listed(names: Iterable[str]) -> str:
     return str(format_list(list(names), locale=_locale()))
 
 
+def joined(names: Iterable[str]) -> str:
+    """The names one after the other: "Part Two, Part Three, the tape"."""
+    return _COMMAS.get(language(), ", ").join(names)
+
+
 def number(value: int) -> str:
     return str(format_decimal(value, locale=_locale()))
 
@@ -92,7 +97,7 @@ def day(value: date) -> str:
 def day_and_time(value: datetime) -> str:
     """A wall time, short: "Tue 1 Dec 2026, 18:00"."""
     shown = format_datetime(value, _SHORT.get(language(), "EEE d MMM y"), locale=_locale())
-    return f"{shown}, {value:%H:%M}"
+    return f"{shown}{_BEFORE_TIME.get(language(), ', ')}{value:%H:%M}"
 
 
 def date_of(value: date) -> str:
@@ -109,6 +114,7 @@ def load() -> None:
             day(date.min)
 
 
+_COMMAS, _BEFORE_TIME = {"ja": "、"}, {"ja": " "}
 _DAYS = {ENGLISH: "EEEE d MMMM y"}
 _SHORT = {"de": "EEE d. MMM y", "ja": "y年M月d日(E)"}
 

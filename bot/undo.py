@@ -10,7 +10,7 @@ from bot.changes import Changed, Changes
 from bot.clicks import Click, Interaction, button
 from bot.guard import check_moderator
 from bot.naming import level_name
-from bot.speech import _
+from bot.speech import _, joined
 from bot.store import Servers
 from bot.where import Target, place_name
 
@@ -43,7 +43,7 @@ def opened(changed: Changed, target: Target) -> str:
         steps.append(_("policy {old} → {new}").format(old=before.policy.value, new=after.policy.value))
     # Translators: {place} is a channel's mention or “the whole server”
     text = _("**This opens {place} further**: {steps}. You can undo it for five minutes.")
-    return text.format(place=target.name, steps=", ".join(steps))
+    return text.format(place=target.name, steps=joined(steps))
 
 
 class Undo(Click, template=r"norfolk:undo:(?P<id>[0-9a-f]{16})"):

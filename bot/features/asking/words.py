@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.naming import member, own_name, secrets_in_words
-from bot.speech import _, later, listed
+from bot.speech import _, joined, later, listed
 from knowledge.answer import Answer, Remark, Status
 from knowledge.book import Book, Note
 
@@ -94,7 +94,7 @@ def heading(answer: Answer, book: Book) -> str:
         return " · ".join(titles)
     names = {character.id: character.name for character in book.characters}
     about = dict.fromkeys(names[id] for hit in answer.told for id in hit.passage.characters if id in names)
-    return " · ".join(filter(None, [", ".join(list(about)[:_NAMES]), *map(own_name, answer.where)]))
+    return " · ".join(filter(None, [joined(list(about)[:_NAMES]), *map(own_name, answer.where)]))
 
 
 def cited(answer: Answer, book: Book) -> str:

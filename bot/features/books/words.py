@@ -89,9 +89,9 @@ AWAY = later("Throw away")
 # Translators: button, at most 80 characters
 RENAME = later("Rename")
 # Translators: button, at most 80 characters; a part moves nearer to the beginning
-UP = later("Earlier")
+UP = later("Move earlier")
 # Translators: button, at most 80 characters; a part moves nearer to the end
-DOWN = later("Later")
+DOWN = later("Move later")
 # Translators: button, at most 80 characters
 TAKE_OUT = later("Remove")
 # Translators: button, at most 80 characters

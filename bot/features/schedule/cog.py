@@ -129,7 +129,7 @@ def _group(store: Store, places: Places) -> _Group:
             if due.moment(walls[0], str(clock)) <= interaction.created_at:
                 raise _Sorry(_(words.PAST))
             if due.moment(walls[-1], str(clock)) > interaction.created_at + _FURTHEST:
-                raise _Sorry(_(words.PAST))
+                raise _Sorry(_(words.FAR))
             if len(await schedules.waiting(along[-1])) + len(levels) > _MOST:
                 raise _Sorry(_(words.FULL))
         except (_Sorry, reading.Unreadable, NoSuchBook) as error:

@@ -9,20 +9,25 @@ from functools import cache
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
-from bot.speech import LANGUAGES, language
+from bot.speech import LANGUAGES, _, language
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_ORDINAL = re.compile(r"(?<=\d)(?:\.|er|\.?[ºª°]|)(?=\s|$)")
+_ORDINAL = re.compile(r"(?<=\d)(?:\.|er|\.?°|)(?=\s|$)")
 _OF = re.compile(r"\b(?:de|del|le|am|den)\b")
 _JAPANESE = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_HOURS = re.compile(r"\s*(?:uhr|heures?|horas?|時)\s*(?=\d|$)")
+_HOURS = re.compile(r"\s*(?:uhr|heures?|horas?|hrs?|h|時)\s*(?=\d|$)")
+_HALF = re.compile(r"(午前|午後)\s*(\d{1,2})\s*時\s*(?:(\d{1,2})\s*分)?")
 
 
 def date_in_english(text: str) -> str:
-    """ "Dienstag, 1. Dezember 2026" as "1 december 2026"; whatever isn't known stays."""
+    """ "Dienstag, 1. Dezember 2026" as "1 december 2026", "morgen" as "tomorrow"; whatever isn't known stays."""
+    # Translators: as one writes it in place of a date
+    near = {_folded(_("today")): "today", _folded(_("tomorrow")): "tomorrow"}
+    if (folded := _folded(text)) in near:
+        return near[folded]
     text = _JAPANESE.sub(_spelt, _folded(text))
     for name in _days(language()):
         text = re.sub(rf"{re.escape(name)}(?![^\W\d_]),?", " ", text).strip() or text
@@ -34,8 +39,11 @@ def date_in_english(text: str) -> str:
 
 
 def time_in_english(text: str) -> str:
-    """ "18 Uhr 30" as "18h30"."""
-    return _HOURS.sub("h", _folded(text)).replace("分", "")
+    """ "18 Uhr 30" as "18h30", "午後6時30分" as "6:30 pm"."""
+    text = _folded(text)
+    if found := _HALF.fullmatch(text):
+        return f"{found[2]}:{int(found[3] or 0):02} {'am' if found[1] == '午前' else 'pm'}"
+    return _HOURS.sub("h", text).replace("分", "")
 
 
 def weekday(text: str) -> int | None:
@@ -76,6 +84,7 @@ def _spelt(found: re.Match[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """In small letters, without accents."""
-    parts = unicodedata.normalize("NFD", text.strip().lower())
+    """In small letters and plain digits, without accents."""
+    plain = unicodedata.normalize("NFKC", re.sub("[ºª]", "°", text.strip().lower()).replace("’", "'"))
+    parts = unicodedata.normalize("NFD", plain)
     return unicodedata.normalize("NFC", "".join(sign for sign in parts if not unicodedata.combining(sign)))

@@ -24,6 +24,7 @@ EMPTY = later("Nothing is scheduled here. `/schedule add` lets a level rise by i
 NO_ZONE = later("Please pick a time zone from the list of `zone`; I'll remember it for the next time.")
 NO_SUCH_ZONE = later("I don't know that time zone. Please pick one from the list of `zone`.")
 PAST = later("That moment is over. Please name one that is ahead, within the next two years.")
+FAR = later("That is more than two years ahead. Please name a moment within the next two years.")
 READ = later("That place has read as far as that already, so there is nothing to schedule.")
 FULL = later(
     "There are a hundred steps on this server's schedule, which is the most I keep. `/schedule remove` makes room."
@@ -57,7 +58,7 @@ def named(level: str, book: Book) -> str:
 
 def added(steps: list[Step], book: Book) -> str:
     # Translators: {place} is a channel's mention or “the whole server”; days and parts follow, a line each
-    head = _("**On the schedule for {place}**: *{title}* is then open up to")
+    head = _("**On the schedule for {place}**: *{title}* is then open up to:")
     lines = [head.format(place=place(steps[0]), title=book.title)]
     lines += [line(step, book) for step in steps]
     # Translators: {zone} is a time zone, as Europe/London

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.naming import own_name
 from bot.speech import _, later
 
 # Translators: in these, what was changed, or how it was before or is after it, in a line of the history
@@ -68,6 +69,8 @@ _WITH_A_NAME = (
     (r"added on (?P<title>.+)", later("added on {title}")),
     # Translators: in the history: a note on a book was changed
     (r"changed on (?P<title>.+)", later("changed on {title}")),
+    # Translators: in the history: {count} notes on a book came with its file
+    (r"(?P<count>[0-9]+) imported on (?P<title>.+)", later("{count} imported on {title}")),
     # Translators: in the history: a note on a book
     (r"on (?P<title>.+)", later("on {title}")),
     # Translators: in the history: for how long questions are kept
@@ -88,5 +91,6 @@ def told(kept: str) -> str:
         return _(kept)
     for pattern, sentence in _WITH_A_NAME:
         if found := re.fullmatch(pattern, kept, re.DOTALL):
-            return _(sentence).format(**found.groupdict())
+            parts = {name: own_name(part) if name == "level" else part for name, part in found.groupdict().items()}
+            return _(sentence).format(**parts)
     return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.naming import level_name
-from bot.speech import _, later
+from bot.speech import _, joined, later
 from bot.store import InEffect
 from knowledge.book import Book
 
@@ -18,7 +18,7 @@ _CHECK = later("Check for spoilers")
 _HELP: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("ask",),
-        # Translators: {name} is a character's; keep commands and options such as `private: True` as they are
+        # Translators: {name} is a character's; the question stays English, as the books are, so that it works as typed
         later(
             "**Ask**: `/ask question: Who is {name}?`, mention me, reply to me, or write me a direct message. With "
             "`private: True` only you see the answer."
@@ -78,7 +78,7 @@ def help_text(book: Book, character: str, installed: Collection[str]) -> str:
             # Translators: a choice of /recap's option `length`: all of it
             lines.append(_(line).format(name=character, menu=menu, full=_("full")))
     if {"setup", "spoilers"} <= set(installed):
-        lines.append(_for_moderators(", ".join(f"`/{name}`" for name in _MORE if name in installed)))
+        lines.append(_for_moderators(joined(f"`/{name}`" for name in _MORE if name in installed)))
     lines.append(_("I say only what my summary of the book tells. When it doesn't, I say so."))
     return "\n".join(lines)
 

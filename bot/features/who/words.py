@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.speech import _, later
+from bot.speech import _, joined, later
 from knowledge.book import Book
 from knowledge.retelling.who import Companion, Portrait
 
@@ -24,14 +24,14 @@ def latest(text: str) -> str:
 
 def parts(portrait: Portrait) -> str:
     """Where they appear so far; "" where the book says nothing of it."""
-    names = ", ".join(part.name for part in portrait.parts)
+    names = joined(part.name for part in portrait.parts)
     # Translators: {parts} in which a character appears
     return _("**Appears in:** {parts}").format(parts=names) if names else ""
 
 
 def company(portrait: Portrait) -> str:
     """With whom, closest first; "" for nobody."""
-    named = ", ".join(_companion(companion) for companion in portrait.company[:_COMPANY])
+    named = joined(_companion(companion) for companion in portrait.company[:_COMPANY])
     # Translators: {characters} with whom a character appears
     return _("**With:** {characters}").format(characters=named) if named else ""
 

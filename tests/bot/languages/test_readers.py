@@ -169,6 +169,8 @@ async def test_the_history_is_said_in_the_language_of_who_reads_it(club: Club) -
             assert told(kept) != kept
             assert (book in told(kept)) is (book in kept)
         assert told(book) == book
+        assert "the start" not in told("level the start")
+        assert told(f"3 imported on {book}") != f"3 imported on {book}"
 
 
 async def commands_of(club: Club) -> list[dict[str, Any]]:

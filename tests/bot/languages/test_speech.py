@@ -8,7 +8,7 @@ from datetime import date, datetime
 import discord
 import pytest
 
-from bot.speech import _, date_of, day, day_and_time, language, language_of, listed, n_, number, speaking
+from bot.speech import _, date_of, day, day_and_time, joined, language, language_of, listed, n_, number, speaking
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,13 @@ def test_what_no_catalog_has_stays() -> None:
         ("en", "A, B and C", "1,000", "Tuesday 1 December 2026", "Tue 1 Dec 2026, 18:00", "1 December 2026"),
         ("de", "A, B und C", "1.000", "Dienstag, 1. Dezember 2026", "Di. 1. Dez. 2026, 18:00", "1. Dezember 2026"),
         ("fr", "A, B et C", "1\u202f000", "mardi 1 décembre 2026", "mar. 1 déc. 2026, 18:00", "1 décembre 2026"),
-        ("ja", "A、B、C", "1,000", "2026年12月1日火曜日", "2026年12月1日(火), 18:00", "2026年12月1日"),
+        ("ja", "A、B、C", "1,000", "2026年12月1日火曜日", "2026年12月1日(火) 18:00", "2026年12月1日"),
     ],
 )
 def test_lists_numbers_and_days(spoken: str, names: str, thousand: str, long: str, short: str, plain: str) -> None:
     with speaking(spoken):
         assert listed(["A", "B", "C"]) == names
+        assert joined(["A", "B", "C"]) == ("A、B、C" if spoken == "ja" else "A, B, C")
         assert number(1_000) == thousand
         assert day(date(2026, 12, 1)) == long
         assert day_and_time(datetime(2026, 12, 1, 18)) == short  # noqa: DTZ001 - wall time
