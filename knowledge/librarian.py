@@ -24,6 +24,7 @@ from knowledge.spoilers import Level, Policy, touches
 ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
 GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
 ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
+FOUND = 0.8  # a passage's chance from which on it isn't of something else after all
 CERTAIN = 6.0  # from which on it complains whatever the book tells
 
 
@@ -59,7 +60,9 @@ class Librarian:
         weights, richness = self.reader.weights, self.reader.richness
         elsewhere = understood.kinds["off-topic"]
         unsure = understood.told < weights.sure.at(richness)
-        if understood.told < weights.unsure.at(richness) or (unsure and elsewhere > ELSEWHERE):
+        if understood.told < weights.unsure.at(richness) or (
+            unsure and elsewhere > ELSEWHERE and not self._at_home(understood)
+        ):
             return UNKNOWN
         if elsewhere > 0 and self.reader.names_a_stranger(understood.text):
             return UNKNOWN
@@ -68,6 +71,11 @@ class Librarian:
             return UNKNOWN
         sure = understood.told >= weights.sure.at(richness) and not asks_what_is_not(self.reader.core(understood.text))
         return compose(ranked, sure, self.book, level, policy)
+
+    def _at_home(self, understood: Understanding) -> bool:
+        """Whether one passage alone can be meant, and a word of the book stands in the question."""
+        found = bool(probabilities(understood.scored).max() >= FOUND)
+        return found and self.reader.is_about_the_book(understood.text)
 
     def ranked(self, understood: Understanding, level: Level) -> list[Hit]:
         """The passages that may answer, likeliest first; those on the other side of the level than the answer come
