@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.failures import Refusal
 from bot.naming import level_name
+from bot.shelf import NoSuchBook
 from bot.speech import ENGLISH, _, speaking
 from bot.store import History, InEffect, Places, Setting, Undos
 from bot.where import Target
@@ -118,7 +119,11 @@ class Changes:
         self, target: Target, settings: dict[int, Setting], new: Setting, member: int, now: datetime
     ) -> Changed:
         old = settings.get(target.place, Setting())
-        before, after = await self._judge(target, settings, old), await self._judge(target, settings, new)
+        after = await self._judge(target, settings, new)
+        try:
+            before = await self._judge(target, settings, old)
+        except NoSuchBook:  # its book is gone, and so nothing was told there
+            before = after
         if old == new:
             return Changed(before, after, None)
         await self._places.settings.replace(target.server, target.place, old, new)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Awaitable
 from typing import Any, Protocol, Self
 
 import discord
@@ -10,6 +12,9 @@ from discord import ui
 
 from bot.failures import Failures
 from bot.readers import listen
+from bot.replies import say_privately
+
+IN_TIME = 2.0  # seconds: a modal must be the first reply to a click, and Discord waits for three
 
 Interaction = discord.Interaction[Any]
 
@@ -53,3 +58,15 @@ def chosen(interaction: Interaction) -> list[str]:
 def button(label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> ui.Button[Any]:
     """A button that says all in its custom_id."""
     return ui.Button(label=label, style=style, custom_id=custom_id)
+
+
+async def open_modal(interaction: Interaction, making: Awaitable[ui.Modal | str], slow: str) -> None:
+    """Open a modal, or say the sentence that came in its place, or `slow` when neither came in time."""
+    try:
+        found = await asyncio.wait_for(making, IN_TIME)
+    except TimeoutError:
+        found = slow
+    if isinstance(found, str):
+        await say_privately(interaction, found)
+    else:
+        await interaction.response.send_modal(found)

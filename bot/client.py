@@ -147,7 +147,7 @@ class NorfolkBot(commands.Bot):
             Books(
                 self,
                 self.workshop,
-                self.places,
+                self.changes,
                 self.watch,
                 Limits(self.settings.upload_kb * 1024, self.settings.upload_passages),
             ),

@@ -54,6 +54,7 @@ CHANNELS = {
     ),
     "no-hints": Channel("In the middle of the book. Not a word is said about what comes.", 2, Policy.SILENT),
 }
+_MENU = discord.AppCommandType.message.value
 SPOILER_QUESTION = "why was madame crying?"
 
 
@@ -66,12 +67,20 @@ def run(channel: str, *, open_page: bool, port: int) -> None:
 
 
 class _Typist(MemberActor):
-    """A member whose @Norfolk is a mention, as Discord's own message box makes it; the page's box doesn't."""
+    """A member whose @Norfolk is a mention, as Discord's own message box makes it; the page's box doesn't. The page has
+    no menu of messages either: a reply that is the name of a command there is that command."""
 
-    async def send(self, channel: ChannelHandle, content: str = "", **more: Any) -> discord.Message:
+    async def send(
+        self, channel: ChannelHandle, content: str = "", *, reply_to: Any = None, **more: Any
+    ) -> discord.Message:
+        menu = content.strip()
+        if reply_to is not None and self._env.backend.find_command(menu, self.guild.id, type=_MENU) is not None:
+            await self.context_menu(channel, menu, reply_to)
+            answered: discord.Message = reply_to
+            return answered
         bot = self._env.backend.bot_user
         content = re.sub(rf"@{re.escape(bot.name)}\b", f"<@{bot.id}>", content, flags=re.IGNORECASE)
-        return await super().send(channel, content, **more)
+        return await super().send(channel, content, reply_to=reply_to, **more)
 
 
 class Club:
@@ -179,6 +188,9 @@ async def _serve(settings: Settings, catalogue: Catalogue, channel: str, open_pa
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings, catalogue) as club, _links(club, port) as start:
         print("Norfolk's preview. Each link shows its channel in place of the one before; Ctrl-C ends it.")
+        print(
+            'To "Check for spoilers" or "Ask about this", reply to the message with these words: the page has no menus.'
+        )
         for name, one in CHANNELS.items():
             print(f"  {start}{name:14} {one.topic}")
         sys.stdout.flush()

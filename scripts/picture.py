@@ -1,10 +1,10 @@
-"""Make the pictures of README and docs from the preview itself: python -m scripts.picture (needs Chromium)."""
+"""The pictures of README and docs, made from the preview itself: python -m scripts.picture [NAME…] (needs Chromium)."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from playwright.async_api import Locator, Page
@@ -14,11 +14,11 @@ from bot.preview import opened
 from bot.settings import Settings
 from tests.preview.browser import ABSENT, CHROMIUM, page_of
 from tests.preview.test_books import SUMMARY
+from tests.preview.test_moderators import GIVEAWAY, MODERATOR, check, fill, view_as
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH, TALL = 720, 1_200  # pixels; the height is cut to the conversation
 BELOW = 96  # pixels of the message box under the conversation
-MODERATOR = "Imani (moderator)"
 
 
 async def conversation(page: Page) -> Locator:
@@ -59,23 +59,60 @@ async def told(page: Page) -> Locator:
     return page.locator("article.channel-message").last
 
 
-PICTURES = {"preview": conversation, "setup": panel, "book": draft, "map": drawn, "recap": told}
+async def laid_out(page: Page) -> Locator:
+    """What /schedule add shows a moderator who lays the whole book out."""
+
+    async def options() -> None:
+        for option, typed, picked in (
+            ("date", "Mon", "Monday"),
+            ("time", "18:00", ""),
+            ("zone", "London", "Europe/London"),
+            ("level", "Part One", "Part One"),
+            ("every", "week", "a part a week"),
+        ):
+            await fill(page, option, typed, picked)
+
+    await _command(page, "/spoilers level", lambda: fill(page, "level", "start", "the start"))
+    await _command(page, "/schedule add", options)
+    return page.locator("article.channel-message").last
 
 
-async def _command(page: Page, name: str, fill: Callable[[], Awaitable[None]] | None = None) -> None:
-    await page.get_by_label("Viewing as").select_option(label=MODERATOR)
-    await page.wait_for_timeout(1_000)  # the page is drawn anew for the viewer
+async def verdict(page: Page) -> Locator:
+    """What Check for spoilers tells a moderator of Ben's message."""
+    await view_as(page, "Ben")
+    await page.get_by_role("textbox", name="Message").fill(GIVEAWAY)
+    await page.get_by_role("textbox", name="Message").press("Enter")
+    await page.wait_for_timeout(2_000)
+    await view_as(page, MODERATOR)
+    await check(page)
+    await page.wait_for_timeout(3_000)
+    return page.locator("article.channel-message").last
+
+
+PICTURES = {
+    "preview": conversation,
+    "setup": panel,
+    "book": draft,
+    "map": drawn,
+    "recap": told,
+    "schedule": laid_out,
+    "verdict": verdict,
+}
+
+
+async def _command(page: Page, name: str, options: Callable[[], Awaitable[None]] | None = None) -> None:
+    await view_as(page, MODERATOR)
     await page.get_by_role("textbox", name="Message").press_sequentially(name)
     await page.get_by_role("option", name=name).first.click()
-    if fill is not None:
-        await fill()
+    if options is not None:
+        await options()
     await page.get_by_role("button", name="Send").last.click()
     await page.wait_for_timeout(3_000)
 
 
-async def take() -> None:
+async def take(names: Sequence[str]) -> None:
     catalogue = catalogue_for(Settings(_env_file=None))
-    for name, show in PICTURES.items():
+    for name, show in ((name, PICTURES[name]) for name in names):
         viewport = {"width": WIDTH, "height": TALL}
         async with (
             opened(Settings(_env_file=None), catalogue) as club,
@@ -86,6 +123,7 @@ async def take() -> None:
             if await toggle.get_attribute("aria-expanded") == "true":
                 await toggle.click()
             part = await show(page)
+            await page.mouse.move(0, 0)  # what is pointed at has a bar of its own
             await page.wait_for_timeout(1_000)  # fonts, and the scroll to the end
             await part.screenshot(path=DOCS / f"{name}.png")
 
@@ -93,4 +131,4 @@ async def take() -> None:
 if __name__ == "__main__":
     if CHROMIUM is None:
         sys.exit(ABSENT)
-    asyncio.run(take())
+    asyncio.run(take(sys.argv[1:] or list(PICTURES)))

@@ -82,22 +82,22 @@ class ClubBooks:
         return row.source if row else None
 
     async def publish(
-        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: str | None = None
+        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: BookDraft | None = None
     ) -> Edition | None:
         """Make a new edition the one in use; the oldest goes when there are too many. The draft that it was made from
-        goes in the same step; None, and nothing is published, when it is gone already."""
+        goes in the same step; None, and nothing is published, when it has changed or is gone already."""
         for _ in range(_TRIES):
             with suppress(IntegrityError):  # another edition took the number
                 return await self._publish(server, slug, title, author, source, by, draft)
         return await self._publish(server, slug, title, author, source, by, draft)
 
     async def _publish(
-        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: str | None
+        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: BookDraft | None
     ) -> Edition | None:
         of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
         async with self._database.session(server) as session:
             if draft is not None:
-                mine = (DraftRow.id == draft, DraftRow.server_id == server, DraftRow.source == source)
+                mine = (DraftRow.id == draft.id, DraftRow.server_id == server, DraftRow.source == draft.source)
                 if not (await session.execute(delete(DraftRow).where(*mine))).rowcount:
                     return None
             newest = await session.scalar(select(func.max(ClubBookRow.version)).where(*of))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import CursorResult, String, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.store.database import Database
 from bot.store.models import Base, Id, Moment
 
-WEEK = timedelta(days=7)
 _TRIES = 5  # two who ask at once may take the same question; each try finds what the other took
 
 

@@ -7,6 +7,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from knowledge.books.doubts import DOUBTS
@@ -26,17 +27,25 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def pack(folder: Path) -> bytes:
-    """A zip of the book's files, in a folder of its name; the same book gives the same bytes."""
+def pack(folder: Path, beside: Mapping[str, bytes] | None = None) -> bytes:
+    """A zip of the book's files, in a folder of its name, with other files `beside` them, by name; the same book gives
+    the same bytes."""
     paths = [path for name in _FILES if (path := folder / name).is_file()] + sorted((folder / FOLDER).glob("*.toml"))
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths} | dict(beside or {})
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in paths:
-            name = f"{folder.absolute().name}/{path.relative_to(folder).as_posix()}"
-            info = zipfile.ZipInfo(name, _MADE)
+        for name, content in files.items():
+            info = zipfile.ZipInfo(f"{folder.absolute().name}/{name}", _MADE)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(info, path.read_bytes())
+            archive.writestr(info, content)
     return held.getvalue()
+
+
+def beside(data: bytes, name: str) -> bytes | None:
+    """A file of that name beside the book's own in a zip, which `unpack` leaves out; None without one. Raises BookError
+    for a bad zip."""
+    top = slug_inside(data)
+    return _unpacked(data).get(PurePosixPath(top, name))
 
 
 def slug_inside(data: bytes) -> str:

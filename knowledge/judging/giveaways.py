@@ -28,6 +28,11 @@ Floats = npt.NDArray[np.float64]
 _END = re.compile(r"(?<=[.!?\u2026])\s+|\n+|\s*[;|]\s*|\s+[-\u2013\u2014]+\s+")
 # Many sentences have more chances to alarm by mistake: the line rises by this times the logarithm of their number.
 MANY = 0.4
+# Where all that a book tells lies past the level, as at the start of most summaries, nothing in it speaks for a
+# harmless text; what counts is then how far the best score is above NEAR, times SLOPE. Set on the development messages,
+# November 2026, on the shipped book without its opening and without examples: 48% of 382 giveaways are found and 5% of
+# 136 other messages alarm, where all of them did; of the test messages 55% of 154, and 7% of 46.
+NEAR, SLOPE = 4.5, 0.5
 LONG, STEP = 24, 12  # words of a window, and from one to the next
 
 
@@ -84,9 +89,12 @@ class Giveaways:
         past = reader.past_extents(level)
         telling = past[near_extent]
         by_ridge = index.given.scores(vector, weighed, index.in_messages)
+        past_it = log_odds(scored, beyond)
+        if beyond.all():
+            past_it = float(np.clip(SLOPE * (scored[best] - NEAR), -30, 30))
         return np.array(
             [
-                log_odds(scored, beyond),
+                past_it,
                 scored[best],
                 feature["late"],
                 feature["joint"],

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 
 from knowledge.book import Book, UnknownLevel
-from knowledge.notes.note import MOST, Bad, BadNote, check_note
+from knowledge.notes.note import MOST, Bad, BadNote, check_note, note_of
 
 FILE = "notes.json"  # beside the files of the book
+LONGEST_FILE = 500_000  # characters: of 200 notes, with their topics
 Shared = tuple[str, str, tuple[str, ...]]  # text, part, topics
 
 
@@ -20,6 +21,8 @@ def dump(notes: Iterable[Shared]) -> str:
 
 def load(text: str, book: Book) -> list[Shared]:
     """The notes of a file that somebody sent, each checked like one that is written. Raises BadNote with its number."""
+    if len(text) > LONGEST_FILE:
+        raise BadNote(Bad.FILE, why=f"{FILE} is longer than {MOST} notes can be.")
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -27,6 +30,21 @@ def load(text: str, book: Book) -> list[Shared]:
     if not isinstance(rows, list) or len(rows) > MOST:
         raise BadNote(Bad.FILE, why=f"{FILE} must be a list of up to {MOST} notes.")
     return [_one(row, number, book) for number, row in enumerate(rows, 1)]
+
+
+def again(text: str, book: Book) -> list[Shared]:
+    """The notes of a file that `load` took, after the book was edited: those whose part, topic or character is another
+    now reveal the last part."""
+    return [_fitted(row["text"], row["part"], row["topics"], book) for row in json.loads(text)]
+
+
+def _fitted(text: str, part: str, topics: Sequence[str], book: Book) -> Shared:
+    note = note_of(book, 0, text, part, topics, 0)
+    told = tuple(secret.id for secret in note.secrets if secret.topic)
+    try:
+        return check_note(text, note.part, book), note.part, told
+    except BadNote:
+        return text, book.levels[-1].id, told
 
 
 def _one(row: object, number: int, book: Book) -> Shared:

@@ -13,7 +13,7 @@ from bot.features.asking import words
 from bot.features.spoilers.report import report
 from knowledge.answer import Answer, Status
 from knowledge.spoilers import Level, Policy
-from tests.bot.club import Club, buttons, hidden, shown
+from tests.bot.club import Club, buttons, hidden, shown, still
 from tests.bot.passages import open_question, spoiling_question, told, unknown_question
 
 
@@ -25,6 +25,7 @@ async def test_what_is_seen_is_what_the_librarian_lets_out(club: Club, policy: P
         open_question(club.librarian, book.default_level),
         unknown_question(club.librarian),
     ]
+    await still(club.bot)
     await club.bot.store.settings.set_policy(server, server, policy.value)
     for level in book.levels:
         await club.bot.store.settings.set_level(server, server, book.slug, level.id)

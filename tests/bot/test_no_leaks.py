@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from bot.chats import Chats
 from bot.settings import Settings
 from bot.store import ClubNote
+from bot.texts import level_key
 from knowledge.book import Book
 from knowledge.books.names import find_name
 from knowledge.catalogue import Catalogue
@@ -259,11 +261,30 @@ async def test_schedules_tell_no_plot(club: Club, librarian: Librarian, policy: 
                 await club.moderator.click(laid.response, label="Make a Discord event")
             with reading(club, watch, start, policy):
                 await keeper.tick(first - timedelta(hours=1))
+            with reading(club, watch, start, own):  # put off by a week, and laid out anew
+                await club.moderator.click(club.other.last_message, label="A week later")
+                await club.moderator.click(club.other.last_message, label="A week later")
+                [step] = await store.schedules.waiting(server)
+                await club.moderator.slash(club.channel, "schedule remove", step=str(step.id))
+                laid = await club.moderator.slash(club.channel, "schedule add", **add)
             with reading(club, watch, start if hall else level, policy):
                 await keeper.tick(first)
             told = (club.other if hall else club.channel).last_message
             assert told is not None
             assert book.title in str(payload(told))
+    await store.settings.set_level(server, club.channel.id, book.slug, start.id)
+    with reading(club, watch, start, Policy.WARN if policy is Policy.SILENT else policy):
+        for _ in range(6):
+            laid = await club.moderator.slash(club.channel, "schedule add", **{**add, "level": "part-one"}, every=7)
+        listed = await club.moderator.slash(club.channel, "schedule list")
+        later = await club.moderator.click(listed.response, label="Later")
+        await club.moderator.click(later.response, label="Earlier")
+    lost = replace((await store.schedules.waiting(server))[0], level="part-nine", id=0, remind_in=club.other.id)
+    await store.schedules.add([lost])
+    with reading(club, watch, start, policy):
+        club.env.backend.delete_channel(club.channel.id)
+        await club.env.settle()
+        await keeper.tick(first)
     for change in await store.history.of(server, 100):
         watch.check([change.what, change.before, change.after], start, Policy.WARN)
 
@@ -276,19 +297,23 @@ async def test_the_check_the_review_and_the_notes_uncover_nothing(club: Club, po
     note = ClubNote(0, last.text, last.part, tuple(s.id for s in last.secrets if s.topic), club.moderator.id)
     await store.notes.add(server, book.slug, [note], 200)
     await store.questions.keep(server, book.slug, last.text[:400], "unknown")
+    await store.votes.cast(server, 1, 1, book.slug, [last.key], right=False)
     message = await club.reader.send(club.channel, last.text[:1_500])
     for level in book.levels[:-1]:
         await set_up(club, (level, policy), None)
         # What only a moderator sees, who asked for it, is covered rather than kept back; nothing of it is named.
         start = len(club.env.http_requests)
         checked = await club.moderator.context_menu(club.channel, "Check for spoilers", message)
-        for command in ("questions", "notes"):
-            await club.moderator.slash(club.channel, f"review {command}")
+        for command in ("questions", "notes", "votes"):
+            listed = await club.moderator.slash(club.channel, f"review {command}")
+            for label in [label for label in buttons(listed) if label.startswith("Note for")]:
+                await club.moderator.click(listed.response, label=label)
         if "Ask the author to cover it" in buttons(checked):
             await club.moderator.click(checked.response, label="Ask the author to cover it")
         for request in club.env.http_requests[start:]:
             watch.check(request.json, level, Policy.WARN)
-            if policy is Policy.SILENT:
+            form = isinstance(request.json, dict) and request.json.get("type") == 9  # where one of the parts is picked
+            if policy is Policy.SILENT and not form:
                 names = {thing.name for thing in (*book.topics, *book.levels) if thing.rank > level.rank}
                 assert not any(name in text for text, covered in strings(request.json) if not covered for name in names)
         with reading(club, watch, level, policy):
@@ -299,6 +324,86 @@ async def test_the_check_the_review_and_the_notes_uncover_nothing(club: Club, po
         else:
             with reading(club, watch, level, Policy.SILENT):
                 await club.member.context_menu(club.channel, "Check for spoilers", message)
+
+
+@pytest.mark.parametrize("policy", Policy)
+async def test_an_answer_found_wrong_and_the_note_that_mends_it_uncover_nothing(club: Club, policy: Policy) -> None:
+    """A public answer past the level is found wrong; it comes to /review, where notes are written, well and badly,
+    edited and removed. What is edited is shown in the form itself, to the moderator alone."""
+    book, store, server = club.librarian.book, club.bot.store, club.guild.id
+    watch, start, last = Watch(book), book.levels[0], book.levels[-1]
+    await store.servers.choose(server, questions_kept=30)
+    await set_up(club, (last, Policy.WARN), None)
+    passage = next(p for p in reversed(book.passages) if touches([p], start))
+    asked = await club.say(club.channel, own_questions(passage)[0])
+    await set_up(club, (start, policy), None)
+    first = len(club.env.http_requests)
+    await club.member.click(asked, label="This was wrong")  # type: ignore[arg-type]
+    await club.env.settle()
+    assert [one.status for one in await store.questions.of(server, book.slug, 30)] == ["disliked"]
+    voted = await club.moderator.slash(club.channel, "review votes")
+    assert "Note for 1" in buttons(voted)
+    for text in (passage.text[:900], f"{passage.text[:300]} @everyone"):
+        listed = await club.moderator.slash(club.channel, "review questions")
+        form = await club.moderator.click(listed.response, label=next(iter(buttons(listed))))
+        await club.moderator.submit_modal(form, {"text": text, "part-0": [passage.part]})
+    noted = await club.moderator.slash(club.channel, "review notes")
+    before = len(club.env.http_requests)
+    form = await club.moderator.click(noted.response, label="Edit (shows it)")
+    edit = club.env.http_requests[before:]
+    await club.moderator.submit_modal(form, {"text": passage.text[:800], "part-0": [passage.part]})
+    with reading(club, watch, start, policy):
+        await club.member.slash(club.channel, "ask", question=own_questions(passage)[0])
+    noted = await club.moderator.slash(club.channel, "review notes")
+    await club.moderator.click(noted.response, label="Remove")
+    for request in club.env.http_requests[first:]:
+        if request not in edit:
+            watch.check(request.json, start, Policy.WARN)
+    assert any(passage.text[:50] in text for request in edit for text, _ in strings(request.json))
+    for change in await store.history.of(server, 100):
+        watch.check([change.what, change.before, change.after], start, Policy.WARN)
+
+
+@pytest.mark.parametrize("policy", Policy)
+async def test_what_is_set_and_undone_uncovers_nothing(club: Club, policy: Policy) -> None:
+    """/spoilers, /setup with its form, its saving and its undo, the history, /level, /help, the welcome: nothing of the
+    plot, at any level. What moderators alone see names parts."""
+    book, store, server = club.librarian.book, club.bot.store, club.guild.id
+    watch, who = Watch(book), club.moderator
+    await still(club.bot)
+    for level, other in [(level, other) for level in book.levels for other in book.levels if level != other]:
+        await set_up(club, (level, policy), None)
+        lower = min(level, other)
+        with reading(club, watch, lower, Policy.WARN):
+            set_ = await who.slash(club.channel, "spoilers level", level=other.id)
+            await who.slash(club.channel, "spoilers show")
+            if "Undo" in buttons(set_):
+                await who.click(set_.response, label="Undo")
+            panel: Any = await who.slash(club.channel, "setup", server=True)
+            ids = [part["custom_id"] for row in payload(panel)["components"] for part in row.get("components", [])]
+            picked = next(id for id in ids if id.startswith("norfolk:setup:level:"))
+            await who.select(panel.response, [level_key(other.id)], custom_id=picked)
+            form = await who.click(panel.response, label=f"Policy: {policy.value}")
+            await who.submit_modal(form, {"policy": "w"})
+            await who.click(panel.response, label="Save")
+            if "Undo" in buttons(panel):
+                await who.click(panel.response, label="Undo")
+            await who.click(panel.response, label="Who did what")
+            await who.slash(club.channel, "spoilers clear")
+            await who.slash(club.channel, "spoilers policy", policy=policy.value)
+            await who.slash(club.channel, "discuss", weekly=False)
+        await set_up(club, (level, policy), None)
+        with reading(club, watch, level, policy):
+            for command in ("help", "level"):
+                await club.member.slash(club.channel, command)
+            await store.greetings.forget(server)
+            await club.env.settle()
+            guild, welcome = club.bot.get_guild(server), club.bot.get_cog("Welcome")
+            await welcome.on_guild_join(guild)  # type: ignore[union-attr]
+            await welcome.on_guild_remove(guild)  # type: ignore[union-attr]
+            await welcome.on_guild_join(guild)  # type: ignore[union-attr]
+    for change in await store.history.of(server, 1_000):
+        watch.check([change.what, change.before, change.after], book.levels[0], Policy.WARN)
 
 
 def test_the_watch_sees_a_leak(librarian: Librarian) -> None:

@@ -7,9 +7,10 @@ import io
 from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.changes import KEEP, Changes, Wish
 from bot.features.books import forms, words
 from bot.features.books.controls import Question, answered
 from bot.features.books.drafts import Opened
@@ -23,9 +24,10 @@ from bot.naming import level_name
 from bot.readers import listen
 from bot.shelf import OWN, NoSuchBook
 from bot.speech import _, later
-from bot.store import Edition, Places, Servers
+from bot.store import Edition, Servers
 from bot.texts import book_choices
-from bot.where import SERVER, WHERE, Place, named
+from bot.undo import opened, undo_button
+from bot.where import SERVER, WHERE, Place, Target, named
 from knowledge.books.errors import BookError
 
 MOST_DRAFTS = 50
@@ -36,10 +38,10 @@ Choices = list[app_commands.Choice[str]]
 class Books(commands.Cog):
     """A server's books; looks after all books meanwhile."""
 
-    def __init__(self, client: commands.Bot, shop: Workshop, places: Places, watch: Watch, limits: Limits) -> None:
+    def __init__(self, client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch, limits: Limits) -> None:
         self._client, self._shop, self._watch = client, shop, watch
         self._receipt = _Receipt(shop, limits)
-        self.group = _group(client, shop, places, watch, self._receipt)
+        self.group = _group(client, shop, changes, watch, self._receipt)
         self._watching: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -135,7 +137,7 @@ class _Group(app_commands.Group):
             raise app_commands.CommandInvokeError(command, error) from error
 
 
-def _group(client: commands.Bot, shop: Workshop, places: Places, watch: Watch, receipt: _Receipt) -> _Group:
+def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch, receipt: _Receipt) -> _Group:
     store = shop.store
     group = _Group(
         name="book",
@@ -154,6 +156,13 @@ def _group(client: commands.Bot, shop: Workshop, places: Places, watch: Watch, r
         if found is None:
             await say(interaction, _(words.NOT_OWN))
         return found
+
+    async def reads(target: Target) -> str:
+        """The slug of the book that is read in a place, "" when it is gone."""
+        try:
+            return (await changes.now(target)).book.slug
+        except NoSuchBook:
+            return ""
 
     @group.command(
         name="add", description=later("Make a book of this server from a summary; without a file, paste one")
@@ -183,13 +192,18 @@ def _group(client: commands.Bot, shop: Workshop, places: Places, watch: Watch, r
         except NoSuchBook:
             await say(interaction, _(words.NOT_OWN))
             return
-        before = (await store.settings.of(target.server, [target.place])).get(target.place)
-        await store.settings.set_book(target.server, target.place, found.slug)
-        titles = {one.slug: one.title for one in await shop.shelf.listed(target.server)}
-        was = titles.get(before.book or "", "") if before else ""
-        await store.history.note(target.server, target.place, interaction.user.id, "book", was, found.title)
-        holds = await places.at(target.along)
-        await say(interaction, words.in_use(found.title, target.name, level_name(holds.level, found)))
+        # One that is new to the place begins without a level of the place's own.
+        wish = Wish(found.slug, KEEP if await reads(target) == found.slug else None)
+        changed = await changes.make(target, wish, interaction.user.id, interaction.created_at)
+        text = words.in_use(found.title, target.name, level_name(changed.after.level, found))
+        if changed.undo is None:
+            await say(interaction, text)
+            return
+        view = ui.View(timeout=None).add_item(undo_button(changed.undo))
+        view.stop()
+        nobody = discord.AllowedMentions.none()
+        text = f"{text} {opened(changed, target)}"
+        await interaction.edit_original_response(content=text, view=view, allowed_mentions=nobody)
 
     @group.command(name="list", description=later("The books that can be read here, and the drafts"))
     async def list_(interaction: Interaction) -> None:

@@ -16,8 +16,10 @@ from knowledge.book import Book, Passage
 from knowledge.books.doubts import Doubt, read_doubts
 from knowledge.books.reading import read_book
 from knowledge.books.writing import rewrite_book
+from knowledge.notes import sharing
 
 FOLDER = "draft"  # while it is worked on, so that passages' keys stay the same
+NOTES = sharing.FILE  # beside the book's files in a draft that brings club notes
 
 
 class NoSuchDraft(LookupError):
@@ -26,11 +28,12 @@ class NoSuchDraft(LookupError):
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft with the book in it and what is in doubt about it."""
+    """A draft with the book in it, what is in doubt about it, and the club notes that it brings."""
 
     draft: BookDraft
     book: Book
     doubts: tuple[Doubt, ...]
+    notes: tuple[sharing.Shared, ...] = ()
 
     @property
     def doubtful(self) -> set[str]:
@@ -84,7 +87,8 @@ def _read(draft: BookDraft) -> Opened:
     with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
         folder = Path(desk) / FOLDER
         unpack(draft.source, folder)
-        return Opened(draft, read_book(folder), tuple(read_doubts(folder)))
+        book = read_book(folder)
+        return Opened(draft, book, tuple(read_doubts(folder)), _notes(folder, book))
 
 
 def _changed(draft: BookDraft, edit: Callable[[Book], Book], decided: set[str]) -> Opened:
@@ -98,4 +102,19 @@ def _changed(draft: BookDraft, edit: Callable[[Book], Book], decided: set[str]) 
             if doubt.passage not in decided and (not doubt.passage or doubt.passage in book.by_id)
         )
         rewrite_book(book, doubts, folder)
-        return Opened(replace(draft, source=pack(folder), title=book.title[:200]), read_book(folder), doubts)
+        now = read_book(folder)
+        return Opened(replace(draft, source=pack(folder), title=book.title[:200]), now, doubts, _notes(folder, now))
+
+
+def _notes(folder: Path, book: Book) -> tuple[sharing.Shared, ...]:
+    path = folder / NOTES
+    return tuple(sharing.again(path.read_text(encoding="utf-8"), book)) if path.is_file() else ()
+
+
+def without_notes(source: bytes) -> bytes:
+    """The book of a draft alone: once it is published, its notes are the server's."""
+    with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
+        folder = Path(desk) / FOLDER
+        unpack(source, folder)
+        (folder / NOTES).unlink(missing_ok=True)
+        return pack(folder)

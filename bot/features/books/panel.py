@@ -32,7 +32,8 @@ class ReviewPanel(ui.LayoutView):
         order = opened.passages()
         at = next((n for n, passage in enumerate(order) if passage.key == key), 0)
         passage = order[at]
-        head = words.draft_of(book.title, book.author, len(order), len(book.levels) - 1, len(opened.doubtful))
+        counts = (len(order), len(book.levels) - 1, len(opened.doubtful), len(opened.notes))
+        head = words.draft_of(book.title, book.author, *counts)
         general = [f"- {doubt.why}" for doubt in opened.doubts if not doubt.passage][:5]
         for text in filter(None, [said, head]):
             self.add_item(ui.TextDisplay(text))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import tempfile
 from pathlib import Path
 
-from bot.features.books.drafts import Opened
+from bot.features.books.drafts import Opened, without_notes
+from bot.sharing import export_notes, import_notes
 from bot.shelf import OWN, Shelf, draft_slug
 from bot.shelf import unpack as unpack_own
 from bot.store import Edition, Store
 from knowledge.books.archive import pack
 from knowledge.books.importing.naming import slug as slug_of
 from knowledge.building.embedding import Progress
+from knowledge.notes import sharing
 
 MOST_BOOKS = 50
 
@@ -28,7 +31,8 @@ class Press:
         self._store, self._shelf = store, shelf
 
     async def publish(self, server: int, by: int, opened: Opened, progress: Progress) -> Edition | None:
-        """Publish a draft as it was opened; None when it has changed or gone since. Raises BookError and TooMany."""
+        """Publish a draft as it was opened, without the notes that it brings; None when it has changed or gone since.
+        Raises BookError and TooMany."""
         draft, book, books = opened.draft, opened.book, self._store.books
         await self._shelf.try_out(server, draft, progress)  # what can't be built is never published
         slug = draft.slug
@@ -36,12 +40,21 @@ class Press:
             if len(await books.listed(server)) >= MOST_BOOKS:
                 raise TooMany
             slug = f"{OWN}{secrets.token_hex(8)}-{slug_of(book.title) or 'book'}"
-        edition = await books.publish(server, slug, book.title, book.author, draft.source, by, draft.id)
+        source = await asyncio.to_thread(without_notes, draft.source) if opened.notes else draft.source
+        edition = await books.publish(server, slug, book.title, book.author, source, by, draft)
         if edition is None:
             return None
         self._shelf.forget(draft_slug(draft.id))
         await self._settled(server, by, edition, "published", progress)
         return edition
+
+    async def bring(self, server: int, by: int, opened: Opened, edition: Edition) -> int:
+        """Have the notes that a draft brought be the server's, once it is published; how many are new. Raises
+        TooManyNotes."""
+        if not opened.notes:
+            return 0
+        book = (await self._shelf.bare(edition.slug, server)).book
+        return await import_notes(self._store, server, by, book, opened.notes)
 
     async def back(self, server: int, by: int, slug: str, version: int, progress: Progress) -> Edition | None:
         """Have an older edition be the newest one; None when it isn't kept any more."""
@@ -76,10 +89,11 @@ class Press:
         source = None if edition is None else await self._store.books.source(server, slug, edition.version)
         if edition is None or source is None:
             return None
+        notes = await export_notes(self._store, server, slug)
         with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
             folder = Path(desk) / (slug_of(edition.title) or "book")
             unpack_own(source, folder)
-            return f"{folder.name}.zip", pack(folder)
+            return f"{folder.name}.zip", pack(folder, {sharing.FILE: notes.encode()} if notes else None)
 
     async def _settled(self, server: int, by: int, edition: Edition, what: str, progress: Progress) -> None:
         """Have the edition ready before it is said to be there; note the change."""

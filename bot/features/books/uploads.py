@@ -6,11 +6,11 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.features.books.drafts import FOLDER
+from bot.features.books.drafts import FOLDER, NOTES
 from bot.shelf import pack
 from bot.speech import _, number
 from knowledge.book import Book
-from knowledge.books.archive import is_archive, unpack
+from knowledge.books.archive import beside, is_archive, unpack
 from knowledge.books.doubts import Doubt, read_doubts
 from knowledge.books.editing import MOST_PARTS
 from knowledge.books.errors import BookError
@@ -19,6 +19,8 @@ from knowledge.books.importing.drafting import draft
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.reading import read_book
 from knowledge.books.writing import rewrite_book, write_book
+from knowledge.notes import sharing
+from knowledge.notes.note import BadNote
 
 MOST_EXAMPLES = 15_000
 LONGEST_TEXT, LONGEST_NAME, LONGEST_ID = 3_000, 100, 60
@@ -64,10 +66,22 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
         if count > MOST_EXAMPLES:
             text = _("this has {count} examples, and a book has at most {most}; take some out")
             raise BookError(text.format(count=number(count), most=number(MOST_EXAMPLES)))
+        if notes := _notes(data, book):
+            (folder / NOTES).write_text(notes, encoding="utf-8")
         told = neutral(replace(book, title=title or book.title, author=author or book.author))
         doubts = [Doubt(doubt.passage, harmless(doubt.why)) for doubt in read_doubts(folder)]
         rewrite_book(told, doubts, folder)
         return Taken(told.title, pack(folder))
+
+
+def _notes(data: bytes, book: Book) -> str:
+    """The club notes of an exported book, written anew, "" without any. Raises BookError for what can't be one."""
+    found = beside(data, NOTES) if is_archive(data) else None
+    try:
+        notes = sharing.load(found.decode("utf-8", errors="replace"), book) if found else []
+    except BadNote as error:
+        raise BookError(str(error)) from error
+    return sharing.dump(notes) if notes else ""
 
 
 def neutral(book: Book) -> Book:

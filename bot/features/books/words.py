@@ -32,6 +32,10 @@ MANY_DRAFTS = later(
     "There are {most} drafts here already. Please publish or throw away one of them first: `/book list`."
 )
 MANY_BOOKS = later("This server has {most} books already. Please remove one first: `/book remove`.")
+MANY_NOTES = later(
+    "With the club notes that it brings there would be more than {most}, so I have left them out. `/review notes` "
+    "shows those that there are."
+)
 # Translators: in place of the part that a passage reveals; at most 90 characters
 SPOILS_NOTHING = later("Spoils nothing (the start)")
 
@@ -160,10 +164,10 @@ def refused(why: str) -> str:
     )
 
 
-def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int) -> str:
+def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int, notes: int) -> str:
     # Translators: {look}, how many passages of a draft somebody should look at
     look = n_("{count} to look at", "{count} to look at", doubtful).format(count=number(doubtful))
-    return _(
+    text = _(
         "**Draft: {title}** by {author}\n{passages}, {parts}, {look}. Only moderators of this server can see it."
     ).format(
         title=escaped(title),
@@ -173,6 +177,13 @@ def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int) 
         # Translators: {look}, when nobody needs to look at any passage
         look=look if doubtful else _("nothing in doubt"),
     )
+    # Translators: {count} notes that a draft brings; *Publish* is the button
+    brings = n_(
+        "It brings {count} club note, which *Publish* takes up.",
+        "It brings {count} club notes, which *Publish* takes up.",
+        notes,
+    )
+    return f"{text} {brings.format(count=number(notes))}" if notes else text
 
 
 def published(edition: Edition) -> str:
@@ -181,6 +192,14 @@ def published(edition: Edition) -> str:
     else:
         text = _("*{title}* is published, version {version}. `/book use` has the server or a channel read it.")
     return text.format(title=escaped(edition.title), version=edition.version)
+
+
+def brought(count: int) -> str:
+    return n_(
+        "The {count} club note that came with it is in `/review notes`.",
+        "The {count} club notes that came with it are in `/review notes`.",
+        count,
+    ).format(count=number(count))
 
 
 def back(title: str, older: int, edition: Edition) -> str:

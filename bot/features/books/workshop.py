@@ -20,12 +20,13 @@ from bot.features.books.press import MOST_BOOKS, Press, TooMany
 from bot.guard import check_moderator
 from bot.shelf import Shelf, draft_slug
 from bot.speech import _
-from bot.store import Servers, Store
+from bot.store import Servers, Store, TooManyNotes
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 from knowledge.books import editing
 from knowledge.books.errors import BookError
 from knowledge.books.importing.harmless import harmless
+from knowledge.notes.note import MOST
 from knowledge.search.question import BadQuestion
 from knowledge.spoilers import Policy
 
@@ -191,7 +192,13 @@ class Workshop:
         if edition is None:
             await self._show(interaction, draft, NOTHING, _(words.CHANGED))
             return
-        await _put(interaction, Told(words.published(edition)))
+        said = words.published(edition)
+        try:
+            if count := await self.press.bring(server, interaction.user.id, opened, edition):
+                said += f" {words.brought(count)}"
+        except TooManyNotes:
+            said += f" {_(words.MANY_NOTES).format(most=MOST)}"
+        await _put(interaction, Told(said))
 
 
 @contextlib.asynccontextmanager

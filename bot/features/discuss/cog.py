@@ -14,13 +14,13 @@ from bot.desk import Asker, Desk
 from bot.failures import Refusal
 from bot.features.discuss import words
 from bot.features.discuss.circle import Asked, Circle, PromptView, counts_as, open_thread
+from bot.features.discuss.due import following
 from bot.features.discuss.keeper import Keeper
 from bot.guard import NotAllowed, check_moderator
 from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
 from bot.speech import _, later
 from bot.store import Servers, chain
-from bot.store.discussions import WEEK
 
 COMMAND = "setup"  # whose permissions say who moderates: this command is everybody's
 Interaction = discord.Interaction[Any]
@@ -80,7 +80,7 @@ class Discuss(commands.Cog):
         now = discord.utils.utcnow()
         if on:
             changed = await store.discussions.repeat(server, place, now)
-            text = words.weekly(place, now + WEEK)
+            text = words.weekly(place, following(now, now, await store.schedules.zone(server)))
         else:
             stopped = [await store.discussions.stop(server, each) for each in dict.fromkeys((place, here))]
             changed, text = any(stopped), words.stopped(place, was=any(stopped))

@@ -11,8 +11,8 @@ import discord
 
 from bot.failures import Failures
 from bot.features.discuss.circle import Circle
+from bot.features.discuss.due import following
 from bot.store import Weekly
-from bot.store.discussions import WEEK
 
 _LOOK = timedelta(minutes=10)  # the longest from one look to the next: another process may have been told of more
 _LEAST = timedelta(minutes=1)  # the shortest: what is due may be another process's
@@ -52,17 +52,17 @@ class Keeper:
             pause = _LOOK
             try:
                 await self.tick(discord.utils.utcnow())
-                following = await self._circle.store.discussions.next()
-                if following is not None:
-                    pause = min(pause, max(following - discord.utils.utcnow(), _LEAST))
+                soonest = await self._circle.store.discussions.next()
+                if soonest is not None:
+                    pause = min(pause, max(soonest - discord.utils.utcnow(), _LEAST))
             except Exception as error:  # noqa: BLE001 - the next look may go well; the log has it
                 self._failures.log(error, "looking at the weekly questions")
             await asyncio.sleep(pause.total_seconds())
 
     async def _ask(self, weekly: Weekly, now: datetime) -> None:
         store = self._circle.store
-        following = weekly.due + WEEK * ((now - weekly.due) // WEEK + 1)
-        if not await store.discussions.claim(weekly, following):
+        again = following(weekly.due, now, await store.schedules.zone(weekly.server))
+        if not await store.discussions.claim(weekly, again):
             return
         place = (await store.servers.of(weekly.server)).discussions or weekly.place
         try:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import discord
 
-from bot.clicks import Click
+from bot.clicks import Click, open_modal
 from bot.features.review import words
 from bot.features.review.modal import NoteModal
 from bot.features.review.saving import book_of, remove
 from bot.features.review.views import EDIT, NEW, PAGE, REMOVE
 from bot.guard import check_moderator
-from bot.replies import say_privately
 from bot.speech import _
 from bot.store import ClubNote
 from knowledge.book import Book
 
 COMMAND = "review"
-IN_TIME = 2.0  # seconds: a modal must be the first reply to a click, and Discord waits for three
 
 Interaction = discord.Interaction[Any]
 
@@ -44,15 +41,7 @@ class _Writing(Click, template="norfolk:never:write"):
     """A button that opens the modal."""
 
     async def clicked(self, interaction: Interaction) -> None:
-        try:
-            found = await asyncio.wait_for(self._checked(interaction), IN_TIME)
-        except TimeoutError:
-            await say_privately(interaction, _(words.SLOW))
-            return
-        if isinstance(found, str):
-            await say_privately(interaction, found)
-        else:
-            await interaction.response.send_modal(found)
+        await open_modal(interaction, self._checked(interaction), _(words.SLOW))
 
     async def _checked(self, interaction: Interaction) -> NoteModal | str:
         await check_moderator(interaction, interaction.client.store.servers, COMMAND)
@@ -65,11 +54,13 @@ class _Writing(Click, template="norfolk:never:write"):
 
 
 class NewNote(_Writing, template=NEW):
-    """A new note, for a question or for none."""
+    """A new note, for a question, for a passage that was found wrong, or for neither."""
 
     async def modal(self, client: Any, server: int) -> NoteModal | str:
         book = await book_of(client.shelf, self.match["book"], server)
-        return _(words.NO_BOOK) if book is None else NoteModal(book, int(self.match["question"]))
+        if book is None:
+            return _(words.NO_BOOK)
+        return NoteModal(book, int(self.match["question"]), about=book.by_key.get(self.match["passage"] or ""))
 
 
 class EditNote(_Writing, template=EDIT):

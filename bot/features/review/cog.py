@@ -11,10 +11,11 @@ from discord.ext import commands, tasks
 from bot.annotations import notes_of
 from bot.failures import Failures
 from bot.features.review import words
+from bot.features.review.doubted import doubted
 from bot.features.review.keeping import Keeping
 from bot.features.review.modal import SAVE, written
 from bot.features.review.saving import answered, book_of, save
-from bot.features.review.views import NotesView, QuestionsView, covered
+from bot.features.review.views import NotesView, QuestionsView, VotesView, covered
 from bot.guard import check_moderator
 from bot.readers import listen
 from bot.replies import say_privately
@@ -56,7 +57,7 @@ class Review(commands.Cog):
             self._failures.log(error, "deleting old questions")
 
     async def page(self, interaction: Interaction, name: str, book: str | None, number: int) -> ui.LayoutView:
-        """A page of the questions or of the notes about a book, else about the one that is read here."""
+        """A page of the questions, the notes or the votes about a book, else about the one that is read here."""
         server = interaction.guild_id
         assert server is not None
         holds = await self._places.at(chain(interaction.channel, server), book)
@@ -64,6 +65,10 @@ class Review(commands.Cog):
         if name == "notes":
             notes = await self._store.notes.of(server, holds.book.slug)
             return NotesView(notes_of(librarian.book, notes), librarian.book, holds.level, number)
+        if name == "votes":
+            book_now = await self._shelf.book(holds.book.slug, server)  # notes may have been found wrong, too
+            tallies = await self._store.votes.of(server, holds.book.slug)
+            return VotesView(doubted(tallies, book_now), book_now, holds.level, number)
         days = (await self._store.servers.of(server)).questions_kept
         return QuestionsView(await self._keeping.alike(server, librarian), librarian.book, days, number)
 
@@ -152,6 +157,13 @@ def _group(cog: Review, store: Store) -> _Group:
     async def notes(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "notes", book)
 
+    @group.command(
+        name="votes", description=later("Which passages members found to be the wrong answer, most often first")
+    )
+    @app_commands.describe(book=_BOOK)
+    async def votes(interaction: Interaction, book: str | None = None) -> None:
+        await show(interaction, "votes", book)
+
     @group.command(name="keep", description=later("For how long the words of questions without a sure answer are kept"))
     @app_commands.describe(days=later("Days, up to 90; 0 keeps none and deletes what there is"))
     async def keep(interaction: Interaction, days: app_commands.Range[int, 0, LONGEST] = PROPOSED) -> None:
@@ -167,4 +179,5 @@ def _group(cog: Review, store: Store) -> _Group:
 
     questions.autocomplete("book")(cog.books)
     notes.autocomplete("book")(cog.books)
+    votes.autocomplete("book")(cog.books)
     return group

@@ -15,7 +15,7 @@ from bot.naming import level_name
 from bot.shelf import book_key
 from bot.speech import _
 from bot.store import ClubNote
-from knowledge.book import Book
+from knowledge.book import Book, Passage
 from knowledge.notes.note import LONGEST
 
 SAVE = re.compile(r"norfolk:note:save:(?P<book>[0-9a-f]{8}):(?P<question>[0-9]{1,18}):(?P<note>[0-9]{1,18})")
@@ -33,27 +33,31 @@ class Written:
 
 
 class NoteModal(ui.Modal):
-    """Sent and forgotten: what comes back is known by its custom_id, also after a restart. It is prefilled with `note`.
+    """Sent and forgotten: what comes back is known by its custom_id, also after a restart. It is prefilled with `note`,
+    or with the part and the topics of the passage that it is `about`.
 
     Books of more parts than a select holds have several; of parts chosen in two, the later one counts.
     """
 
-    def __init__(self, book: Book, question: int, note: ClubNote | None = None) -> None:
+    def __init__(self, book: Book, question: int, note: ClubNote | None = None, about: Passage | None = None) -> None:
         custom_id = f"norfolk:note:save:{book_key(book.slug)}:{question}:{note.id if note else 0}"
         super().__init__(title=_(words.FORM), custom_id=custom_id)
         text: ui.TextInput[Any] = ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST, custom_id="text", default=note.text if note else None
         )
+        known = note or about
+        touched = set(note.topics if note else ())
+        touched |= {secret.id for secret in about.secrets if secret.topic} if about else set()
         self._ask(_(words.TEXT), _(words.TEXT_HOW), text)
         for number in range(min(_SELECTS, -(-len(book.levels) // _MOST))):
             levels = book.levels[number * _MOST : (number + 1) * _MOST]
             named = ((level.id, level_name(level, book)) for level in levels)
-            chosen = {note.part} if note else set()
+            chosen = {known.part} if known else set()
             select = _select(f"part-{number}", named, chosen, 1)
             self._ask(_(words.PART), _(words.PART_HOW), select)
         if topics := book.topics[:_MOST]:
             named = ((topic.id, topic.name) for topic in topics)
-            select = _select("topics", named, set(note.topics) if note else set(), len(topics))
+            select = _select("topics", named, touched, len(topics))
             self._ask(_(words.TOPICS), _(words.TOPICS_HOW), select)
         self.stop()  # discord.py need not remember it
 

@@ -8,7 +8,6 @@ from bot.features.review.modal import Written
 from bot.shelf import Shelf, book_key
 from bot.store import ClubNote, Store
 from knowledge.book import Book, Note
-from knowledge.notes import sharing
 from knowledge.notes.note import MOST, check_note
 
 
@@ -47,19 +46,3 @@ async def answered(store: Store, keeping: Keeping, shelf: Shelf, server: int, bo
     for alike in await keeping.alike(server, await shelf.bare(book.slug, server)):
         if question in alike.ids:
             await store.questions.drop(server, alike.ids)
-
-
-async def export_notes(store: Store, server: int, book: str) -> str:
-    """A server's notes on a book as the file that goes along with the book: no member is named in it."""
-    notes = await store.notes.of(server, book)
-    return sharing.dump((note.text, note.part, note.topics) for note in notes)
-
-
-async def import_notes(store: Store, server: int, member: int, book: Book, text: str) -> int:
-    """Add the notes of such a file, as the member's; how many. Raises BadNote and TooManyNotes, and then adds none."""
-    there = {note.text for note in await store.notes.of(server, book.slug)}
-    found = [shared for shared in sharing.load(text, book) if shared[0] not in there]
-    await store.notes.add(server, book.slug, [ClubNote(0, *shared, by=member) for shared in found], MOST)
-    if found:
-        await store.history.note(server, server, member, "club notes", "", f"{len(found)} imported on {book.title}")
-    return len(found)

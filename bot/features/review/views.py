@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.clicks import button
 from bot.features.review import words
+from bot.features.review.doubted import Doubted
 from bot.features.review.keeping import Alike
 from bot.shelf import book_key
 from bot.speech import _
@@ -18,12 +19,12 @@ from knowledge.book import Book, Note
 from knowledge.spoilers import Level, touches
 
 _KEY, _ID = "[0-9a-f]{8}", "[0-9]{1,18}"
-PAGE = rf"norfolk:review:(?P<list>questions|notes):(?P<book>{_KEY}):(?P<page>[0-9]{{1,4}}):(?:back|on)"
-NEW = rf"norfolk:note:new:(?P<book>{_KEY}):(?P<question>{_ID})"
+PAGE = rf"norfolk:review:(?P<list>questions|notes|votes):(?P<book>{_KEY}):(?P<page>[0-9]{{1,4}}):(?:back|on)"
+NEW = rf"norfolk:note:new:(?P<book>{_KEY}):(?P<question>{_ID})(?::(?P<passage>{_KEY}))?"
 EDIT = rf"norfolk:note:edit:(?P<note>{_ID})"
 REMOVE = rf"norfolk:note:remove:(?P<note>{_ID})"
 QUESTIONS, NOTES = 5, 4  # on a page
-_QUESTION, _NOTE = (400, 1_100), (700, 1_400)  # characters and bytes of each that are shown
+_QUESTION, _NOTE, _PASSAGE = (400, 1_100), (700, 1_400), (300, 900)  # characters and bytes of each that are shown
 
 
 class QuestionsView(ui.LayoutView):
@@ -66,6 +67,29 @@ class NotesView(ui.LayoutView):
             self.add_item(ui.ActionRow(edit, remove))
         self.add_item(ui.ActionRow(button(_(words.WRITE), f"norfolk:note:new:{key}:0")))
         _turn(self, "notes", key, page, pages)
+        self.stop()
+
+
+class VotesView(ui.LayoutView):
+    """One page of passages that members found wrong, each with a button for a note that says it better."""
+
+    def __init__(self, found: Sequence[Doubted], book: Book, level: Level, page: int) -> None:
+        super().__init__(timeout=None)
+        key = book_key(book.slug)
+        page, pages = _within(page, len(found), QUESTIONS)
+        shown = list(enumerate(found, 1))[page * QUESTIONS : (page + 1) * QUESTIONS]
+        self.add_item(ui.TextDisplay(words.votes_head(book, page, pages) if shown else _(words.NO_VOTES)))
+        for number, one in shown:
+            passage = one.passage
+            text = words.doubted(number, passage, clip(_plain(passage.text), *_PASSAGE), one.wrong, one.right)
+            self.add_item(ui.Container(ui.TextDisplay[Any](text), spoiler=bool(touches([passage], level))))
+        if shown:
+            notes = (
+                button(_(words.ANSWER).format(number=n), f"norfolk:note:new:{key}:0:{one.passage.key}")
+                for n, one in shown
+            )
+            self.add_item(ui.ActionRow(*notes))
+        _turn(self, "votes", key, page, pages)
         self.stop()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.naming import member, secrets_in_words
-from bot.speech import _, later, n_
-from knowledge.book import Book, Note
+from bot.naming import member, own_name, secrets_in_words
+from bot.speech import _, joined, later, n_
+from knowledge.book import Book, Note, Passage
 from knowledge.notes.note import LONGEST, MOST, Bad, BadNote
 
 # Translators: button, at most 80 characters; {number} is a question's on the page
@@ -28,6 +28,7 @@ NOT_KEPT = later(
 )
 NO_QUESTIONS = later("There is no question without a sure answer. Private questions are never kept.")
 NO_NOTES = later("There are no club notes on this book yet.")
+NO_VOTES = later("No member has found an answer from this book wrong in the last 90 days.")
 SLOW = later("I couldn't open the book in time. Please click once more.")
 GONE = later("That note is gone.")
 NO_BOOK = later("This server doesn't have that book any more.")
@@ -77,7 +78,7 @@ def question(number: int, text: str, count: int, status: str, at: datetime) -> s
     # Translators: {moment} is as in “2 hours ago”, {status} as in “no answer”
     asked = n_("asked once, last {moment} · {status}", "asked {count} times, last {moment} · {status}", count)
     told = asked.format(count=count, moment=f"<t:{int(at.timestamp())}:R>", status=_(STATUS.get(status, status)))
-    return f"{number}. {text}\n-# {told}"
+    return f"**{number}.** {text}\n-# {told}"
 
 
 def note(text: str, found: Note) -> str:
@@ -86,6 +87,22 @@ def note(text: str, found: Note) -> str:
     # Translators: {member} who wrote it is a mention
     by = _("by {member}").format(member=member(found.by))
     return f"{text}\n-# {reveals} · {by}"
+
+
+def votes_head(book: Book, page: int, pages: int) -> str:
+    said = _("As members voted in the last 90 days. A note tells it better, for this server.")
+    head = _("**Answers from *{title}* that members found wrong**").format(title=book.title)
+    return f"{head}{_paged(page, pages)}\n{said}"
+
+
+def doubted(number: int, passage: Passage, text: str, wrong: int, right: int) -> str:
+    title = f"{passage.title}**\n" if passage.title else "** "
+    # Translators: how often members found the answer of a passage wrong
+    votes = [n_("found wrong once", "found wrong {count} times", wrong).format(count=wrong)]
+    if right:
+        # Translators: after “found wrong 2 times”, how often they found it right
+        votes.append(n_("right once", "right {count} times", right).format(count=right))
+    return f"**{number}. {title}{text}\n-# {own_name(passage.where)} · {joined(votes)}"
 
 
 def kept(days: int) -> str:

@@ -19,6 +19,7 @@ from bot.replies import Replies, put, say_privately
 from bot.shelf import NoSuchBook
 from bot.speech import _
 from bot.store import Places, Step, Store
+from bot.zones import moment
 
 Interaction = discord.Interaction[Any]
 _WEEK = 7
@@ -84,7 +85,7 @@ class Postpone(_Button, template=views.LATER):
         waiting = await store.schedules.waiting(step.server, [step.place])
         moves = due.postponed(waiting, step, _WEEK)
         moved = [
-            replace(each, wall=wall, due=due.moment(wall, each.zone), reminded=False)
+            replace(each, wall=wall, due=moment(wall, each.zone), reminded=False)
             for each, wall in sorted(moves, key=lambda move: move[0].id != step.id)
         ]
         if not await store.schedules.postpone(moved, {move[0].id: move[0].wall for move in moves}):

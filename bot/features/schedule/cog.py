@@ -20,6 +20,7 @@ from bot.speech import _, day, later
 from bot.store import InEffect, Places, Servers, Step, Store
 from bot.texts import level_choices
 from bot.where import SERVER, WHERE, Place, named
+from bot.zones import UnknownZone, moment, zone_of
 from knowledge.book import Book
 from knowledge.spoilers import Level
 
@@ -126,9 +127,9 @@ def _group(store: Store, places: Places) -> _Group:
             holds = await places.at(along)
             levels = _levels(holds, level, every)
             walls = due.laid_out(wall, every or 0, len(levels))
-            if due.moment(walls[0], str(clock)) <= interaction.created_at:
+            if moment(walls[0], str(clock)) <= interaction.created_at:
                 raise _Sorry(_(words.PAST))
-            if due.moment(walls[-1], str(clock)) > interaction.created_at + _FURTHEST:
+            if moment(walls[-1], str(clock)) > interaction.created_at + _FURTHEST:
                 raise _Sorry(_(words.FAR))
             if len(await schedules.waiting(along[-1])) + len(levels) > _MOST:
                 raise _Sorry(_(words.FULL))
@@ -146,7 +147,7 @@ def _group(store: Store, places: Places) -> _Group:
                 level=each.id,
                 wall=at,
                 zone=str(clock),
-                due=due.moment(at, str(clock)),
+                due=moment(at, str(clock)),
                 made_by=interaction.user.id,
                 made_in=interaction.channel_id,
                 remind_in=None if remind is None else remind.id,
@@ -173,7 +174,7 @@ def _group(store: Store, places: Places) -> _Group:
     async def zones_(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         now = interaction.created_at
         names = reading.zones_like(typed)[:25]
-        clocks = ((name, now.astimezone(due.zone_of(name))) for name in names)
+        clocks = ((name, now.astimezone(zone_of(name))) for name in names)
         return [app_commands.Choice(name=words.clock(name, clock)[:100], value=name) for name, clock in clocks]
 
     @add.autocomplete("date")
@@ -234,8 +235,8 @@ def _wall(date: str, time: str, zone: str | None, now: datetime) -> datetime:
     if zone is None:
         raise _Sorry(_(words.NO_ZONE))
     try:
-        here = now.astimezone(due.zone_of(zone))
-    except due.UnknownZone as error:
+        here = now.astimezone(zone_of(zone))
+    except UnknownZone as error:
         raise _Sorry(_(words.NO_SUCH_ZONE)) from error
     at = reading.read_time(time)
     return datetime.combine(reading.read_date(date, at, here), at)

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
-from zoneinfo import ZoneInfo
+
+from bot.zones import UnknownZone, moment
 
 BEFORE = timedelta(days=1)  # of wall time, by which moderators are reminded
 LONGEST_PAUSE = timedelta(seconds=20)  # a step may have been added meanwhile, by another process as well
-
-
-class UnknownZone(LookupError):
-    """There is no time zone of that name."""
 
 
 class Step(Protocol):
@@ -52,23 +49,6 @@ class Plan(Generic[Any_]):
     rising: tuple[tuple[Any_, ...], ...]
     reminding: tuple[Any_, ...]
     next: datetime | None
-
-
-def moment(wall: datetime, zone: str) -> datetime:
-    """The moment in UTC of a wall time in a zone. Raises UnknownZone.
-
-    A time that comes twice, when clocks are put back, counts the first time. One that clocks skip counts by the clock
-    of before, which is as much later by the new one (RFC 5545, 3.3.5).
-    """
-    return wall.replace(tzinfo=zone_of(zone), fold=0).astimezone(UTC)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The time zone of that name. Raises UnknownZone."""
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError) as error:  # OSError: the name of a folder of zones, such as "Europe"
-        raise UnknownZone(name) from error
 
 
 def when(step: Step) -> datetime:

@@ -29,6 +29,7 @@ async def listing(store: Store, places: Places, server: int, which: str, page: i
     for key, group in groupby(shown, key=lambda step: (step.place, step.book)):
         members = list(group)
         book = await book_of(places, members[0])
+        lines += [""] if lines else []  # else it belongs to the last item of the list above
         lines.append(f"**{words.place(members[0])}** · {f'*{book.title}*' if book else key[1]}")
         lines += [words.line(step, book) for step in members]
     buttons = [views.page(_(words.EARLIER), which, page - 1)] if page else []

@@ -61,6 +61,7 @@ def added(steps: list[Step], book: Book) -> str:
     head = _("**On the schedule for {place}**: *{title}* is then open up to:")
     lines = [head.format(place=place(steps[0]), title=book.title)]
     lines += [line(step, book) for step in steps]
+    lines.append("")  # else what follows belongs to the last item of the list
     # Translators: {zone} is a time zone, as Europe/London
     hold = _("The times hold in {zone}, also when clocks change there. Nothing lowers a level.")
     lines.append(hold.format(zone=steps[0].zone))

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 import discord
 from discord import ui
 
-from bot.clicks import Click, Interaction, button, chosen
+from bot.clicks import Click, Interaction, button, chosen, open_modal
 from bot.failures import Refusal
 from bot.features.setup import words
-from bot.features.setup.keys import PANEL, Draft, wish_of
+from bot.features.setup.keys import PANEL, Draft, policy_picked, wish_of
+from bot.features.setup.modal import policy_modal
 from bot.features.setup.panel import Show, panel
 from bot.features.setup.state import Lookup
 from bot.guard import check_moderator
@@ -55,6 +56,9 @@ class PanelClick(Click, template=PANEL):
     async def clicked(self, interaction: Interaction) -> None:
         client: Needs = interaction.client
         board, act, draft = client.board, self.match["act"], Draft.of(self.match)
+        if act == "policy":
+            await open_modal(interaction, _asked(board, interaction, draft), _(words.SLOW))
+            return
         if act == "open":
             await interaction.response.defer(ephemeral=True, thinking=True)
         else:
@@ -65,7 +69,7 @@ class PanelClick(Click, template=PANEL):
         elif act == "server":
             draft = Draft(interaction.guild_id or 0)
         target = await find(interaction, draft.place)
-        if act in ("book", "level", "policy") and (picked := chosen(interaction)):
+        if act in ("book", "level") and (picked := chosen(interaction)):
             draft = _picked(draft, act, picked[0])
         if act == "all":
             book = (await board.lookup.changes.now(target)).book
@@ -109,6 +113,12 @@ CLICKS = (PanelClick, Past)
 def open_button(server: int) -> ui.Button[Any]:
     """The button that opens the panel for the whole server, in private, for a moderator."""
     return button(_(words.OPEN), Draft(server).id("open"), discord.ButtonStyle.primary)
+
+
+async def _asked(board: Board, interaction: Interaction, draft: Draft) -> ui.Modal:
+    await check_moderator(interaction, board.servers, "setup")
+    own = await board.lookup.changes.own(await find(interaction, draft.place))
+    return policy_modal(draft, policy_picked(draft, own))
 
 
 def _picked(draft: Draft, act: str, key: str) -> Draft:

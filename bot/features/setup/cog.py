@@ -10,9 +10,11 @@ from discord.ext import commands
 
 from bot.features.setup.clicks import Board
 from bot.features.setup.keys import Draft
+from bot.features.setup.modal import sent
 from bot.guard import check_moderator
+from bot.readers import listen
 from bot.speech import later
-from bot.where import SERVER, WHERE, Place, named
+from bot.where import SERVER, WHERE, Place, find, named
 
 
 class Setup(commands.Cog):
@@ -20,6 +22,19 @@ class Setup(commands.Cog):
 
     def __init__(self, board: Board) -> None:
         self._board = board
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take a policy that was picked; from here, since discord.py forgets its modals when it stops."""
+        if (draft := sent(interaction)) is None:
+            return
+        listen(interaction)
+        try:
+            await interaction.response.defer()
+            await check_moderator(interaction, self._board.servers, "setup")
+            await self._board.draw(interaction, await find(interaction, draft.place), draft)
+        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
+            await interaction.client.failures.tell(interaction, error, "a policy")
 
     @app_commands.command(description=later("Set me up: the book, how far it may be talked about, who moderates"))
     @app_commands.default_permissions(manage_guild=True)

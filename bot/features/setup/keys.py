@@ -10,6 +10,7 @@ from bot.failures import Refusal
 from bot.features.setup import words
 from bot.shelf import Shelf, book_key
 from bot.speech import _
+from bot.store import Setting
 from bot.texts import level_key
 from bot.where import Target
 from knowledge.spoilers import Policy
@@ -44,6 +45,13 @@ class Draft:
         if what == "book":
             return replace(self, book=key, level=AS_IS)
         return replace(self, level=key) if what == "level" else replace(self, policy=key)
+
+
+def policy_picked(draft: Draft, own: Setting) -> str:
+    """The key of the policy that a draft would have set for a place: what is set there, unless another was picked."""
+    if draft.policy != AS_IS:
+        return draft.policy
+    return INHERIT if own.policy is None else POLICY_KEYS[Policy(own.policy)]
 
 
 async def wish_of(draft: Draft, target: Target, changes: Changes, shelf: Shelf) -> Wish:

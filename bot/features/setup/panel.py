@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.clicks import button
 from bot.features.setup import words
-from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft
+from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft, policy_picked
 from bot.features.setup.sample import Sample
 from bot.features.setup.state import State
 from bot.naming import level_name
@@ -72,10 +72,10 @@ def _selects(state: State) -> Iterator[ui.Item[Any]]:
         (_(words.LEVEL).format(level=level_name(each, then.book)), level_key(each.id)) for each in then.book.levels
     ]
     yield _select(draft, "level", _(words.LEVEL_AS_ABOVE), levels, level)
-    codes = {each.value: key for each, key in POLICY_KEYS.items()}
-    policy = draft.policy if draft.policy != AS_IS else codes.get(state.own.policy or "", INHERIT)
-    policies = [(_(words.POLICY).format(policy=_(POLICIES[each])), key) for each, key in POLICY_KEYS.items()]
-    yield _select(draft, "policy", _(words.POLICY_AS_ABOVE), policies, policy)
+    names = {key: each.value for each, key in POLICY_KEYS.items()}
+    picked = names.get(policy_picked(draft, state.own))
+    label = _(words.POLICY).format(policy=picked) if picked else _(words.POLICY_AS_ABOVE)
+    yield button(label, draft.id("policy"))
     if state.then is None and state.target.place == state.target.server:
         yield from _server_selects(state)
 

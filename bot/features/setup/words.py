@@ -22,6 +22,7 @@ ROLE = later(
 )
 ONLY_MANAGERS = later("Only who has *Manage Server* may choose who else counts as a moderator.")
 NOT_EVERYONE = later("*@everyone* can't be the moderators' role. Please pick another.")
+SLOW = later("That took me too long. Please click once more.")
 NO_HISTORY = later("Nobody has changed anything in the last 90 days.")
 NO_CHANNEL = later("I can't find that channel any more.")
 NO_CHOICE = later("I don't know that choice. Please open `/setup` anew.")
@@ -57,10 +58,16 @@ BOOK_AS_ABOVE = later("Book: as inherited")
 LEVEL = later("Level: {level}")
 # Translators: of a list, at most 100 characters
 LEVEL_AS_ABOVE = later("Level: as inherited")
-# Translators: of a list, at most 90 characters
+# Translators: button, at most 70 characters; {policy} is warn, withhold or silent
 POLICY = later("Policy: {policy}")
-# Translators: of a list, at most 100 characters
+# Translators: button, at most 80 characters
 POLICY_AS_ABOVE = later("Policy: as inherited")
+# Translators: the title of a window, at most 45 characters
+THE_POLICY = later("Policy")
+# Translators: of a choice, at most 45 characters
+WHICH_POLICY = later("What happens to answers past the level?")
+# Translators: a choice, at most 100 characters
+INHERITED = later("As inherited")
 # Translators: of a list, at most 100 characters
 ROLE_THAT_COUNTS = later("A role that counts as moderator")
 # Translators: of a list, at most 100 characters

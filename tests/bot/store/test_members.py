@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from bot.features.discuss.due import WEEK
 from bot.store import Store, Tally
-from bot.store.discussions import WEEK
 
 NOW = datetime(2026, 11, 1, 18, tzinfo=UTC)
 ME, OTHER = 1_100_000_000_000_000_001, 1_100_000_000_000_000_002

@@ -11,6 +11,10 @@ import discord
 import pytest
 import simcord
 
+from bot.store import ClubNote
+from knowledge.book import Book
+from knowledge.books import editing
+from knowledge.notes.note import MOST
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, refused, shown
 from tests.bot.test_no_leaks import Watch, reading
@@ -185,6 +189,33 @@ async def test_a_place_whose_book_changes_starts_at_its_default(club: Club) -> N
     assert "Book: *Never Let Me Go*" in await club.set("show", where=club.channel)
 
 
+async def test_another_book_that_opens_a_place_says_so_and_is_undone(club: Club) -> None:
+    slug, own = await publish(club), club.librarian.book
+    said = await club.moderator.slash(club.channel, "book use", book=slug)
+    assert buttons(said) == {}  # it begins at the start
+    (change, *_) = await club.bot.store.history.of(club.guild.id, 5)
+    assert (change.what, change.before, change.after) == ("book", "inherited", "The Glass Orchard")
+    said = await club.moderator.slash(club.channel, "book use", book=own.slug)
+    assert f"This opens {club.channel.mention} further" in shown(said)
+    assert "*The Glass Orchard* → *Never Let Me Go*, level the start → Part Two" in shown(said)
+    await club.restart()
+    assert "Undone" in shown(await club.moderator.click(said.response, label="Undo"))
+    assert "The Glass Orchard" in await club.set("show")
+    await club.moderator.slash(club.channel, "book use", book=own.slug)
+    await club.set("level", level="part-one")
+    again = await club.moderator.slash(club.channel, "book use", book=own.slug)
+    assert buttons(again) == {}  # it is read there already, and the level stays
+    assert "up to Part One" in shown(again)
+
+
+async def test_a_place_whose_book_is_gone_gets_another_one(club: Club) -> None:
+    await club.bot.store.settings.set_book(club.guild.id, club.channel.id, "club-gone")
+    said = await club.moderator.slash(club.channel, "book use", book=club.librarian.book.slug)
+    assert "is read in" in shown(said)
+    assert buttons(said) == {}
+    assert "Never Let Me Go" in await club.set("show")
+
+
 async def test_members_may_not(club: Club) -> None:
     panel = (await add(club)).response
     control = buttons(panel)["Publish"]
@@ -232,6 +263,103 @@ async def test_an_export_is_taken_back_and_removing_asks_first(club: Club) -> No
     await club.moderator.click(asked.response, label="Remove it for good")
     assert await club.bot.store.books.current(club.guild.id, slug) is None
     assert club.librarian.book.title in await club.set("show")
+
+
+async def test_club_notes_go_along_and_come_back(club: Club) -> None:
+    store, server, slug = club.bot.store, club.guild.id, await publish(club)
+    note = "In our edition the orchard has a map on the last page."
+    book = await club.bot.shelf.book(slug, server)
+    notes = [ClubNote(0, note, book.levels[2].id, (), 1), ClubNote(0, "We meet by the gate.", "start", (), 1)]
+    await store.notes.add(server, slug, notes, MOST)
+    result = await club.moderator.slash(club.channel, "book export", book=slug)
+    (file,) = result.response.attachments
+    data = await file.read()
+    asked = await club.moderator.slash(club.channel, "book remove", book=slug)
+    await club.moderator.click(asked.response, label="Remove it for good")
+    panel = await add(club, data, file.filename)
+    assert "brings 2 club notes" in shown(panel)
+    await club.moderator.click(panel.response, label="Looks right")  # a change of the draft keeps them
+    await club.restart()
+    await club.moderator.click(panel.response, label="Publish")
+    assert "2 club notes that came with it" in shown(panel)
+    store = club.bot.store
+    (edition,) = await store.books.listed(server)
+    back = await store.notes.of(server, edition.slug)
+    assert [(one.text, one.part, one.by) for one in back] == [
+        (note, book.levels[2].id, club.moderator.id),
+        ("We meet by the gate.", "start", club.moderator.id),
+    ]
+    await club.moderator.slash(club.channel, "book use", book=edition.slug)
+    await club.set("level", level=book.levels[-1].id)
+    asked = await club.member.slash(club.channel, "ask", question="what is on the last page of our edition?")
+    assert note in shown(asked)
+    # A note that was removed doesn't come back with the next version, since the edition doesn't hold them.
+    await store.notes.drop(server, back[0].id)
+    panel = await club.moderator.slash(club.channel, "book edit", book=edition.slug)
+    assert "club note" not in shown(panel)
+    await club.moderator.click(panel.response, label="Publish")
+    assert [one.text for one in await store.notes.of(server, edition.slug)] == ["We meet by the gate."]
+    # The same zip as a new version: only what isn't there is added.
+    panel = await club.moderator.slash(club.channel, "book edit", book=edition.slug, file=("orchard.zip", data))
+    await club.moderator.click(panel.response, label="Publish")
+    assert "1 club note that came with it is" in shown(panel)
+    await store.notes.add(
+        server, edition.slug, [ClubNote(0, f"No {n}.", "start", (), 1) for n in range(MOST - 2)], MOST
+    )
+    await store.notes.drop(server, back[1].id)
+    await store.notes.add(server, edition.slug, [ClubNote(0, "One more.", "start", (), 1)], MOST)
+    panel = await club.moderator.slash(club.channel, "book edit", book=edition.slug, file=("orchard.zip", data))
+    await club.moderator.click(panel.response, label="Publish")
+    assert f"more than {MOST}" in shown(panel)
+
+
+async def test_notes_of_a_part_that_was_taken_out_reveal_the_last(club: Club) -> None:
+    server, slug = club.guild.id, await publish(club)
+    book = await club.bot.shelf.book(slug, server)
+    middle = book.levels[2]
+    await club.bot.store.notes.add(server, slug, [ClubNote(0, "A pear breaks.", middle.id, (), 1)], MOST)
+    result = await club.moderator.slash(club.channel, "book export", book=slug)
+    (file,) = result.response.attachments
+    await add(club, await file.read(), file.filename)
+    (draft,) = await club.bot.store.books.drafts(server)
+    drafts = club.bot.workshop.drafts
+
+    def taken_out(book: Book) -> Book:
+        for passage in book.passages:
+            book = editing.move(book, passage.id, book.levels[-1].id) if passage.part == middle.id else book
+        return editing.remove(book, middle.id)
+
+    opened = await drafts.change(server, draft.id, taken_out)
+    assert middle.id not in {level.id for level in opened.book.levels}
+    assert opened.notes == (("A pear breaks.", opened.book.levels[-1].id, ()),)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "nonsense",
+        "[" * 100_000,
+        '[{"text": "see https://evil.example", "part": "start", "topics": []}]',
+        '[{"text": "Hello @everyone", "part": "start", "topics": []}]',
+        '[{"text": "Hello", "part": "nowhere", "topics": []}]',
+        '[{"text": "Hello", "part": "start", "topics": [7]}]',
+        '[{"text": 7, "part": "start", "topics": []}]',
+        "[" + ", ".join(['{"text": "Hello", "part": "start", "topics": []}'] * (MOST + 1)) + "]",
+        "\ud800 \x00",
+        " " * 600_000,
+    ],
+)
+async def test_notes_that_are_none_are_refused_with_the_book(club: Club, notes: str) -> None:
+    slug = await publish(club)
+    result = await club.moderator.slash(club.channel, "book export", book=slug)
+    (file,) = result.response.attachments
+    held = io.BytesIO(await file.read())
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr("the-glass-orchard/notes.json", notes.encode(errors="replace"))
+    said = shown(await add(club, held.getvalue(), file.filename))
+    assert "I can't take that" in said
+    assert "evil.example" not in said
+    assert await club.bot.store.books.drafts(club.guild.id) == []
 
 
 def _bomb() -> bytes:

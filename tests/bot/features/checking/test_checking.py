@@ -9,6 +9,7 @@ import pytest
 from bot.features.checking import words
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
+from tests.bot.features.books.test_books import publish
 from tests.bot.passages import examples
 
 HARMLESS = "I am bringing cake on Thursday, see you all at eight."
@@ -113,3 +114,18 @@ async def test_nothing_is_posted_by_a_check(club: Club, policy: Policy) -> None:
     result, message = await check(club, club.member, giveaway(club))
     assert club.channel.last_message.id == message.id
     assert giveaway(club) not in str(shown(result)) + str(payload(result)["content"])
+
+
+async def test_it_goes_by_the_book_that_is_read_there(club: Club) -> None:
+    slug = await publish(club)
+    await club.moderator.slash(club.channel, "book use", book=slug)
+    telling = "Bram planted the orchard himself, he drowned his brother Tomas at the lighthouse!"
+    result, _ = await check(club, club.moderator, f"{HARMLESS} {telling}")
+    assert "past the start of *The Glass Orchard*" in shown(result)
+    assert "Tomas" in hidden(result)
+    assert HARMLESS not in hidden(result)
+    result, _ = await check(club, club.moderator, HARMLESS)
+    assert "gives nothing away" in shown(result)
+    await club.set("level", level=(await club.bot.shelf.book(slug, club.guild.id)).levels[-1].id)
+    result, _ = await check(club, club.moderator, telling)
+    assert "Nothing is a spoiler here" in shown(result)

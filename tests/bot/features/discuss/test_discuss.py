@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -10,8 +10,8 @@ import pytest
 
 from bot.features.discuss import words
 from bot.features.discuss.circle import PAUSE
+from bot.features.discuss.due import WEEK
 from bot.features.discuss.keeper import Keeper
-from bot.store.discussions import WEEK
 from knowledge.retelling.prompts import prompts
 from knowledge.spoilers import Policy, touches
 from tests.bot.club import Club, buttons, hidden, refused, shown
@@ -160,6 +160,17 @@ async def test_every_week_one_is_asked_once_whatever_happens_in_between(club: Cl
     assert "No question goes" in shown(result)
     await again.tick(now + 9 * WEEK)
     assert len(asked(club)) == 2
+
+
+async def test_it_keeps_its_time_of_day_when_the_clocks_of_the_server_change(club: Club) -> None:
+    store, before = club.bot.store, datetime(2026, 3, 27, 18, tzinfo=UTC)  # London goes over to summer time two days on
+    add = {"date": "1 May", "time": "18:00", "zone": "Europe/London"}
+    await club.moderator.slash(club.channel, "schedule add", **add)
+    await store.discussions.repeat(club.guild.id, club.channel.id, before)
+    await keeper(club).tick(before)
+    due = await store.discussions.due_in(club.guild.id, club.channel.id)
+    assert due is not None
+    assert due.replace(tzinfo=UTC) == datetime(2026, 4, 3, 17, tzinfo=UTC)
 
 
 async def test_two_processes_ask_once(club: Club) -> None:

@@ -9,10 +9,13 @@ import pytest
 from simcord.backend.errors import SetupError
 from sqlalchemy import update
 
-from bot.features.review import saving, words
+from bot.features.review import words
+from bot.sharing import export_notes, import_notes
 from bot.store import ClubNote, Store, TooManyNotes
 from bot.store.questions import QuestionRow
-from knowledge.notes.note import MOST, BadNote
+from knowledge.notes.note import MOST
+from knowledge.notes.sharing import load
+from knowledge.spoilers import touches
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.passages import unknown_question
 
@@ -150,6 +153,42 @@ async def test_pages_turn(club: Club) -> None:
     assert "The hat is red." in shown(back)
 
 
+async def test_passages_found_wrong_are_listed_with_a_note_to_write(club: Club) -> None:
+    store, server, book = club.bot.store, club.guild.id, club.librarian.book
+    assert words.NO_VOTES in shown(await review(club, "votes"))
+    told = [passage for passage in book.passages if not touches([passage], book.default_level)][:6]
+    past = next(passage for passage in book.passages if any(secret.topic for secret in passage.secrets))
+    for message, passages in enumerate([told[:1], told[:1], told[:2], *([one] for one in told[2:]), [past]]):
+        for member in (1, 2) if passages == [past] else (1,):
+            await store.votes.cast(server, message, member, SLUG, [one.key for one in passages], right=False)
+    await store.votes.cast(server, 9, 1, SLUG, [told[0].key], right=True)
+    await store.votes.cast(server, 10, 1, SLUG, [told[5].key], right=True)
+    await store.votes.cast(server + 1, 11, 1, SLUG, [book.passages[-1].key], right=False)
+    await store.votes.cast(server, 12, 1, SLUG, ["0" * 8], right=False)  # of an edition before
+    listed = await review(club, "votes")
+    assert "page 1 of 2" in shown(listed)
+    assert f"**1. {told[0].title}**" in shown(listed)
+    assert "found wrong 3 times, right once" in shown(listed)
+    assert f"**2. {past.title}**" in hidden(listed)
+    assert past.text[:80] not in shown(listed)
+    assert book.passages[-1].title not in str(payload(listed))
+    await club.restart()
+    on = await club.moderator.click(listed.response, label=words.ON)
+    assert list(buttons(on)) == [words.ANSWER.format(number=6), words.ANSWER.format(number=7), words.BACK]
+    back = await club.moderator.click(on.response, label=words.BACK)
+    opened = await club.moderator.click(back.response, label=words.ANSWER.format(number=2))
+    assert opened.modal is not None
+    picked = [
+        option["value"]
+        for label in opened.modal["components"]
+        for option in label["component"].get("options", [])
+        if option.get("default")
+    ]
+    assert picked == [past.part, *(secret.id for secret in past.secrets if secret.topic)]
+    await club.moderator.submit_modal(opened, {"text": NOTE})
+    assert [note.text for note in await club.bot.store.notes.of(server, SLUG)] == [NOTE]
+
+
 async def test_who_may_not_moderate_is_refused_everywhere(club: Club) -> None:
     with pytest.raises(SetupError):
         await club.member.slash(club.channel, "review notes")
@@ -183,13 +222,12 @@ async def test_another_servers_notes_are_out_of_reach(club: Club) -> None:
 async def test_notes_go_along_with_a_book_without_who_wrote_them(club: Club) -> None:
     store, server, book = club.bot.store, club.guild.id, club.librarian.book
     await write(club, await review(club, "notes"), words.WRITE)
-    text = await saving.export_notes(store, server, SLUG)
+    text = await export_notes(store, server, SLUG)
     assert str(club.moderator.id) not in text
-    assert await saving.import_notes(store, 77, 5, book, text) == 1
-    assert await saving.import_notes(store, 77, 5, book, text) == 0
+    assert await import_notes(store, 77, 5, book, load(text, book)) == 1
+    assert await import_notes(store, 77, 5, book, load(text, book)) == 0
     assert [(note.text, note.by) for note in await store.notes.of(77, SLUG)] == [(NOTE, 5)]
-    with pytest.raises(BadNote):
-        await saving.import_notes(store, 77, 5, book, "nonsense")
+    assert await export_notes(store, 78, SLUG) == ""
 
 
 async def test_there_is_a_most_and_a_book_takes_its_notes_along(club: Club) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.features.schedule import due
 from bot.features.schedule.reading import zones
+from bot.zones import UnknownZone, moment
 
 ZONES = st.sampled_from(zones())
 WALLS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31)).map(
@@ -38,33 +39,33 @@ class Step:
 
 @given(WALLS, ZONES)
 def test_a_moment_shows_its_wall_time_in_its_zone(wall: datetime, zone: str) -> None:
-    moment = due.moment(wall, zone)
-    shown = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    found = moment(wall, zone)
+    shown = found.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     skipped = shown - wall
     assert timedelta() <= skipped <= timedelta(hours=24)  # more than nothing only where clocks skip that time
     if skipped:
         assert all(
-            (moment + timedelta(minutes=at)).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall
+            (found + timedelta(minutes=at)).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall
             for at in range(-1500, 1500, 5)
         )
     else:  # of two such moments it is the first
-        earlier = [moment - timedelta(minutes=minutes) for minutes in (30, 60, 120)]
+        earlier = [found - timedelta(minutes=minutes) for minutes in (30, 60, 120)]
         assert all(each.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall for each in earlier)
 
 
 def test_london_keeps_six_oclock_over_both_clock_changes() -> None:
     walls = due.laid_out(datetime(2026, 3, 23, 18), 7, 33)
-    moments = [due.moment(wall, "Europe/London") for wall in walls]
-    assert {moment.astimezone(ZoneInfo("Europe/London")).hour for moment in moments} == {18}
-    assert {moment.hour for moment in moments} == {17, 18}
-    assert due.moment(datetime(2026, 3, 29, 1, 30), "Europe/London") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
-    assert due.moment(datetime(2026, 10, 25, 1, 30), "Europe/London") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    moments = [moment(wall, "Europe/London") for wall in walls]
+    assert {each.astimezone(ZoneInfo("Europe/London")).hour for each in moments} == {18}
+    assert {each.hour for each in moments} == {17, 18}
+    assert moment(datetime(2026, 3, 29, 1, 30), "Europe/London") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert moment(datetime(2026, 10, 25, 1, 30), "Europe/London") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", ["Europe", "", "../etc/passwd", "Mars/Olympus", "/UTC"])
 def test_an_unknown_zone_is_refused_and_a_step_of_it_keeps_its_moment(name: str) -> None:
-    with pytest.raises(due.UnknownZone):
-        due.moment(NOW.replace(tzinfo=None), name)
+    with pytest.raises(UnknownZone):
+        moment(NOW.replace(tzinfo=None), name)
     step = Step(1, datetime(2027, 1, 1), name, due=NOW)
     assert due.plan([step], NOW).rising == ((step,),)
     assert due.plan([step], NOW - timedelta(hours=25)).next == NOW - due.BEFORE

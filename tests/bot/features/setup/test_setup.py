@@ -31,6 +31,10 @@ def select_id(result: Any, act: str) -> str:
 
 
 async def pick(club: Club, result: Any, act: str, value: Any) -> None:
+    if act == "policy":  # a modal with a group of choices
+        asked = await club.moderator.click(result.response, custom_id=select_id(result, act))
+        await club.moderator.submit_modal(asked, {"policy": value})
+        return
     await club.moderator.select(result.response, [value], custom_id=select_id(result, act))
 
 
@@ -62,6 +66,33 @@ async def test_a_sample_comes_before_saving_and_survives_a_restart(club: Club) -
     undone = await club.moderator.click(result.response, label="Undo")
     assert "Undone" in shown(undone)
     assert await club.bot.store.settings.of(club.guild.id) == {}
+
+
+async def test_a_policy_is_picked_in_a_modal_that_says_what_each_means(club: Club) -> None:
+    result = await opened(club)
+    await pick(club, result, "level", level_key("part-one"))
+    asked = await club.moderator.click(result.response, custom_id=select_id(result, "policy"))
+    group = payload_of(asked.modal)[0]["component"]
+    assert group["type"] == 21
+    assert [option["value"] for option in group["options"] if option.get("default")] == ["0"]
+    assert all(option["description"] for option in group["options"][1:])
+    await club.restart()
+    await club.moderator.submit_modal(asked, {"policy": "s"})
+    assert "Part One, silent" in shown(result)
+    again = await club.moderator.click(result.response, custom_id=select_id(result, "policy"))
+    group = payload_of(again.modal)[0]["component"]
+    assert [option["value"] for option in group["options"] if option.get("default")] == ["s"]
+    club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
+    refused = await club.moderator.submit_modal(again, {"policy": "w"})
+    assert "may not" in str([shown(each) for each in refused.followups])
+    assert "Part One, silent" in shown(result)
+    asked = await club.moderator.click(result.response, custom_id=select_id(result, "policy"))
+    assert asked.modal is None
+    assert "may not" in shown(asked)
+
+
+def payload_of(modal: Any) -> list[Any]:
+    return list(modal["components"] if isinstance(modal, dict) else modal.components)
 
 
 async def test_what_was_picked_can_be_discarded_and_taken_back(club: Club) -> None:
@@ -170,8 +201,11 @@ async def test_a_moderator_of_another_server_reaches_nothing_here(club: Club) ->
         for part in row.get("components", []):
             if "custom_id" in part:  # as a forged client would have it
                 part["custom_id"] = part["custom_id"].replace(str(hall.id), str(club.channel.id))
-    clicked = await stranger.select(result.response, ["w"], custom_id=select_id(result, "policy"))
+    clicked = await stranger.select(result.response, [level_key("part-three")], custom_id=select_id(result, "level"))
     assert "can't find that channel" in str([shown(each) for each in clicked.followups])
+    asked = await stranger.click(result.response, custom_id=select_id(result, "policy"))
+    assert asked.modal is None
+    assert "can't find that channel" in shown(asked)
     assert await club.bot.store.settings.of(club.guild.id) == {}
 
 
