@@ -127,7 +127,8 @@ def bm25(documents: Sequence[Sequence[str]]) -> Weigh:
 def tfidf(documents: Sequence[Sequence[str]]) -> Weigh:
     """Sublinear tf-idf of unit length; `unit` weighs a query for the same documents."""
     frequency, count = document_frequency(documents), len(documents)
-    return lambda document: unit(document, lambda term: idf(frequency, count, term))
+    weights = {term: idf(frequency, count, term) for term in frequency}
+    return lambda document: unit(document, weights.__getitem__)
 
 
 def unit(terms: Iterable[str], weight: Callable[[str], float]) -> dict[str, float]:
