@@ -16,7 +16,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCE := bot knowledge tests benchmarks scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help install languages preview run test format bench lock hashes papers clean
+.PHONY: help install languages preview run test format bench words lock hashes papers clean
 
 help:
 	@echo "make preview   try Norfolk in your browser, no Discord account needed"
@@ -26,6 +26,7 @@ help:
 	@echo "make test      lint, types and tests, offline"
 	@echo "make bench     measure what answering costs, in about a minute"
 	@echo "make format    let ruff mend style"
+	@echo "make words     gather the sentences to be translated into bot/locale"
 	@echo "make lock      write constraints.txt from what is installed, and requirements-serve.lock with its hashes"
 	@echo "make papers    list the licences of what the image installs, and its bill of materials"
 
@@ -72,6 +73,9 @@ format: install
 
 bench: install
 	$(BIN)/python -m benchmarks.answering
+
+words: install
+	$(BIN)/python -m scripts.messages
 
 # Versions alone: no hashes, since torch's differ by platform, no local suffix such as +cpu, and not ourselves.
 lock: install

@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import Enum
 
 from bot.failures import Refusal
+from bot.naming import level_name
 from bot.shelf import NoSuchBook
+from bot.speech import ENGLISH, _, speaking
 from bot.store import History, InEffect, Places, Setting, Undos
-from bot.texts import level_name
 from bot.where import Target
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import Policy
@@ -81,10 +82,10 @@ class Changes:
         """Put a place back to what it was set to before a change; the place. Raises Refusal."""
         found = await self._undos.take(server, id, now)
         if found is None:
-            raise Refusal("That can be undone once, within five minutes. `/setup` or `/spoilers` can set it anew.")
+            raise Refusal(_("That can be undone once, within five minutes. `/setup` or `/spoilers` can set it anew."))
         known = await self._places.settings.of(server, (found.place,))
         if known.get(found.place, Setting()) != found.after:
-            raise Refusal("It has been changed again since, so I leave it. `/spoilers show` says what holds.")
+            raise Refusal(_("It has been changed again since, so I leave it. `/spoilers show` says what holds."))
         await self._places.settings.replace(server, found.place, found.after, found.before)
         await self._note(server, found.place, member, found.after, found.before)
         return found.place
@@ -157,6 +158,7 @@ def _level(id: str | None, book: Book | None) -> str:
     if id is None:
         return _INHERITED
     try:
-        return level_name(book.level(id), book) if book else _LOST
+        with speaking(ENGLISH):  # the history is kept in English, and translated where it is read
+            return level_name(book.level(id), book) if book else _LOST
     except UnknownLevel:
         return _LOST

@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.failures import Failures
+from bot.readers import listen
 from bot.replies import say_privately
 
 IN_TIME = 2.0  # seconds: a modal must be the first reply to a click, and Discord waits for three
@@ -38,6 +39,7 @@ class Click(ui.DynamicItem[Any], template="norfolk:never"):
     async def callback(self, interaction: Interaction) -> Any:
         """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
         client: Needs = interaction.client
+        listen(interaction)
         try:
             await self.clicked(interaction)
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import time
@@ -11,6 +12,7 @@ from typing import Any, Protocol
 import discord
 from discord.ext import commands
 
+from bot import speech
 from bot.annotations import Annotations
 from bot.changes import Changes
 from bot.desk import Desk
@@ -53,6 +55,7 @@ from bot.pool import Pool
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.store import Places, Store
+from bot.translator import Translator
 from bot.tree import Tree
 from bot.undo import Undo
 from knowledge.catalogue import Catalogue
@@ -158,6 +161,8 @@ class NorfolkBot(commands.Bot):
             await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
         self.add_dynamic_items(*CHECKING, *REVIEWING, *recap.CLICKS, *discuss.CLICKS)
+        await asyncio.to_thread(speech.load)
+        await self.tree.set_translator(Translator())
         if 0 not in (getattr(self, "shard_ids", None) or [0]):
             return  # the process with the first shard tells the commands for all
         try:

@@ -15,11 +15,12 @@ from bot.cooldown import TooSoon
 from bot.metrics import Metrics
 from bot.pool import Crowded
 from bot.shelf import NoSuchBook
+from bot.speech import _
 from bot.store import StoreError
 from bot.texts import too_soon
 from bot.traces import trace
 from knowledge.book import UnknownLevel
-from knowledge.search.question import BadQuestion
+from knowledge.search.question import LONGEST, Bad, BadQuestion
 
 log = logging.getLogger("norfolk")
 
@@ -50,28 +51,25 @@ class Failures:
     def sentence(self, error: BaseException, what: str) -> str:
         """The sentence for an error; logs those that are not the member's own doing. `what` is for the log."""
         error = _original(error)
-        if isinstance(error, (BadQuestion, NoSuchBook, Refusal)):
+        if isinstance(error, Refusal):
             return str(error)
+        if isinstance(error, NoSuchBook):
+            return _(str(error))
+        if isinstance(error, BadQuestion):
+            return bad_question(error)
         if isinstance(error, TooSoon):
             return too_soon(error)
         if isinstance(error, Crowded):
-            return f"More is asked than I can answer right now. Please ask again in {max(1, round(error.seconds))} s."
+            crowded = _("More is asked than I can answer right now. Please ask again in {seconds} s.")
+            return crowded.format(seconds=max(1, round(error.seconds)))
         if isinstance(error, UnknownLevel):
-            return "The book has no such level any more. Please pick one from the list."
+            return _("The book has no such level any more. Please pick one from the list.")
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-            return "That command has changed since. Please reload Discord (Ctrl+R) and try again."
+            return _("That command has changed since. Please reload Discord (Ctrl+R) and try again.")
         if isinstance(error, app_commands.CheckFailure):
-            return "You may not use that command here."
+            return _("You may not use that command here.")
         reference = self.log(error, what)
-        if isinstance(error, (SQLAlchemyError, StoreError)):
-            cause = "I can't get at my settings right now, so I'd rather say nothing. Please try again in a while"
-        elif isinstance(error, discord.Forbidden):
-            cause = "Discord won't let me do that here. A moderator can check my permissions in this channel"
-        elif isinstance(error, OSError):
-            cause = "The computer that I run on has a problem right now. Please try again in a while"
-        else:
-            cause = "Something went wrong on my side, not yours. Please try again"
-        return f"{cause} (reference {reference})."
+        return _cause(error).format(reference=reference)
 
     def log(self, error: BaseException, what: str) -> str:
         """Write an error to the log without any text of members or of the book; its reference."""
@@ -83,6 +81,37 @@ class Failures:
         else:
             log.error("%s: %s failed\n%s", reference, what, trace(error), extra={"reference": reference})
         return reference
+
+
+def bad_question(error: BadQuestion) -> str:
+    """What is wrong with a question, in a sentence for who asked it."""
+    if error.kind is Bad.EMPTY:
+        return _("That question is empty. Ask me anything about the story, for example: who is the narrator?")
+    if error.kind is Bad.LONG:
+        # Translators: {length} is more than {most}, which is 500
+        text = _("That question has {length} characters, and I read up to {most}. Could you make it shorter?")
+        return text.format(length=error.length, most=LONGEST)
+    return _("I found no word in that. Ask me about the story in a few words, please.")
+
+
+def _cause(error: BaseException) -> str:
+    """What is said of an error that isn't the member's own doing."""
+    # Translators: in these, {reference} is six letters by which the log of whoever runs the bot is searched
+    if isinstance(error, (SQLAlchemyError, StoreError)):
+        return _(
+            "I can't get at my settings right now, so I'd rather say nothing. Please try again in a while "
+            "(reference {reference})."
+        )
+    if isinstance(error, discord.Forbidden):
+        return _(
+            "Discord won't let me do that here. A moderator can check my permissions in this channel "
+            "(reference {reference})."
+        )
+    if isinstance(error, OSError):
+        return _(
+            "The computer that I run on has a problem right now. Please try again in a while (reference {reference})."
+        )
+    return _("Something went wrong on my side, not yours. Please try again (reference {reference}).")
 
 
 _WAITING = (discord.InteractionResponseType.deferred_channel_message,)

@@ -12,6 +12,7 @@ from discord import ui
 
 from bot.metrics import Metrics
 from bot.pool import Crowded
+from bot.speech import _, later
 
 Done = TypeVar("Done")
 Interaction = discord.Interaction[Any]
@@ -20,7 +21,7 @@ AT_ONCE = 4  # pieces of work; whoever comes while so many go on is told first t
 PATIENCE = 1.0  # seconds of work after which the others are told, too; Discord waits for three
 MOST = 2_000  # interactions that may wait; Discord takes a reply for fifteen minutes
 SOON = 15.0  # seconds after which it is worth coming again when so many wait
-BELOW = "The answer is below."
+BELOW = later("The answer is below.")
 
 
 class Replies:
@@ -93,7 +94,7 @@ async def put(
         return sent.message_id
     if private:
         return await _complete(interaction, view=view, files=files, allowed_mentions=nobody)
-    await _complete(interaction, content=BELOW)
+    await _complete(interaction, content=_(BELOW))
     return (await interaction.followup.send(view=view, files=files, allowed_mentions=nobody, wait=True)).id
 
 

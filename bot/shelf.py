@@ -16,6 +16,7 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 from bot.annotations import Annotations
+from bot.speech import later
 from bot.store import BookDraft, ClubBooks, Edition, LastKnown
 from knowledge.book import Book
 from knowledge.books.errors import BookError
@@ -31,7 +32,7 @@ OWN = "club-"  # what the slugs of clubs' own books begin with
 
 
 class NoSuchBook(LookupError):
-    """The server has no book of that slug; the message is a sentence for members."""
+    """The server has no book of that slug; the message is GONE or BROKEN, to be looked up where it is shown."""
 
 
 @dataclass(frozen=True)
@@ -184,10 +185,10 @@ class Shelf:
         return await asyncio.shield(task)
 
 
-GONE = "The book of this place isn't on my shelf any more. A moderator can choose one with `/book use`."
+GONE = later("The book of this place isn't on my shelf any more. A moderator can choose one with `/book use`.")
 
 
-BROKEN = (
+BROKEN = later(
     "That book can't be opened right now; whoever runs me finds in the log what to mend. "
     "A moderator can choose another one with `/book use`."
 )

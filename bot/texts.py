@@ -10,10 +10,12 @@ from itertools import islice
 from discord import app_commands
 
 from bot.cooldown import TooSoon, Whose
+from bot.naming import level_name
 from bot.shelf import OnShelf
+from bot.speech import _, later, n_
 from bot.store import InEffect
 from knowledge.book import Book
-from knowledge.spoilers import START, Level, Policy
+from knowledge.spoilers import Policy
 
 _REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|@here\b")
 
@@ -21,9 +23,12 @@ _REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|
 _COVER = re.compile(r"(?P<kept>```.*?```|``.*?``|`[^`]*`|\\.)|\|\|.+?\|\|", re.DOTALL)
 
 POLICIES = {
-    Policy.WARN: "warn: a warning, and the answer under a cover",
-    Policy.WITHHOLD: "withhold: a warning, and the answer only in private to those who ask for it",
-    Policy.SILENT: "silent: what is past the level is treated as unknown, without a hint",
+    # Translators: keep “warn:”; at most 90 characters
+    Policy.WARN: later("warn: a warning, and the answer under a cover"),
+    # Translators: keep “withhold:”; at most 90 characters
+    Policy.WITHHOLD: later("withhold: a warning, and the answer only in private to those who ask for it"),
+    # Translators: keep “silent:”; at most 90 characters
+    Policy.SILENT: later("silent: what is past the level is treated as unknown, without a hint"),
 }
 
 
@@ -32,21 +37,17 @@ def plain(text: str) -> str:
     return _REFERENCES.sub(" ", text)
 
 
-def member(id: int) -> str:
-    """Whoever made something; 0 is a member who had their data deleted."""
-    return f"<@{id}>" if id else "a member who is no longer kept"
-
-
 def too_soon(error: TooSoon) -> str:
     """For who asks too much at once, and says when to ask again."""
     whole = max(1, round(error.seconds))
-    return f"{_MUCH[error.whose]} Please ask again in {whole} second{'' if whole == 1 else 's'}."
+    again = n_("Please ask again in {count} second.", "Please ask again in {count} seconds.", whole)
+    return f"{_(_MUCH[error.whose])} {again.format(count=whole)}"
 
 
 _MUCH = {
-    Whose.MEMBER: "That was a lot at once.",
-    Whose.PLACE: "Many of you are asking here at once.",
-    Whose.SERVER: "Many of you are asking on this server at once.",
+    Whose.MEMBER: later("That was a lot at once."),
+    Whose.PLACE: later("Many of you are asking here at once."),
+    Whose.SERVER: later("Many of you are asking on this server at once."),
 }
 
 
@@ -85,28 +86,32 @@ def level_key(id: str) -> str:
     return hashlib.sha256(id.encode()).hexdigest()[:8]
 
 
-def level_name(level: Level, book: Book) -> str:
-    """A level in words: "the start", "Part One", "Part Three (the whole book)"."""
-    return f"{level.name} (the whole book)" if level == book.levels[-1] and level.id != START else level.name
-
-
 def holding(found: InEffect, along: Sequence[int]) -> list[str]:
     """The book, the level and the policy of a place, a line each, with where each comes from."""
 
     def source(place: int | None) -> str:
         if place is None:
-            return "by default"
+            # Translators: {source} of a setting
+            return _("by default")
         if place == along[0]:
-            return "set here"
-        return "inherited from the server" if place == along[-1] else f"inherited from <#{place}>"
+            # Translators: {source} of a setting
+            return _("set here")
+        if place == along[-1]:
+            # Translators: {source} of a setting
+            return _("inherited from the server")
+        # Translators: {source} of a setting; {channel} is a channel's mention
+        return _("inherited from {channel}").format(channel=f"<#{place}>")
 
+    level, policy = level_name(found.level, found.book), _(POLICIES[found.policy])
     lines = [
-        f"Book: *{found.book.title}* ({source(found.book_from)})",
-        f"Level: {level_name(found.level, found.book)} ({source(found.level_from)})",
-        f"Policy: {POLICIES[found.policy]} ({source(found.policy_from)})",
+        _("Book: *{title}* ({source})").format(title=found.book.title, source=source(found.book_from)),
+        # Translators: how far has been read
+        _("Level: {level} ({source})").format(level=level, source=source(found.level_from)),
+        # Translators: what happens to answers that go further than the level
+        _("Policy: {policy} ({source})").format(policy=policy, source=source(found.policy_from)),
     ]
     if found.lost:
         lines.append(
-            "The book no longer has the level that was set, so I go by the start. `/spoilers level` sets it anew."
+            _("The book no longer has the level that was set, so I go by the start. `/spoilers level` sets it anew.")
         )
     return lines

@@ -7,6 +7,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.readers import listen
+
 
 class Tree(app_commands.CommandTree[Any]):
     """A tree whose errors go the same way as all others, and that remembers the ids Discord gave its commands."""
@@ -14,6 +16,11 @@ class Tree(app_commands.CommandTree[Any]):
     def __init__(self, client: Any) -> None:
         super().__init__(client)
         self._registered: dict[int, app_commands.AppCommand] = {}
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Every command, and all that is offered while one types, comes through here first."""
+        listen(interaction)
+        return True
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         name = interaction.command.qualified_name if interaction.command else "unknown"

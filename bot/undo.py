@@ -9,8 +9,9 @@ from discord import ui
 from bot.changes import Changed, Changes
 from bot.clicks import Click, Interaction, button
 from bot.guard import check_moderator
+from bot.naming import level_name
+from bot.speech import _, joined
 from bot.store import Servers
-from bot.texts import level_name
 from bot.where import Target, place_name
 
 
@@ -22,22 +23,27 @@ class Needs(Protocol):
 
 
 def undo_button(id: str) -> ui.Button[Any]:
-    return button("Undo", f"norfolk:undo:{id}")
+    # Translators: button, at most 80 characters
+    return button(_("Undo"), f"norfolk:undo:{id}")
 
 
 def opened(changed: Changed, target: Target) -> str:
     """What a change opened, in one sentence for the moderator who made it."""
     before, after = changed.before, changed.after
-    steps = [
-        f"{name} {old} → {new}"
-        for name, old, new in (
-            ("book", f"*{before.book.title}*", f"*{after.book.title}*"),
-            ("level", level_name(before.level, before.book), level_name(after.level, after.book)),
-            ("policy", before.policy.value, after.policy.value),
-        )
-        if old != new
-    ]
-    return f"**This opens {target.name} further**: {', '.join(steps)}. You can undo it for five minutes."
+    levels = level_name(before.level, before.book), level_name(after.level, after.book)
+    steps = []
+    if before.book.title != after.book.title:
+        # Translators: one of {steps}
+        steps.append(_("book *{old}* → *{new}*").format(old=before.book.title, new=after.book.title))
+    if levels[0] != levels[1]:
+        # Translators: one of {steps}
+        steps.append(_("level {old} → {new}").format(old=levels[0], new=levels[1]))
+    if before.policy is not after.policy:
+        # Translators: one of {steps}; {old} and {new} are warn, withhold or silent
+        steps.append(_("policy {old} → {new}").format(old=before.policy.value, new=after.policy.value))
+    # Translators: {place} is a channel's mention or “the whole server”
+    text = _("**This opens {place} further**: {steps}. You can undo it for five minutes.")
+    return text.format(place=target.name, steps=joined(steps))
 
 
 class Undo(Click, template=r"norfolk:undo:(?P<id>[0-9a-f]{16})"):
@@ -50,5 +56,5 @@ class Undo(Click, template=r"norfolk:undo:(?P<id>[0-9a-f]{16})"):
         await check_moderator(interaction, client.servers, "spoilers")
         assert server is not None
         place = await client.changes.undo(server, self.match["id"], interaction.user.id, interaction.created_at)
-        text = f"Undone: {place_name(place, server)} is set as before. `/spoilers show` says what holds."
-        await interaction.edit_original_response(content=text)
+        text = _("Undone: {place} is set as before. `/spoilers show` says what holds.")
+        await interaction.edit_original_response(content=text.format(place=place_name(place, server)))

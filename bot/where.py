@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.failures import Refusal
+from bot.speech import _, later
 from bot.store import chain
 
 KINDS = [
@@ -22,8 +23,10 @@ KINDS = [
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
 ]
-WHERE = "Another channel or thread than this one"  # what the options are described by
-SERVER = "For the whole server: for what inherits from it"
+# Translators: of an option, at most 100 characters
+WHERE = later("Another channel or thread than this one")
+# Translators: of an option, at most 100 characters
+SERVER = later("For the whole server: for what inherits from it")
 Interaction = discord.Interaction[Any]
 
 
@@ -66,7 +69,8 @@ class Target:
 
 def place_name(place: int, server: int) -> str:
     """A place in a sentence; members see their own name of a channel."""
-    return "the whole server" if place == server else f"<#{place}>"
+    # Translators: what {place} stands for where it is no channel's mention
+    return _("the whole server") if place == server else f"<#{place}>"
 
 
 def named(interaction: Interaction, where: Any, server: bool) -> Target:
@@ -74,7 +78,7 @@ def named(interaction: Interaction, where: Any, server: bool) -> Target:
     guild = interaction.guild_id
     assert guild is not None
     if where and server:
-        raise Refusal("You named a channel and the whole server. Please pick one: either `where` or `server`.")
+        raise Refusal(_("You named a channel and the whole server. Please pick one: either `where` or `server`."))
     if server:
         return Target((guild,))
     if not where:
@@ -94,7 +98,7 @@ async def find(interaction: Interaction, place: int) -> Target:
         try:
             known = await interaction.client.fetch_channel(place)
         except (discord.NotFound, discord.Forbidden, discord.InvalidData) as error:
-            raise Refusal("I can't find that channel or thread any more.") from error
+            raise Refusal(_("I can't find that channel or thread any more.")) from error
     if getattr(getattr(known, "guild", None), "id", None) != server:
-        raise Refusal("I can't find that channel or thread any more.")
+        raise Refusal(_("I can't find that channel or thread any more."))
     return Target(chain(known, server))

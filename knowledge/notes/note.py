@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from enum import Enum
 
 from knowledge.book import Book, Note
 from knowledge.books.marks import find_mark, find_unseen
@@ -14,26 +15,42 @@ LONGEST = 1_000  # characters of a note
 MOST = 200  # notes of a club on one book
 
 
+class Bad(Enum):
+    """Why a text can't be a note."""
+
+    WORDLESS = "There is no word in that note. Please write what the club should be told, in a few sentences."
+    LONG = "That note has {length} characters, and a note has up to {most}. Please make it shorter."
+    MARKED = "That note has a mark, a mention or a link in it. Please write it in plain words."
+    UNSEEN = "That note has a sign in it that can't be seen ({sign}). Please type the words around it anew."
+    NAMES = "That note names somebody whom only a later part reveals. Please choose that part."
+    FILE = "{why}"
+
+
 class BadNote(ValueError):
-    """A text that can't be a note; the message is a sentence for who wrote it."""
+    """A text of `length` characters, or a file of them, that can't be a note; the message is a sentence for who wrote
+    it."""
+
+    def __init__(self, kind: Bad, length: int = 0, sign: str = "", why: str = "") -> None:
+        super().__init__(kind.value.format(length=length, most=LONGEST, sign=sign, why=why))
+        self.kind, self.length, self.sign = kind, length, sign
 
 
 def check_note(text: str, part: str, book: Book) -> str:
     """The text of a note in one line. Raises BadNote, and UnknownLevel for a part that the book doesn't have."""
     line = " ".join(text.split())
     if not any(map(str.isalpha, line)):
-        raise BadNote("There is no word in that note. Please write what the club should be told, in a few sentences.")
+        raise BadNote(Bad.WORDLESS)
     if len(line) > LONGEST:
-        raise BadNote(f"That note has {len(line)} characters, and a note has up to {LONGEST}. Please make it shorter.")
+        raise BadNote(Bad.LONG, len(line))
     if find_mark(text) or find_mark(line):
-        raise BadNote("That note has a mark, a mention or a link in it. Please write it in plain words.")
+        raise BadNote(Bad.MARKED)
     if sign := find_unseen(text):
-        raise BadNote(f"That note has a sign in it that can't be seen ({sign}). Please type the words around it anew.")
+        raise BadNote(Bad.UNSEEN, sign=sign)
     level = book.level(part)
     for character in book.characters:
         found = find_name(line, character.names) if book.level(character.part) > level else None
         if found and not found.common:
-            raise BadNote("That note names somebody whom only a later part reveals. Please choose that part.")
+            raise BadNote(Bad.NAMES)
     return line
 
 

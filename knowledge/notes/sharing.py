@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from knowledge.book import Book, UnknownLevel
-from knowledge.notes.note import MOST, BadNote, check_note, note_of
+from knowledge.notes.note import MOST, Bad, BadNote, check_note, note_of
 
 FILE = "notes.json"  # beside the files of the book
 LONGEST_FILE = 500_000  # characters: of 200 notes, with their topics
@@ -22,13 +22,13 @@ def dump(notes: Iterable[Shared]) -> str:
 def load(text: str, book: Book) -> list[Shared]:
     """The notes of a file that somebody sent, each checked like one that is written. Raises BadNote with its number."""
     if len(text) > LONGEST_FILE:
-        raise BadNote(f"{FILE} is longer than {MOST} notes can be.")
+        raise BadNote(Bad.FILE, why=f"{FILE} is longer than {MOST} notes can be.")
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadNote(f"{FILE} is no file of notes that I have exported.") from error
+        raise BadNote(Bad.FILE, why=f"{FILE} is no file of notes that I have exported.") from error
     if not isinstance(rows, list) or len(rows) > MOST:
-        raise BadNote(f"{FILE} must be a list of up to {MOST} notes.")
+        raise BadNote(Bad.FILE, why=f"{FILE} must be a list of up to {MOST} notes.")
     return [_one(row, number, book) for number, row in enumerate(rows, 1)]
 
 
@@ -52,14 +52,14 @@ def _one(row: object, number: int, book: Book) -> Shared:
         case {"text": str(text), "part": str(part), "topics": list(topics)} if _texts(topics):
             pass
         case _:
-            raise BadNote(f"{FILE}, note {number}: it must have a text, a part and topics.")
+            raise BadNote(Bad.FILE, why=f"{FILE}, note {number}: it must have a text, a part and topics.")
     try:
         line = check_note(text, part, book)
     except (BadNote, UnknownLevel) as error:
-        raise BadNote(f"{FILE}, note {number}: {error}") from error
+        raise BadNote(Bad.FILE, why=f"{FILE}, note {number}: {error}") from error
     strangers = set(topics) - {topic.id for topic in book.topics}
     if strangers:
-        raise BadNote(f"{FILE}, note {number}: the book has no topic {sorted(strangers)[0]!r}.")
+        raise BadNote(Bad.FILE, why=f"{FILE}, note {number}: the book has no topic {sorted(strangers)[0]!r}.")
     return line, part, tuple(dict.fromkeys(topics))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from knowledge.search.words import STOP, fold, stems, words
 
@@ -27,21 +28,31 @@ _CALLED = re.compile(rf"^{_GREETED}@?norfolk\b(?!')[\s,:!?]*(?=$|(?:{_ASKED})\b)
 _LEAST = 2  # stems that must be left of a question without the title
 
 
+class Bad(Enum):
+    """Why a text can't be a question."""
+
+    EMPTY = "That question is empty. Ask me anything about the story, for example: who is the narrator?"
+    LONG = "That question has {length} characters, and I read up to {most}. Could you make it shorter?"
+    WORDLESS = "I found no word in that. Ask me about the story in a few words, please."
+
+
 class BadQuestion(ValueError):
-    """A text that can't be a question; the message is a sentence for the member."""
+    """A text of `length` characters that can't be a question; the message is a sentence for the member."""
+
+    def __init__(self, kind: Bad, length: int = 0) -> None:
+        super().__init__(kind.value.format(length=length, most=LONGEST))
+        self.kind, self.length = kind, length
 
 
 def clean(text: str) -> str:
     """The text in one line. Raises BadQuestion when it is empty, over 500 characters, or has no word in it."""
     text = " ".join(text.split())
     if not text:
-        raise BadQuestion("That question is empty. Ask me anything about the story, for example: who is the narrator?")
+        raise BadQuestion(Bad.EMPTY)
     if len(text) > LONGEST:
-        raise BadQuestion(
-            f"That question has {len(text)} characters, and I read up to {LONGEST}. Could you make it shorter?"
-        )
+        raise BadQuestion(Bad.LONG, len(text))
     if not _WORD.search(text):
-        raise BadQuestion("I found no word in that. Ask me about the story in a few words, please.")
+        raise BadQuestion(Bad.WORDLESS)
     return text
 
 

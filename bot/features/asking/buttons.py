@@ -12,7 +12,9 @@ from bot.features.asking import words
 from bot.features.asking.keys import MORE, OLD, SHOW, Keys
 from bot.features.asking.offers import OFFERS
 from bot.features.asking.view import AnswerView
+from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
+from bot.speech import _
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 
@@ -40,14 +42,15 @@ class AnotherPassage(Click, template=MORE):
 
         found = await client.replies.in_time(interaction, work())
         if found is None:
-            await say_privately(interaction, words.EDITED)
+            await say_privately(interaction, _(words.EDITED))
             return
         book, shown = found
         if shown is None:
-            await say_privately(interaction, words.NO_MORE)
+            await say_privately(interaction, _(words.NO_MORE))
             return
         answer, rest = shown
-        view = AnswerView(answer, book, asker=keys.asker, rest=[passage.key for passage in rest])
+        with to_readers(interaction, alone=asker.alone):
+            view = AnswerView(answer, book, asker=keys.asker, rest=[passage.key for passage in rest])
         posted = await put(interaction, view, private=asker.alone)
         chat = desk.chats.of(interaction.message.id, book.slug) if interaction.message else None
         if chat and chat.last and answer.told:
@@ -69,7 +72,7 @@ class ShowMe(Click, template=SHOW):
 
         found = await client.replies.in_time(interaction, work())
         if found is None:
-            await say_privately(interaction, words.EDITED)
+            await say_privately(interaction, _(words.EDITED))
             return
         book, answer = found
         await put(interaction, AnswerView(answer, book), private=True)
@@ -79,7 +82,7 @@ class OldButton(Click, template=OLD):
     """A button that names no book: its passages could be another one's."""
 
     async def clicked(self, interaction: Interaction) -> None:
-        await say_privately(interaction, words.OLD)
+        await say_privately(interaction, _(words.OLD))
 
 
 BUTTONS = (AnotherPassage, ShowMe, OldButton, *OFFERS)

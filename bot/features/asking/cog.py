@@ -16,7 +16,9 @@ from bot.failures import Failures
 from bot.features.asking import heard, words
 from bot.features.asking.offers import view_of
 from bot.installs import everywhere, home
+from bot.readers import listen_to_message, to_readers
 from bot.replies import Replies, put, say_privately
+from bot.speech import _, later
 from bot.texts import book_choices, clip, plain
 from knowledge.answer import Status
 from knowledge.search.question import LONGEST, clean
@@ -35,11 +37,13 @@ class Ask(commands.Cog):
     async def cog_load(self) -> None:
         self._client.tree.add_command(self._menu)
 
-    @app_commands.command(description="Ask about the book; what goes further than this channel has read is covered")
+    @app_commands.command(
+        description=later("Ask about the book; what goes further than this channel has read is covered")
+    )
     @app_commands.describe(
-        question="What would you like to know?",
-        private="Only you see the answer; your own progress counts then",
-        book="Another book than the one that is read here",
+        question=later("What would you like to know?"),
+        private=later("Only you see the answer; your own progress counts then"),
+        book=later("Another book than the one that is read here"),
     )
     @everywhere
     async def ask(
@@ -54,14 +58,15 @@ class Ask(commands.Cog):
         reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, book=book))
         # What isn't known clutters no channel.
         alone = asker.alone or reply.answer.status is Status.UNKNOWN
-        view = view_of(reply, asker, alone=alone)
+        with to_readers(interaction, alone=alone):
+            view = view_of(reply, asker, alone=alone)
         self._desk.chats.keep(await put(interaction, view, private=alone), reply.book.slug, reply.chat)
 
     async def _about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Ask what a member's message says, for who picked it from the menu alone."""
         said = "\n".join([message.content, *(forwarded.content for forwarded in message.message_snapshots)]).strip()
         if message.author.bot or not said:
-            await say_privately(interaction, words.OWN if message.author.bot else words.WORDLESS)
+            await say_privately(interaction, _(words.OWN if message.author.bot else words.WORDLESS))
             return
         asker = Asker.of(interaction, interaction.channel, private=True)
         asked = clean(clip(plain(said), LONGEST, 4 * LONGEST))
@@ -92,6 +97,7 @@ class Ask(commands.Cog):
         return self._client.user
 
     async def _answer(self, message: discord.Message) -> None:
+        listen_to_message(message)
         try:
             question = heard.question(self._me, message)
             self._answered.append(message.id)  # not before its words are known: an edit may still bring them

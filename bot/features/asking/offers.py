@@ -12,7 +12,9 @@ from bot.failures import Refusal
 from bot.features.asking import words
 from bot.features.asking.keys import NEXT, VOTE
 from bot.features.asking.view import AnswerView
+from bot.readers import to_readers
 from bot.replies import Replies, put
+from bot.speech import _
 from bot.store import Store
 
 Interaction = discord.Interaction[Any]
@@ -51,8 +53,10 @@ class AskNext(Click, template=NEXT):
 
         reply = await client.replies.in_time(interaction, work())
         if reply is None:
-            raise Refusal(words.NO_QUESTION)
-        posted = await put(interaction, view_of(reply, asker, alone=asker.alone), private=asker.alone)
+            raise Refusal(_(words.NO_QUESTION))
+        with to_readers(interaction, alone=asker.alone):
+            view = view_of(reply, asker, alone=asker.alone)
+        posted = await put(interaction, view, private=asker.alone)
         client.desk.chats.keep(posted, reply.book.slug, reply.chat)
 
 
@@ -66,13 +70,13 @@ class Vote(Click, template=VOTE):
         book = await client.desk.shelf.by_key(self.match["book"], server)
         passages = self.match["keys"].split("-")
         if server is None or message is None or book is None or not set(passages) <= set(book.by_key):
-            raise Refusal(words.EDITED)
+            raise Refusal(_(words.EDITED))
         vote, member = self.match["vote"], interaction.user.id
         new = await client.store.votes.cast(server, message.id, member, book.slug, passages, right=vote == "right")
         chat = client.desk.chats.of(message.id, book.slug)
         if new and vote == "wrong" and chat.last is not None and not message.flags.ephemeral:
             client.desk.disliked(server, book.slug, chat.last.question)
-        await interaction.edit_original_response(content=words.VOTED[vote])
+        await interaction.edit_original_response(content=_(words.VOTED[vote]))
 
 
 OFFERS = (AskNext, Vote)

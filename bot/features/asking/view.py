@@ -10,6 +10,7 @@ from discord import ui
 from bot.clicks import button
 from bot.features.asking import words
 from bot.features.asking.keys import keys_of
+from bot.speech import _
 from bot.texts import clip
 from knowledge.answer import Answer, Status
 from knowledge.book import Book
@@ -82,13 +83,13 @@ class AnswerView(ui.LayoutView):
         row: ui.ActionRow[Any] = ui.ActionRow()
         if answer.kept:
             kept = keys_of(self._book, [passage.key for passage in answer.kept])
-            row.add_item(button(words.SHOW, kept.show()))
+            row.add_item(button(_(words.SHOW), kept.show()))
         further = [hit.passage.key for hit in answer.further] or list(rest)
         if further:
-            row.add_item(button(words.MORE, keys_of(self._book, further, asker).more()))
+            row.add_item(button(_(words.MORE), keys_of(self._book, further, asker).more()))
         if votes and answer.told:
             told = keys_of(self._book, [hit.passage.key for hit in answer.told])
-            row.add_item(button(words.RIGHT, told.vote("right")))
-            row.add_item(button(words.WRONG, told.vote("wrong")))
+            row.add_item(button(_(words.RIGHT), told.vote("right")))
+            row.add_item(button(_(words.WRONG), told.vote("wrong")))
         if row.children:
             self.add_item(row)

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from bot.texts import member
+from bot.naming import member, own_name, secrets_in_words
+from bot.speech import _, joined, later, listed
 from knowledge.answer import Answer, Remark, Status
 from knowledge.book import Book, Note
-from knowledge.spoilers import in_words
 
-UNSURE = "I'm not sure this is what you mean; the closest that the summary tells:"
-ASK_APART = "That was more than one question, and I have an answer to one of them. Please ask the other by itself."
-COMPLAINT = "Sorry that this wasn't it. I can only look again: please ask in other words."
-OFFER = "Sorry that this wasn't it. Below I can offer another passage, or you ask in other words."
+# Translators: said before the closest passage of the summary, where none is surely the answer
+UNSURE = later("I'm not sure this is what you mean; the closest that the summary tells:")
+ASK_APART = later(
+    "That was more than one question, and I have an answer to one of them. Please ask the other by itself."
+)
+COMPLAINT = later("Sorry that this wasn't it. I can only look again: please ask in other words.")
+OFFER = later("Sorry that this wasn't it. Below I can offer another passage, or you ask in other words.")
 
-MORE, SHOW = "Another passage", "Show it to me only"  # buttons
-RIGHT, WRONG = "This was right", "This was wrong"
-NO_MORE = "There is nothing more to show here."
-ASK_ABOUT = "Ask about this"  # the message menu
-OWN = "That is what I said myself, or another bot did. Please pick a message of a member."
-WORDLESS = "There are no words in that message that I could look for."
-NO_QUESTION = "That question isn't offered here any more. Please ask with `/ask`."
+# Translators: button, at most 80 characters
+MORE = later("Another passage")
+# Translators: button, at most 80 characters
+SHOW = later("Show it to me only")
+# Translators: button, at most 80 characters
+RIGHT = later("This was right")
+# Translators: button, at most 80 characters
+WRONG = later("This was wrong")
+NO_MORE = later("There is nothing more to show here.")
+# Translators: an entry of the menu of a message, at most 32 characters
+ASK_ABOUT = later("Ask about this")
+OWN = later("That is what I said myself, or another bot did. Please pick a message of a member.")
+WORDLESS = later("There are no words in that message that I could look for.")
+NO_QUESTION = later("That question isn't offered here any more. Please ask with `/ask`.")
 VOTED = {
-    "right": "Noted: that was right. The other button changes it.",
-    "wrong": "Noted: that was wrong. Moderators see which passages miss, and never who says so.",
+    "right": later("Noted: that was right. The other button changes it."),
+    "wrong": later("Noted: that was wrong. Moderators see which passages miss, and never who says so."),
 }
-EDITED = "The book has been edited since, so I can't find that passage any more. Please ask again."
-OLD = "That button is from before I was renewed, and I can't be sure what it meant. Please ask again."
+EDITED = later("The book has been edited since, so I can't find that passage any more. Please ask again.")
+OLD = later("That button is from before I was renewed, and I can't be sure what it meant. Please ask again.")
 
 _NAMES = 3  # characters named in a heading
 
 
 def unknown(book: Book) -> str:
     """Said when nothing is known, and under `silent` also when something is: the two must not differ."""
-    return f"I don't know that one: my summary of {book.title} doesn't tell."
+    return _("I don't know that one: my summary of {title} doesn't tell.").format(title=book.title)
 
 
 def small_talk(book: Book) -> str:
-    return (
-        f"I'm Norfolk, and I answer questions about the plot of {book.title}; what could spoil it, I cover. "
+    return _(
+        "I'm Norfolk, and I answer questions about the plot of {title}; what could spoil it, I cover. "
         "Ask me who somebody is, what happened, or why; /help tells what else I can do."
-    )
+    ).format(title=book.title)
 
 
 def refusal(answer: Answer, book: Book) -> str:
@@ -46,7 +56,7 @@ def refusal(answer: Answer, book: Book) -> str:
     if answer.remark is Remark.SMALL_TALK:
         return small_talk(book)
     if answer.remark is Remark.COMPLAINT:
-        return OFFER if answer.further else COMPLAINT
+        return _(OFFER if answer.further else COMPLAINT)
     return unknown(book)
 
 
@@ -55,15 +65,19 @@ def warning(answer: Answer) -> str | None:
     if not answer.touches:
         return None
     if not answer.kept:
-        return f"Spoiler warning: this touches {in_words(answer.touches)}."
-    what = "there is more to it, which" if answer.told else "the answer"
-    return f"Spoiler warning: {what} touches {in_words(answer.touches)}, so I don't post it here."
+        # Translators: {secrets} are parts and topics of the book, as in “Part Three and the meeting with Madame”
+        text = _("Spoiler warning: this touches {secrets}.")
+    elif answer.told:
+        text = _("Spoiler warning: there is more to it, which touches {secrets}, so I don't post it here.")
+    else:
+        text = _("Spoiler warning: the answer touches {secrets}, so I don't post it here.")
+    return text.format(secrets=secrets_in_words(answer.touches))
 
 
 def remarks(answer: Answer) -> list[str]:
     """What is said before the passages of an answer."""
-    said = [UNSURE] if answer.status is Status.UNSURE and answer.told else []
-    return [*said, ASK_APART] if answer.remark is Remark.ASK_APART else said
+    said = [_(UNSURE)] if answer.status is Status.UNSURE and answer.told else []
+    return [*said, _(ASK_APART)] if answer.remark is Remark.ASK_APART else said
 
 
 def text(answer: Answer) -> str:
@@ -80,22 +94,26 @@ def heading(answer: Answer, book: Book) -> str:
         return " · ".join(titles)
     names = {character.id: character.name for character in book.characters}
     about = dict.fromkeys(names[id] for hit in answer.told for id in hit.passage.characters if id in names)
-    return " · ".join(filter(None, [", ".join(list(about)[:_NAMES]), *answer.where]))
+    return " · ".join(filter(None, [joined(list(about)[:_NAMES]), *map(own_name, answer.where)]))
 
 
 def cited(answer: Answer, book: Book) -> str:
     """Where what is told comes from: who wrote it if it is a club's note, the parts, and the book."""
     authors = dict.fromkeys(member(hit.passage.by) for hit in answer.told if isinstance(hit.passage, Note))
-    by = [f"club note by {' and '.join(authors)}"] if authors else []
-    return " · ".join([*by, " and ".join(answer.where), book.title])
+    # Translators: {authors} are members who wrote a note of the club's on the book
+    by = [_("club note by {authors}").format(authors=listed(authors))] if authors else []
+    return " · ".join([*by, listed(map(own_name, answer.where)), book.title])
 
 
 def by_role(me: str) -> str:
-    return f"I was called by my role, and then Discord doesn't show me what you wrote. Please mention {me} by name."
+    # Translators: {me} is the bot's own mention
+    text = _("I was called by my role, and then Discord doesn't show me what you wrote. Please mention {me} by name.")
+    return text.format(me=me)
 
 
 def reply_to_command(me: str) -> str:
-    return (
+    # Translators: {me} is the bot's own mention
+    return _(
         "Discord doesn't show me the words of a reply to an answer that a command or a button made. "
-        f"Please write them once more with {me} among them, or use /ask."
-    )
+        "Please write them once more with {me} among them, or use /ask."
+    ).format(me=me)

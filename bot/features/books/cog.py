@@ -20,9 +20,12 @@ from bot.features.books.uploads import Limits, take
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
 from bot.guard import check_moderator
+from bot.naming import level_name
+from bot.readers import listen
 from bot.shelf import OWN, NoSuchBook
+from bot.speech import _, later
 from bot.store import Edition, Servers
-from bot.texts import book_choices, level_name
+from bot.texts import book_choices
 from bot.undo import opened, undo_button
 from bot.where import SERVER, WHERE, Place, Target, named
 from knowledge.books.errors import BookError
@@ -54,6 +57,7 @@ class Books(commands.Cog):
         """A modal, known by its custom_id: discord.py forgets its own at a restart."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
+        listen(interaction)
         data: Any = interaction.data
         if data["custom_id"] == forms.PASTE:
             await answered(interaction, self._pasted(interaction), "a pasted book")
@@ -103,7 +107,7 @@ class _Receipt:
         server = interaction.guild_id or 0
         books = self._shop.store.books
         if len(await books.drafts(server)) >= MOST_DRAFTS:
-            await interaction.edit_original_response(content=words.MANY_DRAFTS.format(most=MOST_DRAFTS))
+            await interaction.edit_original_response(content=_(words.MANY_DRAFTS).format(most=MOST_DRAFTS))
             return
         async with self._turn:
             taken = await asyncio.to_thread(take, data, name, title or "", author or "", self._limits)
@@ -137,7 +141,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
     store = shop.store
     group = _Group(
         name="book",
-        description="The books that are read in this server",
+        description=later("The books that are read in this server"),
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
@@ -150,7 +154,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
         """The server's own book; says so when it is none."""
         found = await store.books.current(interaction.guild_id or 0, book)
         if found is None:
-            await say(interaction, words.NOT_OWN)
+            await say(interaction, _(words.NOT_OWN))
         return found
 
     async def reads(target: Target) -> str:
@@ -160,11 +164,13 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
         except NoSuchBook:
             return ""
 
-    @group.command(name="add", description="Make a book of this server from a summary; without a file, paste one")
+    @group.command(
+        name="add", description=later("Make a book of this server from a summary; without a file, paste one")
+    )
     @app_commands.describe(
-        file="A summary (text, Markdown, HTML), or a zip that /book export made",
-        title="The book's title",
-        author="Who wrote it",
+        file=later("A summary (text, Markdown, HTML), or a zip that /book export made"),
+        title=later("The book's title"),
+        author=later("Who wrote it"),
     )
     async def add(
         interaction: Interaction,
@@ -177,14 +183,14 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
         else:
             await answered(interaction, receipt.file(interaction, file, title, author, None), "/book add")
 
-    @group.command(name="use", description="Choose the book that is read in the server, a channel or a thread")
-    @app_commands.describe(book="The book", where=WHERE, server=SERVER)
+    @group.command(name="use", description=later("Choose the book that is read in the server, a channel or a thread"))
+    @app_commands.describe(book=later("The book"), where=WHERE, server=SERVER)
     async def use(interaction: Interaction, book: str, where: Place | None = None, server: bool = False) -> None:
         target = named(interaction, where, server)
         try:
             found = await shop.shelf.book(book, target.server)
         except NoSuchBook:
-            await say(interaction, words.NOT_OWN)
+            await say(interaction, _(words.NOT_OWN))
             return
         # One that is new to the place begins without a level of the place's own.
         wish = Wish(found.slug, KEEP if await reads(target) == found.slug else None)
@@ -199,7 +205,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
         text = f"{text} {opened(changed, target)}"
         await interaction.edit_original_response(content=text, view=view, allowed_mentions=nobody)
 
-    @group.command(name="list", description="The books that can be read here, and the drafts")
+    @group.command(name="list", description=later("The books that can be read here, and the drafts"))
     async def list_(interaction: Interaction) -> None:
         server = interaction.guild_id or 0
         broken: list[str] = []
@@ -217,12 +223,12 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
         )
 
     @group.command(
-        name="edit", description="Go on with a draft, make a new version of a book, or go back to an older one"
+        name="edit", description=later("Go on with a draft, make a new version of a book, or go back to an older one")
     )
     @app_commands.describe(
-        book="A draft, or a book of this server",
-        file="A new summary or zip for it; leave it out to edit it as it is",
-        back_to="An older version to go back to",
+        book=later("A draft, or a book of this server"),
+        file=later("A new summary or zip for it; leave it out to edit it as it is"),
+        back_to=later("An older version to go back to"),
     )
     async def edit(
         interaction: Interaction, book: str, file: discord.Attachment | None = None, back_to: int | None = None
@@ -237,30 +243,30 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
                 return
             if back_to is not None:
                 edition = await shop.press.back(server, interaction.user.id, book, back_to, lambda *_: None)
-                text = words.back(edition.title, back_to, edition) if edition else words.NO_VERSION
+                text = words.back(edition.title, back_to, edition) if edition else _(words.NO_VERSION)
                 await say(interaction, text)
             elif file is not None:
                 await receipt.file(interaction, file, found.title, found.author, book)
             else:
                 source = await store.books.source(server, book, found.version)
                 if source is None:
-                    raise BookError(words.NOT_OWN)
+                    raise BookError(_(words.NOT_OWN))
                 await show(interaction, await shop.drafts.begin(server, interaction.user.id, source, found.title, book))
 
         await answered(interaction, work(), "/book edit")
 
-    @group.command(name="export", description="A book of this server as a zip that /book add takes back")
-    @app_commands.describe(book="A book of this server")
+    @group.command(name="export", description=later("A book of this server as a zip that /book add takes back"))
+    @app_commands.describe(book=later("A book of this server"))
     async def export(interaction: Interaction, book: str) -> None:
         packed = await shop.press.exported(interaction.guild_id or 0, book)
         if packed is None:
-            await say(interaction, words.NOT_OWN)
+            await say(interaction, _(words.NOT_OWN))
             return
         name, data = packed
         await interaction.edit_original_response(attachments=[discord.File(io.BytesIO(data), name)])
 
-    @group.command(name="remove", description="Remove a book of this server; asks first")
-    @app_commands.describe(book="A book of this server")
+    @group.command(name="remove", description=later("Remove a book of this server; asks first"))
+    @app_commands.describe(book=later("A book of this server"))
     async def remove(interaction: Interaction, book: str) -> None:
         if found := await own(interaction, book):
             versions = await store.books.versions(interaction.guild_id or 0, book)
@@ -281,7 +287,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
     async def editable(interaction: Interaction, typed: str) -> Choices:
         drafts = await store.books.drafts(interaction.guild_id or 0)
         begun = [
-            app_commands.Choice(name=f"Draft: {draft.title}"[:100], value=draft.id)
+            app_commands.Choice(name=words.a_draft(draft.title)[:100], value=draft.id)
             for draft in drafts
             if typed.lower() in draft.title.lower()
         ]
@@ -289,10 +295,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
 
     async def versions(interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
         kept = await store.books.versions(interaction.guild_id or 0, interaction.namespace.book or "")
-        return [
-            app_commands.Choice(name=f"Version {one.version}, of {one.published_at:%d %B %Y}", value=one.version)
-            for one in kept[1:25]
-        ]
+        return [app_commands.Choice(name=words.a_version(one)[:100], value=one.version) for one in kept[1:25]]
 
     edit.autocomplete("back_to")(versions)
 

@@ -15,8 +15,10 @@ from bot.features.books.keys import CONTROL, REMOVAL, Control
 from bot.features.books.panel import Told
 from bot.features.books.workshop import Workshop
 from bot.guard import check_moderator
+from bot.readers import listen
 from bot.replies import say_privately
 from bot.shelf import book_key
+from bot.speech import _
 from knowledge.books.errors import BookError
 
 Interaction = discord.Interaction[Any]
@@ -41,6 +43,7 @@ class _Clicked(ui.DynamicItem[ui.Item[Any]], template="norfolk:never"):
         return cls(item, match)
 
     async def callback(self, interaction: Interaction) -> Any:
+        listen(interaction)
         await answered(interaction, self.clicked(interaction.client, interaction), "a control of a book")
 
     async def clicked(self, client: Needs, interaction: Interaction) -> None:
@@ -64,12 +67,12 @@ class Removal(_Clicked, template=REMOVAL):
         await check_moderator(interaction, shop.servers, "book")
         await interaction.response.defer()
         server = interaction.guild_id or 0
-        text = words.KEPT
+        text = _(words.KEPT)
         if self.match["answer"] == "yes":
             own = [book.slug for book in await shop.store.books.listed(server)]
             slug = next((slug for slug in own if book_key(slug) == self.match["key"]), "")
             gone = await shop.press.remove(server, interaction.user.id, slug)
-            text = words.removed(gone.title) if gone else words.NOT_OWN
+            text = words.removed(gone.title) if gone else _(words.NOT_OWN)
         await interaction.edit_original_response(view=Told(text))
 
 
@@ -81,8 +84,8 @@ class Question(ui.LayoutView):
         self.add_item(ui.TextDisplay(text))
         row: ui.ActionRow[Any] = ui.ActionRow()
         for label, answer, style in (
-            (words.REMOVE, "yes", discord.ButtonStyle.danger),
-            (words.KEEP, "no", discord.ButtonStyle.secondary),
+            (_(words.REMOVE), "yes", discord.ButtonStyle.danger),
+            (_(words.KEEP), "no", discord.ButtonStyle.secondary),
         ):
             row.add_item(ui.Button(label=label, style=style, custom_id=f"norfolk:unshelve:{answer}:{book_key(slug)}"))
         self.add_item(row)
@@ -97,7 +100,7 @@ async def answered(interaction: Interaction, work: Any, what: str) -> None:
     try:
         await work
     except NoSuchDraft:
-        await _say(interaction, words.GONE)
+        await _say(interaction, _(words.GONE))
     except BookError as error:
         await _say(interaction, words.refused(str(error)))
     except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference

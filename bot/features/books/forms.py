@@ -8,7 +8,10 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.features.books import words
 from bot.features.books.keys import Control
+from bot.naming import own_name
+from bot.speech import _
 from knowledge.book import Book, Passage
 
 PASTE = "norfolk:paste"
@@ -18,12 +21,12 @@ _ONE = discord.TextStyle.paragraph
 
 def paste() -> ui.Modal:
     """For a summary without a file."""
-    pieces = [("text", "The summary", True), ("more", "… goes on", False), ("rest", "… and on", False)]
+    pieces = [("text", _(words.SUMMARY), True), ("more", _(words.GOES_ON), False), ("rest", _(words.AND_ON), False)]
     return _form(
         PASTE,
-        "A book from a summary",
-        ui.Label(text="Title of the book", component=ui.TextInput(custom_id="title", max_length=200)),
-        ui.Label(text="Author", component=ui.TextInput(custom_id="author", max_length=200, required=False)),
+        _(words.FROM_SUMMARY),
+        ui.Label(text=_(words.BOOK_TITLE), component=ui.TextInput(custom_id="title", max_length=200)),
+        ui.Label(text=_(words.AUTHOR), component=ui.TextInput(custom_id="author", max_length=200, required=False)),
         *(
             ui.Label(text=text, component=ui.TextInput(custom_id=id, style=_ONE, max_length=4_000, required=required))
             for id, text, required in pieces[:_PIECES]
@@ -35,34 +38,37 @@ def passage(control: Control, now: Passage) -> ui.Modal:
     title = ui.TextInput[Any](custom_id="title", default=now.title or None, max_length=200, required=False)
     text = ui.TextInput[Any](custom_id="text", style=_ONE, default=now.text, max_length=4_000)
     return _form(
-        str(control), "The passage", ui.Label(text="Title", component=title), ui.Label(text="Text", component=text)
+        str(control),
+        _(words.THE_PASSAGE),
+        ui.Label(text=_(words.TITLE), component=title),
+        ui.Label(text=_(words.TEXT), component=text),
     )
 
 
 def name(control: Control, title: str, now: str = "") -> ui.Modal:
     field = ui.TextInput[Any](custom_id="name", default=now or None, max_length=100)
-    return _form(str(control), title, ui.Label(text="Name", component=field))
+    return _form(str(control), title, ui.Label(text=_(words.NAME), component=field))
 
 
 def head(control: Control, book: Book) -> ui.Modal:
-    fields = (("title", "Title", book.title), ("author", "Author", book.author))
+    fields = (("title", _(words.TITLE), book.title), ("author", _(words.AUTHOR), book.author))
     labels = [
         ui.Label[Any](text=text, component=ui.TextInput[Any](custom_id=id, default=now, max_length=200))
         for id, text, now in fields
     ]
-    return _form(str(control), "The book", *labels)
+    return _form(str(control), _(words.THE_BOOK), *labels)
 
 
 def question(control: Control, book: Book) -> ui.Modal:
     options = [
-        discord.SelectOption(label=level.name[:100], value=level.id, default=level == book.default_level)
+        discord.SelectOption(label=own_name(level.name)[:100], value=level.id, default=level == book.default_level)
         for level in book.levels
     ]
     return _form(
         str(control),
-        "Try a question",
-        ui.Label(text="Question", component=ui.TextInput(custom_id="question", max_length=500)),
-        ui.Label(text="Read up to", component=ui.Select(custom_id="level", options=options, required=True)),
+        _(words.TRY),
+        ui.Label(text=_(words.QUESTION), component=ui.TextInput(custom_id="question", max_length=500)),
+        ui.Label(text=_(words.READ_UP_TO), component=ui.Select(custom_id="level", options=options, required=True)),
     )
 
 

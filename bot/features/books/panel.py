@@ -11,6 +11,8 @@ from discord import ui
 from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import NOTHING, Control, key_of
+from bot.naming import own_name
+from bot.speech import _
 from bot.texts import clip
 from knowledge.book import Book, Passage
 from knowledge.spoilers import START, Level, touches
@@ -35,7 +37,7 @@ class ReviewPanel(ui.LayoutView):
         general = [f"- {doubt.why}" for doubt in opened.doubts if not doubt.passage][:5]
         for text in filter(None, [said, head]):
             self.add_item(ui.TextDisplay(text))
-        self.add_item(_shown(opened, passage, f"{at + 1} of {len(order)}", general))
+        self.add_item(_shown(opened, passage, words.at_passage(at + 1, len(order)), general))
         self.add_item(Row(_parts(book, passage, Control("part", id, passage.key))))
         if book.topics:
             self.add_item(Row(_topics(book, passage, Control("topics", id, passage.key))))
@@ -43,19 +45,19 @@ class ReviewPanel(ui.LayoutView):
         before, after = order[at - 1].key, order[(at + 1) % len(order)].key
         self.add_item(
             Row(
-                _button("Previous", Control("prev", id, before)),
-                _button("Looks right", Control("right", id, passage.key), discord.ButtonStyle.primary),
-                _button("Next", Control("next", id, after)),
-                _button("Edit title and text", Control("edit", id, passage.key)),
-                _button("Drop", Control("drop", id, passage.key)),
+                _button(_(words.PREVIOUS), Control("prev", id, before)),
+                _button(_(words.RIGHT), Control("right", id, passage.key), discord.ButtonStyle.primary),
+                _button(_(words.NEXT), Control("next", id, after)),
+                _button(_(words.EDIT), Control("edit", id, passage.key)),
+                _button(_(words.DROP), Control("drop", id, passage.key)),
             )
         )
         self.add_item(
             Row(
-                _button("Parts and topics", Control("parts", id)),
-                _button("Try a question", Control("try", id)),
-                _button("Publish", Control("publish", id), discord.ButtonStyle.success),
-                _button("Throw away", Control("away", id), discord.ButtonStyle.danger),
+                _button(_(words.PARTS), Control("parts", id)),
+                _button(_(words.TRY), Control("try", id)),
+                _button(_(words.PUBLISH), Control("publish", id), discord.ButtonStyle.success),
+                _button(_(words.AWAY), Control("away", id), discord.ButtonStyle.danger),
             )
         )
         self.stop()  # discord.py need not remember it: clicks are known by their custom_id
@@ -68,19 +70,17 @@ class PartsPanel(ui.LayoutView):
         super().__init__(timeout=None)
         book, id = opened.book, opened.draft.id
         counts = [sum(passage.part == level.id for passage in book.passages) for level in book.levels]
-        told = {level.rank: level.name for level in book.levels}
-        lines = [f"{level.rank}. {level.name} ({n} passages)" for level, n in zip(book.levels, counts, strict=True)][1:]
-        topics = [f"- {topic.name}, told in {told[topic.rank]}" for topic in book.topics]
-        text = "\n".join([f"**Parts of *{words.escaped(book.title)}*, in order**", *lines])
-        text += "\n".join(["\n**Topics**, which warnings name to everybody", *topics]) if topics else ""
+        told = {level.rank: own_name(level.name) for level in book.levels}
+        parts = [(level.rank, level.name, n) for level, n in zip(book.levels, counts, strict=True)][1:]
+        text = words.parts_of(book.title, parts, [(topic.name, told[topic.rank]) for topic in book.topics])
         for part in filter(None, [said, clip(text, 3_500, 7_000)]):
             self.add_item(ui.TextDisplay(part))
-        things = [(level.id, level.name, "part") for level in book.levels[1:]]
-        things += [(topic.id, topic.name, "topic") for topic in book.topics]
+        things = [(level.id, level.name, _(words.A_PART)) for level in book.levels[1:]]
+        things += [(topic.id, topic.name, _(words.A_TOPIC)) for topic in book.topics]
         self.add_item(
             Row(
                 _select(
-                    "Choose a part or a topic",
+                    _(words.CHOOSE),
                     Control("pick", id),
                     [
                         _option(name, key_of(thing), kind, key_of(thing) == key)
@@ -92,17 +92,24 @@ class PartsPanel(ui.LayoutView):
         none = all(key_of(thing) != key for thing, _, _ in things)
         chosen = [
             _button(label, Control(action, id, key), off=none)
-            for label, action in (("Rename", "rename"), ("Earlier", "up"), ("Later", "down"), ("Remove", "unpart"))
+            for label, action in (
+                (_(words.RENAME), "rename"),
+                (_(words.UP), "up"),
+                (_(words.DOWN), "down"),
+                (_(words.TAKE_OUT), "unpart"),
+            )
         ]
         self.add_item(Row(*chosen))
-        levels = [_option(level.name, key_of(level.id), "", level == book.default_level) for level in book.levels]
-        self.add_item(Row(_select("What a new place has read", Control("default", id), levels)))
+        levels = [
+            _option(own_name(level.name), key_of(level.id), "", level == book.default_level) for level in book.levels
+        ]
+        self.add_item(Row(_select(_(words.DEFAULT), Control("default", id), levels)))
         self.add_item(
             Row(
-                _button("Add a part", Control("add", id)),
-                _button("Add a topic", Control("topic", id)),
-                _button("Title and author", Control("head", id)),
-                _button("Back to the passages", Control("back", id), discord.ButtonStyle.primary),
+                _button(_(words.ADD_PART), Control("add", id)),
+                _button(_(words.ADD_TOPIC), Control("topic", id)),
+                _button(_(words.HEAD), Control("head", id)),
+                _button(_(words.BACK), Control("back", id), discord.ButtonStyle.primary),
             )
         )
         self.stop()
@@ -123,13 +130,13 @@ def _shown(opened: Opened, passage: Passage, where: str, general: Sequence[str])
     why = [f"- {doubt.why}" for doubt in opened.doubts if doubt.passage == passage.id]
     level = book.level(passage.part)
     topics = [secret.name for secret in passage.secrets if secret.topic]
-    place = " · ".join([f"Passage {where}", words.SPOILS_NOTHING if level.id == START else level.name, *topics])
+    place = " · ".join([where, _name(level), *topics])
     texts = [
         f"**{passage.title or book.heading(passage)}**",
         clip(passage.text, *_TEXT),
         f"-# {place}",
-        *([clip("\n".join(["In doubt:", *why]), 500, 900)] if why else []),
-        *([clip("\n".join(["About the whole draft:", *general]), 400, 700)] if general else []),
+        *([clip("\n".join([_(words.DOUBTS), *why]), 500, 900)] if why else []),
+        *([clip("\n".join([_(words.ALL_DOUBTS), *general]), 400, 700)] if general else []),
     ]
     cover = bool(touches([passage], book.default_level) or general)
     return ui.Container(*(ui.TextDisplay[Any](text) for text in texts), spoiler=cover)
@@ -137,33 +144,33 @@ def _shown(opened: Opened, passage: Passage, where: str, general: Sequence[str])
 
 def _parts(book: Book, passage: Passage, control: Control) -> ui.Select[Any]:
     options = [_option(_name(level), level.id, "", level.id == passage.part) for level in book.levels]
-    return _select("The part that it reveals", control, options)
+    return _select(_(words.REVEALED), control, options)
 
 
 def _topics(book: Book, passage: Passage, control: Control) -> ui.Select[Any]:
     own = {secret.id for secret in passage.secrets if secret.topic}
     options = [_option(topic.name, topic.id, "", topic.id in own) for topic in book.topics]
-    return _select("Its topics", control, options, several=True)
+    return _select(_(words.ITS_TOPICS), control, options, several=True)
 
 
 def _passages(opened: Opened, order: Sequence[Passage], at: int, control: Control) -> ui.Select[Any]:
     """The passages around the one that is shown, by number and part: titles would be open in a list."""
     start = max(0, min(at - _WINDOW // 2, len(order) - _WINDOW))
-    names = {level.id: level.name for level in opened.book.levels}
+    names = {level.id: own_name(level.name) for level in opened.book.levels}
     options = [
         _option(
             f"{n + 1} · {names[passage.part]}",
             passage.key,
-            "in doubt" if passage.id in opened.doubtful else "",
+            _(words.IN_DOUBT) if passage.id in opened.doubtful else "",
             n == at,
         )
         for n, passage in enumerate(order[start : start + _WINDOW], start)
     ]
-    return _select("Go to a passage", control, options)
+    return _select(_(words.GO_TO), control, options)
 
 
 def _name(level: Level) -> str:
-    return words.SPOILS_NOTHING if level.id == START else level.name
+    return _(words.SPOILS_NOTHING) if level.id == START else level.name
 
 
 def _option(label: str, value: str, description: str, default: bool) -> discord.SelectOption:

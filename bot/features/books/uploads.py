@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.features.books.drafts import FOLDER, NOTES
 from bot.shelf import pack
+from bot.speech import _, number
 from knowledge.book import Book
 from knowledge.books.archive import beside, is_archive, unpack
 from knowledge.books.doubts import Doubt, read_doubts
@@ -48,7 +49,8 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
     Raises BookError, in a sentence, for what can't be read, is too much, or isn't in order.
     """
     if len(data) > limits.size:
-        raise BookError(f"this is more than {limits.size // 1024:,} KB")
+        # Translators: in this and what follows, what is wrong with a file, after “Why (it may name what spoils):”
+        raise BookError(_("this is more than {size} KB").format(size=number(limits.size // 1024)))
     with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
         folder = Path(desk) / FOLDER
         if is_archive(data):
@@ -62,7 +64,8 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
         examples = read_examples(folder, book)
         count = sum(map(len, examples.questions.values())) + len(examples.untold) + len(examples.messages)
         if count > MOST_EXAMPLES:
-            raise BookError(f"this has {count:,} examples, and a book has at most {MOST_EXAMPLES:,}; take some out")
+            text = _("this has {count} examples, and a book has at most {most}; take some out")
+            raise BookError(text.format(count=number(count), most=number(MOST_EXAMPLES)))
         if notes := _notes(data, book):
             (folder / NOTES).write_text(notes, encoding="utf-8")
         told = neutral(replace(book, title=title or book.title, author=author or book.author))
@@ -85,8 +88,8 @@ def neutral(book: Book) -> Book:
     """The book with nothing in what is shown that Discord would read as a mark, and no sign that can't be seen."""
     return replace(
         book,
-        title=(harmless(book.title) or "Untitled")[:LONGEST_TITLE],
-        author=(harmless(book.author) or "Unknown author")[:LONGEST_TITLE],
+        title=(harmless(book.title) or _("Untitled"))[:LONGEST_TITLE],
+        author=(harmless(book.author) or _("Unknown author"))[:LONGEST_TITLE],
         levels=(book.levels[0], *(replace(level, name=harmless(level.name)) for level in book.levels[1:])),
         topics=tuple(replace(topic, name=harmless(topic.name)) for topic in book.topics),
         characters=tuple(
@@ -100,15 +103,18 @@ def neutral(book: Book) -> Book:
 def _hold(book: Book, limits: Limits) -> None:
     """Raise BookError for a book that is larger than what a server may keep, or than what Discord can show."""
     if len(book.passages) > limits.passages:
-        raise BookError(
-            f"this makes {len(book.passages):,} passages, and a book here has at most {limits.passages:,}; "
-            "hand in a summary, not the whole text"
+        text = _(
+            "this makes {count} passages, and a book here has at most {most}; hand in a summary, not the whole text"
         )
+        raise BookError(text.format(count=number(len(book.passages)), most=number(limits.passages)))
     if len(book.levels) - 1 > MOST_PARTS or len(book.topics) > MOST_PARTS:
-        raise BookError(f"a book here has at most {MOST_PARTS} parts and {MOST_PARTS} topics; join some of them")
+        text = _("a book here has at most {most} parts and {most} topics; join some of them")
+        raise BookError(text.format(most=MOST_PARTS))
     if any(len(passage.text) > LONGEST_TEXT or len(passage.title) > LONGEST_TITLE for passage in book.passages):
-        raise BookError(f"a passage has more than {LONGEST_TEXT:,} letters, or its title more than {LONGEST_TITLE}")
+        text = _("a passage has more than {most} letters, or its title more than {title}")
+        raise BookError(text.format(most=number(LONGEST_TEXT), title=LONGEST_TITLE))
     named = [(one.id, one.name) for one in book.characters]
     named += [(one.id, one.name) for one in book.levels] + [(one.id, one.name) for one in book.topics]
     if any(len(id) > LONGEST_ID or len(name) > LONGEST_NAME for id, name in named):
-        raise BookError(f"the name of a part, topic or character has more than {LONGEST_NAME} letters; shorten it")
+        text = _("the name of a part, topic or character has more than {most} letters; shorten it")
+        raise BookError(text.format(most=LONGEST_NAME))

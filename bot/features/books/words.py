@@ -3,113 +3,288 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import discord
 
+from bot.naming import member
 from bot.shelf import OnShelf
+from bot.speech import _, date_of, later, n_, number
 from bot.store import BookDraft, Edition
-from bot.texts import member
-from knowledge.notes.note import MOST
 
-GONE = "That draft isn't here any more: it was published or thrown away. `/book list` shows what there is."
-CHANGED = "Somebody has changed the draft meanwhile. Please look at it once more, then publish it."
-NOT_OWN = "That is no book of this server. Please pick one from the list."
-NO_VERSION = "That version isn't kept any more. Please pick one from the list."
-THROWN_AWAY = "The draft is thrown away."
-REMOVE, KEEP = "Remove it for good", "Keep it"
-KEPT = "It stays."
-BUILDING = "Building the book…"
-NOTHING_DOUBTFUL = "Nothing is in doubt any more."
-NO_PASSAGE = "That passage isn't in the draft any more."
-NO_SUCH_PART = "That part or topic isn't in the draft any more."
-MANY_DRAFTS = "There are {most} drafts here already. Please publish or throw away one of them first: `/book list`."
-MANY_BOOKS = "This server has {most} books already. Please remove one first: `/book remove`."
-MANY_NOTES = (
-    f" With the club notes that it brings there would be more than {MOST}, so I have left them out. `/review notes` "
+GONE = later("That draft isn't here any more: it was published or thrown away. `/book list` shows what there is.")
+CHANGED = later("Somebody has changed the draft meanwhile. Please look at it once more, then publish it.")
+NOT_OWN = later("That is no book of this server. Please pick one from the list.")
+NO_VERSION = later("That version isn't kept any more. Please pick one from the list.")
+THROWN_AWAY = later("The draft is thrown away.")
+# Translators: button, at most 80 characters
+REMOVE = later("Remove it for good")
+# Translators: button, at most 80 characters
+KEEP = later("Keep it")
+# Translators: of a book that was not removed
+KEPT = later("It stays.")
+BUILDING = later("Building the book…")
+NOTHING_DOUBTFUL = later("Nothing is in doubt any more.")
+NO_PASSAGE = later("That passage isn't in the draft any more.")
+NO_SUCH_PART = later("That part or topic isn't in the draft any more.")
+MANY_DRAFTS = later(
+    "There are {most} drafts here already. Please publish or throw away one of them first: `/book list`."
+)
+MANY_BOOKS = later("This server has {most} books already. Please remove one first: `/book remove`.")
+MANY_NOTES = later(
+    "With the club notes that it brings there would be more than {most}, so I have left them out. `/review notes` "
     "shows those that there are."
 )
-SPOILS_NOTHING = "Spoils nothing (the start)"
+# Translators: in place of the part that a passage reveals; at most 90 characters
+SPOILS_NOTHING = later("Spoils nothing (the start)")
+
+# Translators: the title of a window, at most 45 characters
+FROM_SUMMARY = later("A book from a summary")
+# Translators: the title of a window, at most 45 characters
+THE_PASSAGE = later("The passage")
+# Translators: the title of a window, at most 45 characters
+THE_BOOK = later("The book")
+# Translators: the title of a window, and a button; at most 45 characters
+TRY = later("Try a question")
+# Translators: the title of a window, at most 45 characters
+ANOTHER_NAME = later("Another name")
+# Translators: the title of a window, at most 45 characters
+NEW_PART = later("A new part")
+# Translators: the title of a window, at most 45 characters
+NEW_TOPIC = later("A new topic")
+# Translators: of a field, at most 45 characters
+SUMMARY = later("The summary")
+# Translators: of a field that goes on with the summary, at most 45 characters
+GOES_ON = later("… goes on")
+# Translators: of a field that goes on with the summary, at most 45 characters
+AND_ON = later("… and on")
+# Translators: of a field, at most 45 characters
+BOOK_TITLE = later("Title of the book")
+# Translators: of a field, at most 45 characters
+AUTHOR = later("Author")
+# Translators: of a field, at most 45 characters
+TITLE = later("Title")
+# Translators: of a field, at most 45 characters
+TEXT = later("Text")
+# Translators: of a field, at most 45 characters
+NAME = later("Name")
+# Translators: of a field, at most 45 characters
+QUESTION = later("Question")
+# Translators: of a field, at most 45 characters
+READ_UP_TO = later("Read up to")
+
+# Translators: button, at most 80 characters; a passage before this
+PREVIOUS = later("Previous")
+# Translators: button, at most 80 characters; this passage is in order
+RIGHT = later("Looks right")
+# Translators: button, at most 80 characters; a passage after this
+NEXT = later("Next")
+# Translators: button, at most 80 characters
+EDIT = later("Edit title and text")
+# Translators: button, at most 80 characters; take this passage out of the book
+DROP = later("Drop")
+# Translators: button, at most 80 characters
+PARTS = later("Parts and topics")
+# Translators: button, at most 80 characters
+PUBLISH = later("Publish")
+# Translators: button, at most 80 characters
+AWAY = later("Throw away")
+# Translators: button, at most 80 characters
+RENAME = later("Rename")
+# Translators: button, at most 80 characters; a part moves nearer to the beginning
+UP = later("Move earlier")
+# Translators: button, at most 80 characters; a part moves nearer to the end
+DOWN = later("Move later")
+# Translators: button, at most 80 characters
+TAKE_OUT = later("Remove")
+# Translators: button, at most 80 characters
+ADD_PART = later("Add a part")
+# Translators: button, at most 80 characters
+ADD_TOPIC = later("Add a topic")
+# Translators: button, at most 80 characters
+HEAD = later("Title and author")
+# Translators: button, at most 80 characters
+BACK = later("Back to the passages")
+
+# Translators: of a list, at most 100 characters
+CHOOSE = later("Choose a part or a topic")
+# Translators: of a list, at most 100 characters; how far a channel that never said has read
+DEFAULT = later("What a new place has read")
+# Translators: of a list, at most 100 characters; of this passage
+REVEALED = later("The part that it reveals")
+# Translators: of a list, at most 100 characters; of this passage
+ITS_TOPICS = later("Its topics")
+# Translators: of a list, at most 100 characters
+GO_TO = later("Go to a passage")
+# Translators: below an entry of a list, at most 100 characters
+A_PART = later("part")
+# Translators: below an entry of a list, at most 100 characters
+A_TOPIC = later("topic")
+# Translators: below an entry of a list: of a passage that somebody should look at; at most 100 characters
+IN_DOUBT = later("in doubt")
+# Translators: before a list of what somebody should look at
+DOUBTS = later("In doubt:")
+# Translators: before a list of what somebody should look at
+ALL_DOUBTS = later("About the whole draft:")
+
+
+def parts_of(title: str, parts: Sequence[tuple[int, str, int]], topics: Sequence[tuple[str, str]]) -> str:
+    """The parts with their numbers, names and counts of passages, and the topics with the parts that tell them."""
+    lines = [_("**Parts of *{title}*, in order**").format(title=escaped(title))]
+    for rank, name, count in parts:
+        passages = n_("{count} passage", "{count} passages", count).format(count=number(count))
+        lines.append(f"{rank}. {name} ({passages})")
+    if topics:
+        lines.append(_("**Topics**, which warnings name to everybody"))
+        # Translators: {topic} of a book is first told in {part}
+        line = _("{topic}, told in {part}")
+        lines += [f"- {line.format(topic=topic, part=part)}" for topic, part in topics]
+    return "\n".join(lines)
+
+
+def at_passage(at: int, count: int) -> str:
+    # Translators: which passage of a draft is shown
+    return _("Passage {number} of {count}").format(number=number(at), count=number(count))
 
 
 def too_large(size: int, most: int) -> str:
-    return (
-        f"The file has {size // 1024 + 1:,} KB, and I take at most {most // 1024:,}. "
+    return _(
+        "The file has {size} KB, and I take at most {most}. "
         "A summary of the plot is enough: please leave out pictures and the rest."
-    )
+    ).format(size=number(size // 1024 + 1), most=number(most // 1024))
 
 
 def refused(why: str) -> str:
     """A mistake in a book, in a sentence. What it names may spoil, so it lies under a cover."""
     plain = re.sub(r"[|`*\\<>]", "", why).strip()[:1_500]
-    return f"I can't take that. Why (it may name what spoils): || {discord.utils.escape_markdown(plain)} ||"
+    # Translators: keep the bars and the spaces beside them: {why} is covered by them
+    return _("I can't take that. Why (it may name what spoils): || {why} ||").format(
+        why=discord.utils.escape_markdown(plain)
+    )
 
 
 def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int, notes: int) -> str:
-    look = f"{doubtful} to look at" if doubtful else "nothing in doubt"
-    brings = f" It brings {_count(notes, 'club note')}, which *Publish* takes up." if notes else ""
-    return (
-        f"**Draft: {escaped(title)}** by {escaped(author)}\n"
-        f"{_count(passages, 'passage')}, {_count(parts, 'part')}, {look}. "
-        f"Only moderators of this server can see it.{brings}"
+    # Translators: {look}, how many passages of a draft somebody should look at
+    look = n_("{count} to look at", "{count} to look at", doubtful).format(count=number(doubtful))
+    text = _(
+        "**Draft: {title}** by {author}\n{passages}, {parts}, {look}. Only moderators of this server can see it."
+    ).format(
+        title=escaped(title),
+        author=escaped(author),
+        passages=n_("{count} passage", "{count} passages", passages).format(count=number(passages)),
+        parts=n_("{count} part", "{count} parts", parts).format(count=number(parts)),
+        # Translators: {look}, when nobody needs to look at any passage
+        look=look if doubtful else _("nothing in doubt"),
     )
+    # Translators: {count} notes that a draft brings; *Publish* is the button
+    brings = n_(
+        "It brings {count} club note, which *Publish* takes up.",
+        "It brings {count} club notes, which *Publish* takes up.",
+        notes,
+    )
+    return f"{text} {brings.format(count=number(notes))}" if notes else text
 
 
 def published(edition: Edition) -> str:
-    again = " Everybody gets its answers from now on." if edition.version > 1 else ""
-    then = "" if edition.version > 1 else " `/book use` has the server or a channel read it."
-    return f"*{escaped(edition.title)}* is published, version {edition.version}.{again}{then}"
+    if edition.version > 1:
+        text = _("*{title}* is published, version {version}. Everybody gets its answers from now on.")
+    else:
+        text = _("*{title}* is published, version {version}. `/book use` has the server or a channel read it.")
+    return text.format(title=escaped(edition.title), version=edition.version)
 
 
 def brought(count: int) -> str:
-    return f" The {_count(count, 'club note')} that came with it {'is' if count == 1 else 'are'} in `/review notes`."
+    return n_(
+        "The {count} club note that came with it is in `/review notes`.",
+        "The {count} club notes that came with it are in `/review notes`.",
+        count,
+    ).format(count=number(count))
 
 
 def back(title: str, older: int, edition: Edition) -> str:
-    return f"*{escaped(title)}* is as it was in version {older}; this is its version {edition.version} now."
+    text = _("*{title}* is as it was in version {older}; this is its version {version} now.")
+    return text.format(title=escaped(title), older=older, version=edition.version)
 
 
 def in_use(title: str, place: str, level: str) -> str:
-    return (
-        f"*{escaped(title)}* is read in {place} from now on, and I take it that you have read up to {level}. "
+    # Translators: {place} is a channel's mention or “the whole server”
+    return _(
+        "*{title}* is read in {place} from now on, and I take it that you have read up to {level}. "
         "`/spoilers level` changes that."
-    )
+    ).format(title=escaped(title), place=place, level=level)
 
 
 def ask_to_remove(title: str, versions: int) -> str:
-    return (
-        f"Remove *{escaped(title)}* with its {_count(versions, 'version')}, and what is set for it here? "
-        "It can't be brought back; `/book export` gives you a copy first."
-    )
+    return n_(
+        "Remove *{title}* with its {count} version, and what is set for it here? "
+        "It can't be brought back; `/book export` gives you a copy first.",
+        "Remove *{title}* with its {count} versions, and what is set for it here? "
+        "It can't be brought back; `/book export` gives you a copy first.",
+        versions,
+    ).format(title=escaped(title), count=number(versions))
 
 
 def removed(title: str) -> str:
-    return f"*{escaped(title)}* is removed, and so is what was set for it here."
+    return _("*{title}* is removed, and so is what was set for it here.").format(title=escaped(title))
 
 
 def listing(
     own: Iterable[Edition], drafts: Iterable[BookDraft], shelf: Iterable[OnShelf], broken: Iterable[str]
 ) -> str:
     """The books that may be read here; `broken` are sentences for whoever runs Norfolk."""
+    # Translators: {day} is a date, {member} a mention
+    line = _("*{title}* by {author}, version {version}, published {day} by {member}")
     books = [
-        f"- *{escaped(book.title)}* by {escaped(book.author)}, version {book.version}, "
-        f"published {_when(book.published_at)} by {member(book.published_by)}"
+        "- "
+        + line.format(
+            title=escaped(book.title),
+            author=escaped(book.author),
+            version=book.version,
+            day=_when(book.published_at),
+            member=member(book.published_by),
+        )
         for book in own
     ]
-    lines = ["**This server's own books**", *(books or ["- none yet; `/book add` makes one"])]
-    begun = [f"- {escaped(draft.title)}, by {member(draft.member)}" for draft in drafts]
-    lines += ["**Drafts**, which `/book edit` opens", *begun] if begun else []
-    library = [f"- *{escaped(book.title)}* by {escaped(book.author)}" for book in shelf if not book.own]
-    lines += ["**Books for every server**", *library] if library else []
+    lines = [_("**This server's own books**"), *(books or [_("- none yet; `/book add` makes one")])]
+    # Translators: {title} of a draft, {member} is the mention of who made it
+    line = _("{title}, by {member}")
+    begun = [f"- {line.format(title=escaped(draft.title), member=member(draft.member))}" for draft in drafts]
+    lines += [_("**Drafts**, which `/book edit` opens"), *begun] if begun else []
+    line = _("*{title}* by {author}")
+    library = [
+        f"- {line.format(title=escaped(book.title), author=escaped(book.author))}" for book in shelf if not book.own
+    ]
+    lines += [_("**Books for every server**"), *library] if library else []
     mend = [f"- {escaped(text)}" for text in broken]
-    lines += ["**Broken, and not opened** (only you who run me see this)", *mend] if mend else []
+    lines += [_("**Broken, and not opened** (only you who run me see this)"), *mend] if mend else []
     return _cut(lines)
 
 
+def a_draft(title: str) -> str:
+    """In a list to choose from."""
+    return _("Draft: {title}").format(title=title)
+
+
+def a_version(edition: Edition) -> str:
+    """In a list to choose from."""
+    # Translators: {day} is as in “26 November 2026”
+    text = _("Version {version}, of {day}")
+    return text.format(version=edition.version, day=date_of(edition.published_at))
+
+
 def progress(what: str, done: int, total: int) -> str:
+    """How far a build is; `what` is known to the builder alone, and told where it says how long it will take."""
     share = f" {round(100 * done / total)}%" if total > 1 else ""
-    return f"{BUILDING} ({what}{share})"
+    return f"{_(BUILDING)} ({_(_STEPS.get(what, what))}{share})"
+
+
+_STEPS = {
+    # Translators: a step of building a book, told in brackets
+    "embedding": later("embedding"),
+    # Translators: a step of building a book, told in brackets
+    "exporting the encoder": later("exporting the encoder"),
+}
 
 
 def escaped(text: str) -> str:
@@ -121,13 +296,9 @@ def _cut(lines: list[str]) -> str:
     kept: list[str] = []
     for line in lines:
         if sum(map(len, kept)) + len(kept) + len(line) > 1_900:
-            return "\n".join([*kept, "- … and more"])
+            return "\n".join([*kept, _("- … and more")])
         kept.append(line)
     return "\n".join(kept)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _when(moment: datetime) -> str:

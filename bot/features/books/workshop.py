@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.failures import bad_question
 from bot.features.books import forms, words
 from bot.features.books.drafts import Drafts, NoSuchDraft, Opened
 from bot.features.books.keys import NOTHING, Control, key_of
@@ -18,12 +19,14 @@ from bot.features.books.panel import PartsPanel, ReviewPanel, Told
 from bot.features.books.press import MOST_BOOKS, Press, TooMany
 from bot.guard import check_moderator
 from bot.shelf import Shelf, draft_slug
+from bot.speech import _
 from bot.store import Servers, Store, TooManyNotes
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 from knowledge.books import editing
 from knowledge.books.errors import BookError
 from knowledge.books.importing.harmless import harmless
+from knowledge.notes.note import MOST
 from knowledge.search.question import BadQuestion
 from knowledge.spoilers import Policy
 
@@ -52,7 +55,7 @@ class Workshop:
             opened = await self.drafts.open(interaction.guild_id, control.draft)
             form = _form(control, opened.book)
             if form is None:
-                await _put(interaction, ReviewPanel(opened, said=words.NO_PASSAGE))
+                await _put(interaction, ReviewPanel(opened, said=_(words.NO_PASSAGE)))
             else:
                 await interaction.response.send_modal(form)
             return
@@ -119,7 +122,7 @@ class Workshop:
             case "away":
                 await self.store.books.drop(interaction.guild_id or 0, control.draft)
                 self.shelf.forget(draft_slug(control.draft))
-                await _put(interaction, Told(words.THROWN_AWAY))
+                await _put(interaction, Told(_(words.THROWN_AWAY)))
             case _:
                 raise NoSuchDraft
 
@@ -132,7 +135,7 @@ class Workshop:
         before = await self.drafts.open(server, control.draft)
         passage = before.book.by_key.get(control.key)
         if passage is None:
-            await _put(interaction, ReviewPanel(before, said=words.NO_PASSAGE))
+            await _put(interaction, ReviewPanel(before, said=_(words.NO_PASSAGE)))
             return
         try:
             opened = await self.drafts.change(server, control.draft, lambda book: edit(book, passage.id), [passage.id])
@@ -141,7 +144,7 @@ class Workshop:
         else:
             if control.action in ("right", "drop"):
                 key = _following(before, passage, opened)
-                said = "" if opened.doubtful else words.NOTHING_DOUBTFUL
+                said = "" if opened.doubtful else _(words.NOTHING_DOUBTFUL)
         await _put(interaction, ReviewPanel(opened, key, said))
 
     async def _part(self, interaction: Interaction, control: Control, edit: Callable[[Book, str], Book]) -> None:
@@ -150,7 +153,7 @@ class Workshop:
         def change(book: Book) -> Book:
             id = next((id for id, _ in _things(book) if key_of(id) == control.key), None)
             if id is None:
-                raise BookError(words.NO_SUCH_PART)
+                raise BookError(_(words.NO_SUCH_PART))
             return edit(book, id)
 
         await self._parts(interaction, control, change)
@@ -172,7 +175,7 @@ class Workshop:
             level = librarian.book.level(fields.get("level", ""))
             answer = await asyncio.to_thread(librarian.ask, fields.get("question", ""), level, Policy.WARN)
         except BadQuestion as error:
-            await interaction.edit_original_response(content=str(error))
+            await interaction.edit_original_response(content=bad_question(error))
             return
         view = self._answer_view(replace(answer, further=()), librarian.book)  # a draft's buttons would lead nowhere
         await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
@@ -184,33 +187,34 @@ class Workshop:
             async with told(interaction) as progress:
                 edition = await self.press.publish(server, interaction.user.id, opened, progress)
         except TooMany:
-            await self._show(interaction, draft, NOTHING, words.MANY_BOOKS.format(most=MOST_BOOKS))
+            await self._show(interaction, draft, NOTHING, _(words.MANY_BOOKS).format(most=MOST_BOOKS))
             return
         if edition is None:
-            await self._show(interaction, draft, NOTHING, words.CHANGED)
+            await self._show(interaction, draft, NOTHING, _(words.CHANGED))
             return
         said = words.published(edition)
         try:
             if count := await self.press.bring(server, interaction.user.id, opened, edition):
-                said += words.brought(count)
+                said += f" {words.brought(count)}"
         except TooManyNotes:
-            said += words.MANY_NOTES
+            said += f" {_(words.MANY_NOTES).format(most=MOST)}"
         await _put(interaction, Told(said))
 
 
 @contextlib.asynccontextmanager
 async def told(interaction: Interaction) -> Any:
     """Show how far a build is, in the reply, about once a second; gives the function to report to."""
-    latest = [words.BUILDING]
+    latest: list[tuple[str, int, int]] = []
 
     def report(what: str, done: int, total: int) -> None:  # from the thread that builds
-        latest[0] = words.progress(what, done, total)
+        latest[:] = [(what, done, total)]
 
     async def show() -> None:
         shown = ""
         while True:
-            if latest[0] != shown:
-                shown = latest[0]
+            text = words.progress(*latest[0]) if latest else _(words.BUILDING)
+            if text != shown:
+                shown = text
                 with contextlib.suppress(discord.HTTPException):
                     await _put(interaction, Told(shown))
             await asyncio.sleep(1)
@@ -240,12 +244,12 @@ def _form(control: Control, book: Book) -> ui.Modal | None:
             return None if now is None else forms.passage(control, now)
         case "rename":
             name = next((name for id, name in _things(book) if key_of(id) == control.key), None)
-            return None if name is None else forms.name(control, "Another name", name)
+            return None if name is None else forms.name(control, _(words.ANOTHER_NAME), name)
         case "head":
             return forms.head(control, book)
         case "try":
             return forms.question(control, book)
-    return forms.name(control, "A new part" if control.action == "add" else "A new topic")
+    return forms.name(control, _(words.NEW_PART) if control.action == "add" else _(words.NEW_TOPIC))
 
 
 def _things(book: Book) -> list[tuple[str, str]]:
@@ -256,7 +260,7 @@ def _things(book: Book) -> list[tuple[str, str]]:
 def _starting(book: Book, key: str) -> Book:
     level = next((level for level in book.levels if key_of(level.id) == key), None)
     if level is None:
-        raise BookError(words.NO_SUCH_PART)
+        raise BookError(_(words.NO_SUCH_PART))
     return replace(book, default_level=level)
 
 

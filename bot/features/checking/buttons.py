@@ -12,6 +12,8 @@ from bot.features.checking import words
 from bot.features.checking.cog import COMMAND
 from bot.features.checking.view import ASK
 from bot.guard import check_moderator
+from bot.readers import to_readers
+from bot.speech import _
 
 _AUTHOR_ONLY = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=True)
 
@@ -30,26 +32,28 @@ async def _ask(interaction: discord.Interaction[Any], id: int) -> str:
     client, channel = interaction.client, interaction.channel
     asked = client.get_cog("Checking").asked
     if id in asked:
-        return words.ASKED_BEFORE
+        return _(words.ASKED_BEFORE)
     try:
         message = await channel.fetch_message(id)  # type: ignore[union-attr]
     except discord.NotFound:
-        return words.GONE
+        return _(words.GONE)
     if message.author.bot:
-        return words.OWN
+        return _(words.OWN)
     if message.content:  # without the privileged intent, Discord shows us only what was said to us
         found = await client.desk.check(message.content, Asker.of(interaction, channel, private=True))
         if found.covered or not found.check.touches:
-            return words.MENDED
+            return _(words.MENDED)
     if id in asked:
-        return words.ASKED_BEFORE
+        return _(words.ASKED_BEFORE)
     asked.append(id)
     try:
-        await message.reply(words.PLEASE, mention_author=True, allowed_mentions=_AUTHOR_ONLY)
+        with to_readers(interaction, alone=False):
+            text = _(words.PLEASE)
+        await message.reply(text, mention_author=True, allowed_mentions=_AUTHOR_ONLY)
     except BaseException:
         asked.remove(id)
         raise
-    return words.ASKED
+    return _(words.ASKED)
 
 
 BUTTONS = (AskToCover,)

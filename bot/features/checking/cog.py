@@ -14,6 +14,7 @@ from bot.features.checking import words
 from bot.features.checking.view import VerdictView
 from bot.guard import NotAllowed, check_moderator
 from bot.replies import Replies, put, say_privately
+from bot.speech import _
 from bot.store import Servers
 from knowledge.spoilers import Policy
 
@@ -39,7 +40,7 @@ class Checking(commands.Cog):
     async def _check(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         text = "\n".join([message.content, *(forwarded.content for forwarded in message.message_snapshots)]).strip()
         if message.author.bot or not text:
-            await say_privately(interaction, words.OWN if message.author.bot else words.WORDLESS)
+            await say_privately(interaction, _(words.OWN if message.author.bot else words.WORDLESS))
             return
         asker = Asker.of(interaction, interaction.channel, private=True)
 
@@ -48,7 +49,7 @@ class Checking(commands.Cog):
 
         found, moderator = await self._replies.in_time(interaction, work())
         if found.holds.policy is Policy.SILENT and not moderator:  # a verdict would tell what is kept silent
-            await say_privately(interaction, words.FOR_MODERATORS)
+            await say_privately(interaction, _(words.FOR_MODERATORS))
             return
         await put(interaction, VerdictView(found, message.id, moderator=moderator), private=True)
 

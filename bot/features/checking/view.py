@@ -10,6 +10,7 @@ from discord import ui
 from bot.clicks import button
 from bot.desk import Verdict
 from bot.features.checking import words
+from bot.speech import _
 from bot.texts import clip
 
 ASK = r"norfolk:cover:(?P<message>[0-9]{1,20})"
@@ -28,5 +29,5 @@ class VerdictView(ui.LayoutView):
             text: ui.TextDisplay[Any] = ui.TextDisplay(clip(quoted, _CHARS, _BYTES))
             self.add_item(ui.Container(text, spoiler=True))
             if moderator:
-                self.add_item(ui.ActionRow(button(words.ASK, f"norfolk:cover:{message}")))
+                self.add_item(ui.ActionRow(button(_(words.ASK), f"norfolk:cover:{message}")))
         self.stop()

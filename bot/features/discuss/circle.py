@@ -13,7 +13,9 @@ from discord import ui
 
 from bot.clicks import button
 from bot.features.discuss import words
+from bot.readers import to_server
 from bot.shelf import Shelf, book_key
+from bot.speech import _
 from bot.store import Places, Store, chain
 from bot.texts import clip
 from knowledge.book import Book, Prompt
@@ -34,6 +36,11 @@ class Asked:
     level: Level
     server: int
     counted: int
+
+    @property
+    def text(self) -> str:
+        """The question; one of those that fit every book is in the language in effect."""
+        return _(self.prompt.text)
 
 
 class Circle:
@@ -64,13 +71,14 @@ class Circle:
         """Ask the next question in a channel, by itself. Raises HTTPException when Discord doesn't take it."""
         asked = await self.pick(chain(channel, server))
         nobody = discord.AllowedMentions.none()
-        try:
-            message = await channel.send(view=PromptView(asked), allowed_mentions=nobody)
-        except BaseException:
-            await self.put_back(asked)
-            raise
-        with contextlib.suppress(discord.HTTPException):
-            await open_thread(channel, message.id, asked)
+        with to_server(channel.guild):
+            try:
+                message = await channel.send(view=PromptView(asked), allowed_mentions=nobody)
+            except BaseException:
+                await self.put_back(asked)
+                raise
+            with contextlib.suppress(discord.HTTPException):
+                await open_thread(channel, message.id, asked)
 
 
 class PromptView(ui.LayoutView):
@@ -78,11 +86,11 @@ class PromptView(ui.LayoutView):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(timeout=None)
-        text: ui.TextDisplay[Any] = ui.TextDisplay(clip(f"### {asked.prompt.text}", 1_500, 4_000))
+        text: ui.TextDisplay[Any] = ui.TextDisplay(clip(f"### {asked.text}", 1_500, 4_000))
         self.add_item(ui.Container(text, ui.TextDisplay[Any](words.head(asked.book, asked.level))))
         if asked.prompt.passage:
             custom_id = f"norfolk:discuss:{book_key(asked.book.slug)}:{asked.prompt.key}"
-            self.add_item(ui.ActionRow(button(words.ABOUT, custom_id)))
+            self.add_item(ui.ActionRow(button(_(words.ABOUT), custom_id)))
         self.stop()
 
 
@@ -90,7 +98,7 @@ async def open_thread(channel: Any, message: int, asked: Asked) -> None:
     """A thread below the question, which inherits the channel's level; none where threads can't begin. Raises
     HTTPException."""
     if isinstance(channel, discord.TextChannel):
-        name = clip(asked.prompt.text, *_NAME)
+        name = clip(asked.text, *_NAME)
         await channel.get_partial_message(message).create_thread(name=name, auto_archive_duration=_ARCHIVED)
 
 

@@ -17,7 +17,9 @@ from bot.features.discuss.circle import Asked, Circle, PromptView, counts_as, op
 from bot.features.discuss.due import following
 from bot.features.discuss.keeper import Keeper
 from bot.guard import NotAllowed, check_moderator
+from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
+from bot.speech import _, later
 from bot.store import Servers, chain
 
 COMMAND = "setup"  # whose permissions say who moderates: this command is everybody's
@@ -36,8 +38,8 @@ class Discuss(commands.Cog):
     async def cog_unload(self) -> None:
         await self.keeper.stop()
 
-    @app_commands.command(description="A question to talk about, for how far this place has read")
-    @app_commands.describe(weekly="For moderators: have one asked here every week by itself, or no longer")
+    @app_commands.command(description=later("A question to talk about, for how far this place has read"))
+    @app_commands.describe(weekly=later("For moderators: have one asked here every week by itself, or no longer"))
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def discuss(self, interaction: Interaction, weekly: bool | None = None) -> None:
         if weekly is not None:
@@ -46,14 +48,17 @@ class Discuss(commands.Cog):
         along = chain(interaction.channel, interaction.guild_id)
         asked = await self._replies.in_time(interaction, self._pick(along))
         try:
-            message = await put(interaction, PromptView(asked), private=False)
+            with to_readers(interaction, alone=False):
+                view = PromptView(asked)
+            message = await put(interaction, view, private=False)
         except BaseException:
             await self._circle.put_back(asked)
             raise
         try:
-            await open_thread(interaction.channel, message, asked)
+            with to_readers(interaction, alone=False):
+                await open_thread(interaction.channel, message, asked)
         except discord.HTTPException:
-            await interaction.followup.send(words.NO_THREAD, ephemeral=True)
+            await interaction.followup.send(_(words.NO_THREAD), ephemeral=True)
 
     async def _pick(self, along: tuple[int, ...]) -> Asked:
         last = await self._circle.store.discussions.last(along[-1], counts_as(along))
@@ -67,7 +72,7 @@ class Discuss(commands.Cog):
         try:
             await check_moderator(interaction, self._servers, COMMAND)
         except NotAllowed as error:
-            raise Refusal(words.FOR_MODERATORS) from error
+            raise Refusal(_(words.FOR_MODERATORS)) from error
         store, server = self._circle.store, interaction.guild_id
         assert server is not None
         here = counts_as(chain(interaction.channel, server))
@@ -111,10 +116,10 @@ class About(Click, template=r"norfolk:discuss:(?P<book>[0-9a-f]{8}):(?P<key>[0-9
             prompt = next((one for one in book.prompts if one.key == self.match["key"]), None) if book else None
             passage = book.by_id.get(prompt.passage) if book and prompt else None
             if book is None or passage is None:
-                raise Refusal(words.GONE)
+                raise Refusal(_(words.GONE))
             shown = await client.desk.show([passage], book, asker)
             if shown is None:
-                raise Refusal(words.GONE)
+                raise Refusal(_(words.GONE))
             return client.answer_view(shown[0], book)
 
         await put(interaction, await client.replies.in_time(interaction, work()), private=True)

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.texts import level_name
+from bot.naming import level_name
+from bot.speech import _, later, n_
 from knowledge.book import Book
 from knowledge.spoilers import Level
 
-ABOUT = "Which passage is it about?"
-GONE = "That question's passage isn't open here any more."
-NO_THREAD = (
+# Translators: button, at most 80 characters
+ABOUT = later("Which passage is it about?")
+GONE = later("That question's passage isn't open here any more.")
+NO_THREAD = later(
     "I may not open a thread here, so the question stands in the channel. A moderator can let me create threads."
 )
-FOR_MODERATORS = "Only moderators can have a question asked every week. Without `weekly`, I ask one now."
+FOR_MODERATORS = later("Only moderators can have a question asked every week. Without `weekly`, I ask one now.")
 
 
 def head(book: Book, level: Level) -> str:
-    return f"-# A question on *{book.title}*, for who has read up to {level_name(level, book)}"
+    # Translators: keep “-# ” at the beginning: it makes small print
+    text = _("-# A question on *{title}*, for who has read up to {level}")
+    return text.format(title=book.title, level=level_name(level, book))
 
 
 def again(seconds: float) -> str:
     """When a question was asked here just now."""
     minutes = max(1, -int(-seconds // 60))
-    return f"A question was asked here just now. In {minutes} minute{'' if minutes == 1 else 's'} I have another one."
+    return n_(
+        "A question was asked here just now. In {count} minute I have another one.",
+        "A question was asked here just now. In {count} minutes I have another one.",
+        minutes,
+    ).format(count=minutes)
 
 
 def weekly(place: int, following: datetime) -> str:
-    return (
-        f"Every week a question goes to <#{place}>; after today's the next one <t:{int(following.timestamp())}:F>. "
+    # Translators: {channel} is a channel's mention, {moment} a date and time
+    return _(
+        "Every week a question goes to {channel}; after today's the next one {moment}. "
         "`/discuss weekly: False` ends it."
-    )
+    ).format(channel=f"<#{place}>", moment=f"<t:{int(following.timestamp())}:F>")
 
 
 def stopped(place: int, *, was: bool) -> str:
-    return f"No question goes to <#{place}> by itself any more." if was else f"None went to <#{place}> by itself."
+    text = _("No question goes to {channel} by itself any more.") if was else _("None went to {channel} by itself.")
+    return text.format(channel=f"<#{place}>")

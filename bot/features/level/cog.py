@@ -13,6 +13,7 @@ from bot.failures import Refusal
 from bot.features.level import words
 from bot.replies import Replies
 from bot.shelf import book_key
+from bot.speech import _, later
 from bot.store import InEffect, Places, ProgressNotes, chain
 from bot.texts import level_key
 from knowledge.book import Book
@@ -35,7 +36,7 @@ class HowFar(commands.Cog):
     def __init__(self, places: Places, replies: Replies) -> None:
         self._places, self._replies = places, replies
 
-    @app_commands.command(description="How far may this place be talked about? Only you see the answer")
+    @app_commands.command(description=later("How far may this place be talked about? Only you see the answer"))
     async def level(self, interaction: discord.Interaction[Any]) -> None:
         found = await self._replies.in_time(interaction, holding(self._places, interaction))
         text, view = words.holds(found, interaction.guild_id is None), _offers(found)
@@ -54,7 +55,7 @@ class Offer(Click, template=rf"norfolk:level:(?P<way>further|behind):{_BOOK}"):
         levels = _side(found, self.match["way"])
         select: ui.Select[Any] = ui.Select(
             custom_id=f"norfolk:level:set:{self.match['book']}",
-            placeholder="The last part that you have finished",
+            placeholder=_(words.LAST),
             required=False,
             options=[
                 discord.SelectOption(label=words.option(level, found.book, found)[:100], value=level_key(level.id))
@@ -64,7 +65,7 @@ class Offer(Click, template=rf"norfolk:level:(?P<way>further|behind):{_BOOK}"):
         view = ui.View(timeout=None)
         view.add_item(select)
         view.stop()
-        await interaction.edit_original_response(content=words.PICK, view=view)
+        await interaction.edit_original_response(content=_(words.PICK), view=view)
 
 
 class Pick(Click, template=rf"norfolk:level:set:{_BOOK}"):
@@ -76,7 +77,7 @@ class Pick(Click, template=rf"norfolk:level:set:{_BOOK}"):
         book: Book = (await _same_book(interaction, self.match["book"])).book
         level = next((each for each in book.levels if [level_key(each.id)] == chosen(interaction)), None)
         if level is None:
-            raise Refusal("The book has no such level any more. Please use `/level` again.")
+            raise Refusal(_(words.NO_LEVEL))
         await client.progress.set(interaction.user.id, book.slug, level.id)
         await interaction.edit_original_response(content=words.noted(level, book), view=None)
 
@@ -94,13 +95,13 @@ async def _same_book(interaction: Interaction, key: str) -> InEffect:
     client: Needs = interaction.client
     found = await holding(client.places, interaction)
     if book_key(found.book.slug) != key:
-        raise Refusal(words.OTHER_BOOK)
+        raise Refusal(_(words.OTHER_BOOK))
     return found
 
 
 def _offers(found: InEffect) -> ui.View:
     view = ui.View(timeout=None)
-    for way, label in (("further", words.FURTHER), ("behind", words.BEHIND)):
+    for way, label in (("further", _(words.FURTHER)), ("behind", _(words.BEHIND))):
         if _side(found, way):
             view.add_item(button(label, f"norfolk:level:{way}:{book_key(found.book.slug)}"))
     view.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -15,7 +16,10 @@ from bot.failures import Refusal
 from bot.features.map import words
 from bot.features.map.pictures import Pictures
 from bot.installs import home
+from bot.naming import own_name
+from bot.readers import to_readers
 from bot.replies import Replies, put
+from bot.speech import _, later
 from bot.texts import book_choices, clip
 from knowledge.book import Book
 from knowledge.retelling.known import cast
@@ -33,9 +37,10 @@ class Map(commands.Cog):
     def __init__(self, desk: Desk, replies: Replies) -> None:
         self._desk, self._replies, self._pictures = desk, replies, Pictures()
 
-    @app_commands.command(description="A picture of the characters and what ties them, as far as has been read")
+    @app_commands.command(description=later("A picture of the characters and what ties them, as far as has been read"))
     @app_commands.describe(
-        private="Only you see it; your own progress counts then", book="Another book than the one that is read here"
+        private=later("Only you see it; your own progress counts then"),
+        book=later("Another book than the one that is read here"),
     )
     async def map(self, interaction: Interaction, private: bool = False, book: str | None = None) -> None:
         asker = Asker.of(interaction, interaction.channel, private=private)
@@ -45,12 +50,16 @@ class Map(commands.Cog):
             if not cast(found, level):
                 raise Refusal(words.nobody(found))
             picture = await self._pictures.of(found, level)
-            return found, picture, await asyncio.to_thread(describe, found, level)
+            with to_readers(interaction, alone=asker.alone):
+                named = replace(level, name=own_name(level.name))
+            return found, picture, await asyncio.to_thread(describe, found, named)
 
         found, picture, told = await self._replies.in_time(interaction, work())
         alt, rest = parted(told)
         file = discord.File(io.BytesIO(picture), _NAME, description=alt)
-        await put(interaction, MapView(found, alt, rest), private=asker.alone, files=[file])
+        with to_readers(interaction, alone=asker.alone):
+            view = MapView(found, alt, rest)
+        await put(interaction, view, private=asker.alone, files=[file])
 
     @map.autocomplete("book")
     async def _books(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -65,7 +74,7 @@ class MapView(ui.LayoutView):
         self.add_item(ui.TextDisplay(words.head(book)))
         self.add_item(ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_NAME}", description=alt)))
         if rest:
-            self.add_item(ui.TextDisplay(f"{words.LEGEND}\n{clip(rest, *_REST)}"))
+            self.add_item(ui.TextDisplay(f"{_(words.LEGEND)}\n{clip(rest, *_REST)}"))
         self.stop()
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bot.speech import _, later
 from knowledge.book import Book
 
-LEGEND = "**The map in words, continued**"
+LEGEND = later("**The map in words, continued**")
 
 
 def nobody(book: Book) -> str:
-    return f"Nobody of *{book.title}* is known yet, as far as has been read, so there is nothing to draw."
+    text = _("Nobody of *{title}* is known yet, as far as has been read, so there is nothing to draw.")
+    return text.format(title=book.title)
 
 
 def head(book: Book) -> str:
-    return f"**Who is tied to whom** · *{book.title}*, as far as has been read"
+    return _("**Who is tied to whom** · *{title}*, as far as has been read").format(title=book.title)

@@ -10,10 +10,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import readers
 from bot.desk import Desk
 from bot.features.privacy import words
 from bot.installs import everywhere
 from bot.replies import say_privately
+from bot.speech import _, later
 from bot.store import Members
 
 Interaction = discord.Interaction[Any]
@@ -29,32 +31,35 @@ class Privacy(commands.Cog):
     async def cog_load(self) -> None:
         self._tree.add_command(self.group)
 
-    @app_commands.command(description="What I keep of you, and what not")
+    @app_commands.command(description=later("What I keep of you, and what not"))
     @everywhere
     async def privacy(self, interaction: Interaction) -> None:
-        await say_privately(interaction, words.PRIVACY)
+        await say_privately(interaction, _(words.PRIVACY))
 
 
 def _group(members: Members, desk: Desk) -> app_commands.Group:
-    group = everywhere(app_commands.Group(name="mydata", description="All that I keep of you; only you see this"))
+    group = everywhere(
+        app_commands.Group(name="mydata", description=later("All that I keep of you; only you see this"))
+    )
 
-    @group.command(name="export", description="All that I keep of you, as a file")
+    @group.command(name="export", description=later("All that I keep of you, as a file"))
     async def export(interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = await members.export(interaction.user.id)
         if not found:
-            await say_privately(interaction, words.NOTHING)
+            await say_privately(interaction, _(words.NOTHING))
             return
         whole = {"member": str(interaction.user.id), **found}
         file = io.BytesIO(json.dumps(whole, indent=2, ensure_ascii=False).encode())
-        attached = [discord.File(file, words.FILE, description="All that Norfolk keeps of you, as JSON")]
-        await interaction.edit_original_response(content=words.EXPORTED, attachments=attached)
+        attached = [discord.File(file, words.FILE, description=_(words.DESCRIBED))]
+        await interaction.edit_original_response(content=_(words.EXPORTED), attachments=attached)
 
-    @group.command(name="delete", description="Delete all that I keep of you, at once")
+    @group.command(name="delete", description=later("Delete all that I keep of you, at once"))
     async def delete(interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         count = await members.forget(interaction.user.id)
         desk.chats.forget(interaction.user.id)
+        readers.forget(interaction.user.id)
         await say_privately(interaction, words.deleted(count))
 
     return group

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-PRIVACY = (
+from bot.speech import _, later
+
+# Translators: at most 1900 characters
+PRIVACY = later(
     "**What I keep of you**\n"
     "- **How far you have read**, if you told me with `/progress set` or a button of `/level`. It counts only in what "
     "you alone see.\n"
@@ -22,15 +25,17 @@ PRIVACY = (
     "it in PRIVACY.md and TERMS.md."
 )
 
-NOTHING = "I keep nothing of you: there is nothing to hand out."
-EXPORTED = "This is all that I keep of you. Only you see this message."
+NOTHING = later("I keep nothing of you: there is nothing to hand out.")
+EXPORTED = later("This is all that I keep of you. Only you see this message.")
+# Translators: the description of the attached file
+DESCRIBED = later("All that Norfolk keeps of you, as JSON")
 FILE = "norfolk-my-data.json"
 
 
 def deleted(count: int) -> str:
     if not count:
-        return "I kept nothing of you, so there was nothing to delete."
-    return (
+        return _("I kept nothing of you, so there was nothing to delete.")
+    return _(
         "Deleted: how far you have read, your votes, and your name on whatever you made or changed for servers. "
         "I know nothing of you any more."
     )

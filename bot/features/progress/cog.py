@@ -9,15 +9,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.installs import everywhere, home
+from bot.naming import level_name
 from bot.replies import Replies, say_privately
 from bot.shelf import NoSuchBook
+from bot.speech import _, later
 from bot.store import Places, ProgressNotes, chain
-from bot.texts import book_choices, level_choices, level_name
+from bot.texts import book_choices, level_choices
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import Level
 
 Interaction = discord.Interaction[Any]
-_BOOK = "Another book than the one that is read here"
+_BOOK = later("Another book than the one that is read here")
 
 
 class Progress(commands.Cog):
@@ -34,14 +36,16 @@ class Progress(commands.Cog):
 
 
 def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_commands.Group:
-    group = everywhere(app_commands.Group(name="progress", description="How far you have read; only you see this"))
+    group = everywhere(
+        app_commands.Group(name="progress", description=later("How far you have read; only you see this"))
+    )
 
     async def of(interaction: Interaction, book: str | None) -> Book:
         """The book named, or the one that is read here."""
         return (await places.at(chain(interaction.channel, home(interaction)), book)).book
 
-    @group.command(name="set", description="Tell me how far you have finished reading")
-    @app_commands.describe(level="The last part that you have finished", book=_BOOK)
+    @group.command(name="set", description=later("Tell me how far you have finished reading"))
+    @app_commands.describe(level=later("The last part that you have finished"), book=_BOOK)
     async def set_(interaction: Interaction, level: str, book: str | None = None) -> None:
         async def work() -> tuple[Book, Level]:
             read = await of(interaction, book)
@@ -50,11 +54,11 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
             return read, chosen
 
         read, chosen = await replies.in_time(interaction, work())
-        text = (
-            f"Noted: you have read *{read.title}* up to {level_name(chosen, read)}. "
+        text = _(
+            "Noted: you have read *{title}* up to {level}. "
             "I use it only for answers that you alone see: private ones, and direct messages."
         )
-        await say_privately(interaction, text)
+        await say_privately(interaction, text.format(title=read.title, level=level_name(chosen, read)))
 
     @set_.autocomplete("level")
     async def levels(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -63,7 +67,7 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
         except NoSuchBook:  # the book's name isn't typed to its end yet
             return []
 
-    @group.command(name="show", description="Show how far you told me you have read")
+    @group.command(name="show", description=later("Show how far you told me you have read"))
     @app_commands.describe(book=_BOOK)
     async def show(interaction: Interaction, book: str | None = None) -> None:
         async def work() -> tuple[Book, str | None]:
@@ -72,23 +76,24 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
 
         read, own = await replies.in_time(interaction, work())
         if own is None:
-            text = (
-                f"You haven't told me how far you have read *{read.title}*, so in private I go by the channel's level, "
+            text = _(
+                "You haven't told me how far you have read *{title}*, so in private I go by the channel's level, "
                 "and in direct messages by the start of the book. "
                 "`/progress set` changes that."
-            )
+            ).format(title=read.title)
         else:
             try:
                 name = level_name(read.level(own), read)
-                text = f"You have read *{read.title}* up to {name}. Only you see this; `/progress clear` deletes it."
+                text = _("You have read *{title}* up to {level}. Only you see this; `/progress clear` deletes it.")
+                text = text.format(title=read.title, level=name)
             except UnknownLevel:
-                text = (
+                text = _(
                     "The book's parts have changed since you set your progress, so I treat you as at the start. "
                     "Please `/progress set` it anew."
                 )
         await say_privately(interaction, text)
 
-    @group.command(name="clear", description="Delete what I know about your reading")
+    @group.command(name="clear", description=later("Delete what I know about your reading"))
     @app_commands.describe(book=_BOOK)
     async def clear(interaction: Interaction, book: str | None = None) -> None:
         async def work() -> tuple[Book, bool]:
@@ -96,8 +101,11 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
             return read, await notes.clear(interaction.user.id, read.slug)
 
         read, gone = await replies.in_time(interaction, work())
-        text = f"Deleted: I know nothing about your reading of *{read.title}* any more."
-        await say_privately(interaction, text if gone else "There was nothing to delete.")
+        if gone:
+            text = _("Deleted: I know nothing about your reading of *{title}* any more.").format(title=read.title)
+        else:
+            text = _("There was nothing to delete.")
+        await say_privately(interaction, text)
 
     async def books(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return book_choices(await places.shelf.listed(home(interaction)), typed)

@@ -15,8 +15,10 @@ from bot.failures import Refusal
 from bot.features.recap import words
 from bot.features.recap.pages import TURN, RecapView, Wish, wish
 from bot.installs import everywhere, home
+from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.shelf import NoSuchBook
+from bot.speech import _, later
 from bot.texts import book_choices
 from knowledge.book import Book, Passage, UnknownLevel
 from knowledge.retelling.recap import recap
@@ -31,15 +33,18 @@ class Recap(commands.Cog):
     def __init__(self, desk: Desk, replies: Replies) -> None:
         self._desk, self._replies = desk, replies
 
-    @app_commands.command(description="The story so far, and nothing past what has been read")
+    @app_commands.command(description=later("The story so far, and nothing past what has been read"))
     @app_commands.describe(
-        length="Two minutes of reading, or all of it",
-        since="Only what came after this part",
-        private="Only you see it; your own progress counts then",
-        book="Another book than the one that is read here",
+        length=later("Two minutes of reading, or all of it"),
+        since=later("Only what came after this part"),
+        private=later("Only you see it; your own progress counts then"),
+        book=later("Another book than the one that is read here"),
     )
     @app_commands.choices(
-        length=[app_commands.Choice(name="short", value="short"), app_commands.Choice(name="full", value="full")]
+        length=[
+            app_commands.Choice(name=app_commands.locale_str(words.SHORT), value="short"),
+            app_commands.Choice(name=app_commands.locale_str(words.FULL), value="full"),
+        ]
     )
     @everywhere
     async def recap(
@@ -58,7 +63,7 @@ class Recap(commands.Cog):
             if after is not None and after.rank > level.rank:
                 raise UnknownLevel(after.id)
             asked = wish(found, 0 if asker.alone else asker.member, short=length == "short", since=after)
-            return await _view(found, level, asked, 0)
+            return await _view(interaction, asker, found, level, asked, 0)
 
         await put(interaction, await self._replies.in_time(interaction, work()), private=asker.alone)
 
@@ -94,19 +99,20 @@ class Turn(Click, template=TURN):
         asker = Asker.of(interaction, interaction.channel, private=private or not own)
         named = await desk.shelf.by_key(asked.book, asker.server)
         if named is None:
-            raise Refusal(words.GONE)
+            raise Refusal(_(words.GONE))
         book, level = await desk.told(asker, named.slug)
-        view = await _view(book, level, asked, int(self.match["page"]))
+        view = await _view(interaction, asker, book, level, asked, int(self.match["page"]))
         await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
 
 
 CLICKS = (Turn,)
 
 
-async def _view(book: Book, level: Level, asked: Wish, page: int) -> RecapView:
+async def _view(interaction: Interaction, asker: Asker, book: Book, level: Level, asked: Wish, page: int) -> RecapView:
     """A page of a recap. Raises Refusal when there is nothing to tell."""
     since = asked.after(book, level)
     told: tuple[Passage, ...] = await asyncio.to_thread(recap, book, level, since=since, short=asked.short)
     if not told:
         raise Refusal(words.nothing(book, level, since))
-    return RecapView(told, book, level, asked, page)
+    with to_readers(interaction, alone=asker.alone):
+        return RecapView(told, book, level, asked, page)

@@ -12,7 +12,9 @@ from discord import ui
 
 from bot.clicks import button
 from bot.features.recap import words
+from bot.naming import own_name
 from bot.shelf import book_key
+from bot.speech import _
 from bot.texts import clip, level_key
 from knowledge.book import Book, Passage
 from knowledge.spoilers import Level
@@ -58,7 +60,7 @@ def wish(book: Book, asker: int, *, short: bool, since: Level | None) -> Wish:
 def pages(told: Sequence[Passage]) -> list[str]:
     """The passages under the parts that they are from, in texts that fit a message."""
     found = [""]
-    for where, passages in groupby(told, lambda passage: passage.where):
+    for where, passages in groupby(told, lambda passage: own_name(passage.where)):
         heading = f"### {where}\n"
         for passage in passages:
             text = clip(passage.text, _CHARS - len(heading), _BYTES - len(heading.encode()))
@@ -84,9 +86,9 @@ class RecapView(ui.LayoutView):
         self.add_item(ui.TextDisplay(words.foot(page, len(texts), asked.short)))
         row: ui.ActionRow[Any] = ui.ActionRow()
         if page:
-            row.add_item(button(words.BACK, asked.turn(page - 1, "back")))
+            row.add_item(button(_(words.BACK), asked.turn(page - 1, "back")))
         if page + 1 < len(texts):
-            row.add_item(button(words.ON, asked.turn(page + 1, "on")))
+            row.add_item(button(_(words.ON), asked.turn(page + 1, "on")))
         if row.children:
             self.add_item(row)
         self.stop()

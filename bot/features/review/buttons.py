@@ -12,6 +12,7 @@ from bot.features.review.modal import NoteModal
 from bot.features.review.saving import book_of, remove
 from bot.features.review.views import EDIT, NEW, PAGE, REMOVE
 from bot.guard import check_moderator
+from bot.speech import _
 from bot.store import ClubNote
 from knowledge.book import Book
 
@@ -30,7 +31,7 @@ class Turn(Click, template=PAGE):
         assert interaction.guild_id is not None
         book = await book_of(client.shelf, self.match["book"], interaction.guild_id)
         if book is None:
-            await interaction.followup.send(words.NO_BOOK, ephemeral=True)
+            await interaction.followup.send(_(words.NO_BOOK), ephemeral=True)
             return
         view = await client.get_cog("Review").page(interaction, self.match["list"], book.slug, int(self.match["page"]))
         await interaction.edit_original_response(view=view)
@@ -40,7 +41,7 @@ class _Writing(Click, template="norfolk:never:write"):
     """A button that opens the modal."""
 
     async def clicked(self, interaction: Interaction) -> None:
-        await open_modal(interaction, self._checked(interaction), words.SLOW)
+        await open_modal(interaction, self._checked(interaction), _(words.SLOW))
 
     async def _checked(self, interaction: Interaction) -> NoteModal | str:
         await check_moderator(interaction, interaction.client.store.servers, COMMAND)
@@ -58,7 +59,7 @@ class NewNote(_Writing, template=NEW):
     async def modal(self, client: Any, server: int) -> NoteModal | str:
         book = await book_of(client.shelf, self.match["book"], server)
         if book is None:
-            return words.NO_BOOK
+            return _(words.NO_BOOK)
         return NoteModal(book, int(self.match["question"]), about=book.by_key.get(self.match["passage"] or ""))
 
 
@@ -67,7 +68,7 @@ class EditNote(_Writing, template=EDIT):
 
     async def modal(self, client: Any, server: int) -> NoteModal | str:
         found = await _note(client, server, int(self.match["note"]))
-        return words.GONE if found is None else NoteModal(found[0], 0, found[1])
+        return _(words.GONE) if found is None else NoteModal(found[0], 0, found[1])
 
 
 class RemoveNote(Click, template=REMOVE):
@@ -81,7 +82,7 @@ class RemoveNote(Click, template=REMOVE):
         id = int(self.match["note"])
         found = await _note(client, server, id)
         gone = found and await remove(client.store, server, interaction.user.id, id, found[0].title)
-        said = words.removed(found[0].title) if found and gone else words.GONE
+        said = words.removed(found[0].title) if found and gone else _(words.GONE)
         await interaction.edit_original_response(content=said)
 
 

@@ -17,14 +17,16 @@ from bot.features.review.modal import SAVE, written
 from bot.features.review.saving import answered, book_of, save
 from bot.features.review.views import NotesView, QuestionsView, VotesView, covered
 from bot.guard import check_moderator
+from bot.readers import listen
 from bot.replies import say_privately
 from bot.shelf import NoSuchBook
+from bot.speech import _, later
 from bot.store import Places, Servers, Store, TooManyNotes, chain
 from bot.texts import book_choices
-from knowledge.notes.note import BadNote
+from knowledge.notes.note import MOST, BadNote
 
 LONGEST, PROPOSED = 90, 30  # days
-_BOOK = "Another book than the one that is read here"
+_BOOK = later("Another book than the one that is read here")
 Interaction = discord.Interaction[Any]
 
 
@@ -80,12 +82,13 @@ class Review(commands.Cog):
         match = SAVE.fullmatch(str(data.get("custom_id", "")))
         if interaction.type is not discord.InteractionType.modal_submit or match is None:
             return
+        listen(interaction)
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await check_moderator(interaction, self._store.servers, self.group.name)
             await self._save(interaction, match["book"], int(match["question"]), int(match["note"]))
         except NoSuchBook as error:
-            await say_privately(interaction, str(error))
+            await say_privately(interaction, _(str(error)))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             await self._failures.tell(interaction, error, "a club note")
 
@@ -94,17 +97,17 @@ class Review(commands.Cog):
         assert server is not None
         book = await book_of(self._shelf, key, server)
         if book is None:
-            await say_privately(interaction, words.NO_BOOK)
+            await say_privately(interaction, _(words.NO_BOOK))
             return
         sent = written(interaction, book)
         try:
             found = await save(self._store, server, interaction.user.id, book, note, sent)
         except (BadNote, TooManyNotes) as error:
-            said = str(error) if isinstance(error, BadNote) else words.FULL
+            said = words.refused(error) if isinstance(error, BadNote) else _(words.FULL).format(most=MOST)
             await interaction.edit_original_response(view=covered(said, sent.text))
             return
         if found is None:
-            await interaction.edit_original_response(view=covered(words.GONE, sent.text))
+            await interaction.edit_original_response(view=covered(_(words.GONE), sent.text))
             return
         await self._shelf.open(book.slug, server)  # embedded now rather than at the next question
         if question:
@@ -130,7 +133,7 @@ class _Group(app_commands.Group):
 def _group(cog: Review, store: Store) -> _Group:
     group = _Group(
         name="review",
-        description="Questions without an answer, and what the club adds to a book",
+        description=later("Questions without an answer, and what the club adds to a book"),
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
@@ -140,27 +143,29 @@ def _group(cog: Review, store: Store) -> _Group:
         try:
             view = await cog.page(interaction, name, book, 0)
         except NoSuchBook as error:
-            await say_privately(interaction, str(error))
+            await say_privately(interaction, _(str(error)))
         else:
             await interaction.edit_original_response(view=view)
 
-    @group.command(name="questions", description="What was asked here without a sure answer, most asked first")
+    @group.command(name="questions", description=later("What was asked here without a sure answer, most asked first"))
     @app_commands.describe(book=_BOOK)
     async def questions(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "questions", book)
 
-    @group.command(name="notes", description="The club's own notes on a book: write, edit and remove them")
+    @group.command(name="notes", description=later("The club's own notes on a book: write, edit and remove them"))
     @app_commands.describe(book=_BOOK)
     async def notes(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "notes", book)
 
-    @group.command(name="votes", description="Which passages members found to be the wrong answer, most often first")
+    @group.command(
+        name="votes", description=later("Which passages members found to be the wrong answer, most often first")
+    )
     @app_commands.describe(book=_BOOK)
     async def votes(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "votes", book)
 
-    @group.command(name="keep", description="For how long the words of questions without a sure answer are kept")
-    @app_commands.describe(days=f"Days, up to {LONGEST}; 0 keeps none and deletes what there is")
+    @group.command(name="keep", description=later("For how long the words of questions without a sure answer are kept"))
+    @app_commands.describe(days=later("Days, up to 90; 0 keeps none and deletes what there is"))
     async def keep(interaction: Interaction, days: app_commands.Range[int, 0, LONGEST] = PROPOSED) -> None:
         server = interaction.guild_id
         assert server is not None

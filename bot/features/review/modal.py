@@ -10,9 +10,11 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.features.review import words
+from bot.naming import level_name
 from bot.shelf import book_key
+from bot.speech import _
 from bot.store import ClubNote
-from bot.texts import level_name
 from knowledge.book import Book, Passage
 from knowledge.notes.note import LONGEST
 
@@ -39,24 +41,24 @@ class NoteModal(ui.Modal):
 
     def __init__(self, book: Book, question: int, note: ClubNote | None = None, about: Passage | None = None) -> None:
         custom_id = f"norfolk:note:save:{book_key(book.slug)}:{question}:{note.id if note else 0}"
-        super().__init__(title="A club note", custom_id=custom_id)
+        super().__init__(title=_(words.FORM), custom_id=custom_id)
         text: ui.TextInput[Any] = ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST, custom_id="text", default=note.text if note else None
         )
         known = note or about
         touched = set(note.topics if note else ())
         touched |= {secret.id for secret in about.secrets if secret.topic} if about else set()
-        self._ask("What the club should be told", "One to four sentences that stand alone.", text)
+        self._ask(_(words.TEXT), _(words.TEXT_HOW), text)
         for number in range(min(_SELECTS, -(-len(book.levels) // _MOST))):
             levels = book.levels[number * _MOST : (number + 1) * _MOST]
             named = ((level.id, level_name(level, book)) for level in levels)
             chosen = {known.part} if known else set()
             select = _select(f"part-{number}", named, chosen, 1)
-            self._ask("What it reveals", "The part that one must have finished. Left open: the last.", select)
+            self._ask(_(words.PART), _(words.PART_HOW), select)
         if topics := book.topics[:_MOST]:
             named = ((topic.id, topic.name) for topic in topics)
             select = _select("topics", named, touched, len(topics))
-            self._ask("Topics that it touches", "Each has a warning of its own.", select)
+            self._ask(_(words.TOPICS), _(words.TOPICS_HOW), select)
         self.stop()  # discord.py need not remember it
 
     def _ask(self, label: str, description: str, component: ui.Item[Any]) -> None:

@@ -13,6 +13,7 @@ from bot.features.review import words
 from bot.features.review.doubted import Doubted
 from bot.features.review.keeping import Alike
 from bot.shelf import book_key
+from bot.speech import _
 from bot.texts import clip
 from knowledge.book import Book, Note
 from knowledge.spoilers import Level, touches
@@ -35,12 +36,14 @@ class QuestionsView(ui.LayoutView):
         page, pages = _within(page, len(asked), QUESTIONS)
         shown = list(enumerate(asked, 1))[page * QUESTIONS : (page + 1) * QUESTIONS]
         if not days or not shown:
-            self.add_item(ui.TextDisplay(words.NO_QUESTIONS if days else words.NOT_KEPT))
-            self.add_item(ui.ActionRow(button(words.WRITE, f"norfolk:note:new:{key}:0")))
+            self.add_item(ui.TextDisplay(_(words.NO_QUESTIONS if days else words.NOT_KEPT)))
+            self.add_item(ui.ActionRow(button(_(words.WRITE), f"norfolk:note:new:{key}:0")))
         else:
             self.add_item(ui.TextDisplay(words.questions_head(book, days, page, pages)))
             self.add_item(ui.Container(*(ui.TextDisplay[Any](_question(n, alike)) for n, alike in shown), spoiler=True))
-            answers = (button(f"{words.ANSWER} {n}", f"norfolk:note:new:{key}:{alike.ids[0]}") for n, alike in shown)
+            answers = (
+                button(_(words.ANSWER).format(number=n), f"norfolk:note:new:{key}:{alike.ids[0]}") for n, alike in shown
+            )
             self.add_item(ui.ActionRow(*answers))
         _turn(self, "questions", key, page, pages)
         self.stop()
@@ -53,16 +56,16 @@ class NotesView(ui.LayoutView):
         super().__init__(timeout=None)
         key = book_key(book.slug)
         page, pages = _within(page, len(notes), NOTES)
-        head = words.notes_head(book, len(notes), page, pages) if notes else words.NO_NOTES
+        head = words.notes_head(book, len(notes), page, pages) if notes else _(words.NO_NOTES)
         self.add_item(ui.TextDisplay(head))
         for note in notes[page * NOTES : (page + 1) * NOTES]:
             id = note.id.rpartition("-")[2]
             text: ui.TextDisplay[Any] = ui.TextDisplay(words.note(clip(note.text, *_NOTE), note))
             self.add_item(ui.Container(text, spoiler=bool(touches([note], level))))
-            edit = button(words.EDIT, f"norfolk:note:edit:{id}")
-            remove = button(words.REMOVE, f"norfolk:note:remove:{id}", discord.ButtonStyle.danger)
+            edit = button(_(words.EDIT), f"norfolk:note:edit:{id}")
+            remove = button(_(words.REMOVE), f"norfolk:note:remove:{id}", discord.ButtonStyle.danger)
             self.add_item(ui.ActionRow(edit, remove))
-        self.add_item(ui.ActionRow(button(words.WRITE, f"norfolk:note:new:{key}:0")))
+        self.add_item(ui.ActionRow(button(_(words.WRITE), f"norfolk:note:new:{key}:0")))
         _turn(self, "notes", key, page, pages)
         self.stop()
 
@@ -75,13 +78,16 @@ class VotesView(ui.LayoutView):
         key = book_key(book.slug)
         page, pages = _within(page, len(found), QUESTIONS)
         shown = list(enumerate(found, 1))[page * QUESTIONS : (page + 1) * QUESTIONS]
-        self.add_item(ui.TextDisplay(words.votes_head(book, page, pages) if shown else words.NO_VOTES))
+        self.add_item(ui.TextDisplay(words.votes_head(book, page, pages) if shown else _(words.NO_VOTES)))
         for number, one in shown:
             passage = one.passage
             text = words.doubted(number, passage, clip(_plain(passage.text), *_PASSAGE), one.wrong, one.right)
             self.add_item(ui.Container(ui.TextDisplay[Any](text), spoiler=bool(touches([passage], level))))
         if shown:
-            notes = (button(f"{words.ANSWER} {n}", f"norfolk:note:new:{key}:0:{one.passage.key}") for n, one in shown)
+            notes = (
+                button(_(words.ANSWER).format(number=n), f"norfolk:note:new:{key}:0:{one.passage.key}")
+                for n, one in shown
+            )
             self.add_item(ui.ActionRow(*notes))
         _turn(self, "votes", key, page, pages)
         self.stop()
@@ -90,7 +96,7 @@ class VotesView(ui.LayoutView):
 def covered(sentence: str, text: str) -> ui.LayoutView:
     """A sentence, and below it what a moderator wrote, which nobody has judged."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(f"{sentence}\n{words.TAKE_BACK}"))
+    view.add_item(ui.TextDisplay(f"{sentence}\n{_(words.TAKE_BACK)}"))
     view.add_item(ui.Container(ui.TextDisplay[Any](clip(_plain(text), 2_000, 5_000) or "-"), spoiler=True))
     view.stop()
     return view
@@ -114,8 +120,8 @@ def _turn(view: ui.LayoutView, name: str, key: str, page: int, pages: int) -> No
     """The buttons that turn the page."""
     row: ui.ActionRow[Any] = ui.ActionRow()
     if page:
-        row.add_item(button(words.BACK, f"norfolk:review:{name}:{key}:{page - 1}:back"))
+        row.add_item(button(_(words.BACK), f"norfolk:review:{name}:{key}:{page - 1}:back"))
     if page + 1 < pages:
-        row.add_item(button(words.ON, f"norfolk:review:{name}:{key}:{page + 1}:on"))
+        row.add_item(button(_(words.ON), f"norfolk:review:{name}:{key}:{page + 1}:on"))
     if row.children:
         view.add_item(row)

@@ -14,8 +14,10 @@ from bot.failures import Failures
 from bot.features.schedule import due, views, words
 from bot.features.schedule.listing import listing
 from bot.features.schedule.moderators import check_click
+from bot.readers import listen, to_readers
 from bot.replies import Replies, put, say_privately
 from bot.shelf import NoSuchBook
+from bot.speech import _
 from bot.store import Places, Step, Store
 from bot.zones import moment
 
@@ -47,6 +49,7 @@ class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:no-schedule"):
     async def callback(self, interaction: Interaction) -> Any:
         """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
         client: Needs = interaction.client
+        listen(interaction)
         try:
             answer = await client.replies.in_time(interaction, self.clicked(client, interaction))
             if isinstance(answer, str):
@@ -54,7 +57,7 @@ class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:no-schedule"):
             else:
                 await put(interaction, answer, private=True)
         except NoSuchBook as error:
-            await say_privately(interaction, str(error))
+            await say_privately(interaction, _(str(error)))
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             await client.failures.tell(interaction, error, f"button {type(self).__name__}")
 
@@ -76,7 +79,7 @@ class Postpone(_Button, template=views.LATER):
     async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
         store, step = client.store, await self._step(client, interaction)
         if step is None:
-            return words.GONE
+            return _(words.GONE)
         if views.wall_key(step) != self.match["wall"]:
             return words.moved_before(step)
         waiting = await store.schedules.waiting(step.server, [step.place])
@@ -85,11 +88,11 @@ class Postpone(_Button, template=views.LATER):
             replace(each, wall=wall, due=moment(wall, each.zone), reminded=False)
             for each, wall in sorted(moves, key=lambda move: move[0].id != step.id)
         ]
-        if not await store.schedules.postpone(moved, {each.id: each.wall for each, _ in moves}):
+        if not await store.schedules.postpone(moved, {move[0].id: move[0].wall for move in moves}):
             again = await store.schedules.step(step.id)
-            return words.GONE if again is None else words.moved_before(again)
+            return _(words.GONE) if again is None else words.moved_before(again)
         member = interaction.user.id
-        before, after = words.wall(step), words.wall(moved[0])
+        before, after = words.wall_kept(step), words.wall_kept(moved[0])
         await store.history.note(step.server, step.place, member, "schedule", before, f"put off: {after}")
         return words.moved(moved)
 
@@ -101,13 +104,14 @@ class Meet(_Button, template=views.MEET):
         step = await self._step(client, interaction)
         guild: discord.Guild | None = interaction.client.get_guild(step.server) if step else None
         if step is None or guild is None:
-            return words.GONE
+            return _(words.GONE)
         if step.event is not None:
             return words.met(f"https://discord.com/events/{step.server}/{step.event}")
         if not views.may_meet(guild):
-            return words.MAY_NOT_MEET
+            return _(words.MAY_NOT_MEET)
         book = await client.places.shelf.book(step.book, step.server)
-        name, text = words.meeting(book)
+        with to_readers(interaction, alone=False):
+            (name, text), where = words.meeting(book), _location(guild, step)
         start = due.when(step)
         try:
             event = await guild.create_scheduled_event(
@@ -117,10 +121,10 @@ class Meet(_Button, template=views.MEET):
                 end_time=start + _MEETING,
                 entity_type=discord.EntityType.external,
                 privacy_level=discord.PrivacyLevel.guild_only,
-                location=_location(guild, step),
+                location=where,
             )
         except discord.Forbidden:
-            return words.MAY_NOT_MEET
+            return _(words.MAY_NOT_MEET)
         await client.store.schedules.note_event(step, event.id)
         return words.met(f"https://discord.com/events/{step.server}/{event.id}")
 
@@ -134,7 +138,7 @@ class Page(_Button, template=views.PAGE):
     async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
         server, places = interaction.guild_id, self.match["places"]
         if server is None or any(int(id) >= _IDS for id in places.split("-") if id.isdigit()):
-            return words.GONE
+            return _(words.GONE)
         await check_click(interaction, server, client.store.servers)
         return await listing(client.store, client.places, server, places, int(self.match["page"]))
 
@@ -143,7 +147,7 @@ def _location(guild: discord.Guild, step: Step) -> str:
     """Where the meeting is: the channel, if everybody who sees the event may know of it."""
     channel = guild.get_channel(step.place)
     open_ = channel is not None and channel.permissions_for(guild.default_role).view_channel
-    return f"#{channel.name}"[:100] if channel is not None and open_ else "On this server"
+    return f"#{channel.name}"[:100] if channel is not None and open_ else _(words.ON_SERVER)
 
 
 BUTTONS = (Postpone, Meet, Page)

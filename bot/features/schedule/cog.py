@@ -16,6 +16,7 @@ from bot.features.schedule.keeper import Keeper
 from bot.features.schedule.listing import book_of, listing
 from bot.guard import NotAllowed, check_moderator
 from bot.shelf import NoSuchBook
+from bot.speech import _, day, later
 from bot.store import InEffect, Places, Servers, Step, Store
 from bot.texts import level_choices
 from bot.where import SERVER, WHERE, Place, named
@@ -23,7 +24,12 @@ from bot.zones import UnknownZone, moment, zone_of
 from knowledge.book import Book
 from knowledge.spoilers import Level
 
-_PACES = {1: "a part a day", 7: "a part a week", 14: "a part every two weeks", 28: "a part every four weeks"}
+_PACES = {
+    1: later("a part a day"),
+    7: later("a part a week"),
+    14: later("a part every two weeks"),
+    28: later("a part every four weeks"),
+}
 _MOST = 100  # steps of a server
 _FURTHEST = timedelta(days=2 * 366)
 Interaction = discord.Interaction[Any]
@@ -84,23 +90,25 @@ def _group(store: Store, places: Places) -> _Group:
     schedules = store.schedules
     group = _Group(
         name="schedule",
-        description="Let a level rise by itself, on a day or a part a week",
+        description=later("Let a level rise by itself, on a day or a part a week"),
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
 
-    @group.command(name="add", description="Let the level here rise by itself on a date")
+    @group.command(name="add", description=later("Let the level here rise by itself on a date"))
     @app_commands.describe(
-        date="Such as 1 December, 2026-12-01 or Monday",
-        time="Such as 18:00 or 6pm",
-        zone="Whose clock that is; left out, the one that was used last",
-        level="What is then finished; left out, the next part",
-        every="The later parts follow at this pace",
+        date=later("Such as 1 December, 2026-12-01 or Monday"),
+        time=later("Such as 18:00 or 6pm"),
+        zone=later("Whose clock that is; left out, the one that was used last"),
+        level=later("What is then finished; left out, the next part"),
+        every=later("The later parts follow at this pace"),
         where=WHERE,
         server=SERVER,
-        remind="Where to remind moderators the day before; left out, I write to you",
+        remind=later("Where to remind moderators the day before; left out, I write to you"),
     )
-    @app_commands.choices(every=[app_commands.Choice(name=name, value=days) for days, name in _PACES.items()])
+    @app_commands.choices(
+        every=[app_commands.Choice(name=app_commands.locale_str(name), value=days) for days, name in _PACES.items()]
+    )
     async def add(
         interaction: Interaction,
         date: str,
@@ -120,13 +128,14 @@ def _group(store: Store, places: Places) -> _Group:
             levels = _levels(holds, level, every)
             walls = due.laid_out(wall, every or 0, len(levels))
             if moment(walls[0], str(clock)) <= interaction.created_at:
-                raise _Sorry(words.PAST)
+                raise _Sorry(_(words.PAST))
             if moment(walls[-1], str(clock)) > interaction.created_at + _FURTHEST:
-                raise _Sorry(words.PAST)
+                raise _Sorry(_(words.FAR))
             if len(await schedules.waiting(along[-1])) + len(levels) > _MOST:
-                raise _Sorry(words.FULL)
+                raise _Sorry(_(words.FULL))
         except (_Sorry, reading.Unreadable, NoSuchBook) as error:
-            await interaction.edit_original_response(content=str(error))
+            said = _(str(error)) if isinstance(error, NoSuchBook) else str(error)
+            await interaction.edit_original_response(content=said)
             return
         assert interaction.channel_id is not None
         steps = [
@@ -147,7 +156,7 @@ def _group(store: Store, places: Places) -> _Group:
             for each, at in zip(levels, walls, strict=True)
         ]
         kept = await schedules.add(steps)
-        said = "; ".join(f"{each.name}, {words.wall(step)}" for each, step in zip(levels, kept, strict=True))
+        said = "; ".join(f"{each.name}, {words.wall_kept(step)}" for each, step in zip(levels, kept, strict=True))
         await store.history.note(along[-1], along[0], interaction.user.id, "schedule", "none", said)
         buttons = [views.meet(kept[0])] if views.may_meet(interaction.guild) else []
         await interaction.edit_original_response(view=views.told(words.added(kept, holds.book), *buttons))
@@ -166,16 +175,16 @@ def _group(store: Store, places: Places) -> _Group:
         now = interaction.created_at
         names = reading.zones_like(typed)[:25]
         clocks = ((name, now.astimezone(zone_of(name))) for name in names)
-        return [app_commands.Choice(name=f"{name} (now {clock:%H:%M})"[:100], value=name) for name, clock in clocks]
+        return [app_commands.Choice(name=words.clock(name, clock)[:100], value=name) for name, clock in clocks]
 
     @add.autocomplete("date")
     async def dates_(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        days = ((f"{day:%A} {day.day} {day:%B %Y}", day) for day in reading.days_ahead(interaction.created_at, 60))
-        found = [(name, day) for name, day in days if typed.lower() in name.lower()][:14]
-        return [app_commands.Choice(name=name, value=day.isoformat()) for name, day in found]
+        days = ((day(each), each) for each in reading.days_ahead(interaction.created_at, 60))
+        found = [(name, each) for name, each in days if typed.lower() in name.lower()][:14]
+        return [app_commands.Choice(name=name, value=each.isoformat()) for name, each in found]
 
-    @group.command(name="list", description="Show what is scheduled here")
-    @app_commands.describe(where=WHERE, server="All that is scheduled on this server")
+    @group.command(name="list", description=later("Show what is scheduled here"))
+    @app_commands.describe(where=WHERE, server=later("All that is scheduled on this server"))
     async def list_(interaction: Interaction, where: Place | None = None, server: bool = False) -> None:
         try:
             along = named(interaction, where, server).along
@@ -185,20 +194,19 @@ def _group(store: Store, places: Places) -> _Group:
         which = "all" if server else "-".join(map(str, along))
         await interaction.edit_original_response(view=await listing(store, places, along[-1], which, 0))
 
-    @group.command(name="remove", description="Take a step off the schedule")
-    @app_commands.describe(step="Which one, or all of a place")
+    @group.command(name="remove", description=later("Take a step off the schedule"))
+    @app_commands.describe(step=later("Which one, or all of a place"))
     async def remove(interaction: Interaction, step: str) -> None:
         assert interaction.guild_id is not None
         waiting = await schedules.waiting(interaction.guild_id)
         meant = [each for each in waiting if step in (str(each.id), f"all:{each.place}")]
         if not meant or not await schedules.remove(interaction.guild_id, [each.id for each in meant]):
-            await interaction.edit_original_response(content=words.GONE)
+            await interaction.edit_original_response(content=_(words.GONE))
             return
-        before = "; ".join(words.wall(each) for each in meant)
+        before = "; ".join(map(words.wall_kept, meant))
         member, first = interaction.user.id, meant[0]
         await store.history.note(first.server, first.place, member, "schedule", before, "off")
-        many = "One step is" if len(meant) == 1 else f"{len(meant)} steps are"
-        await interaction.edit_original_response(content=f"{many} off the schedule of {words.place(first)}.")
+        await interaction.edit_original_response(content=words.removed(meant))
 
     @remove.autocomplete("step")
     async def steps_(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -211,10 +219,10 @@ def _group(store: Store, places: Places) -> _Group:
         offered: list[tuple[str, str]] = []
         for place in dict.fromkeys(each.place for each in waiting):
             if sum(each.place == place for each in waiting) > 1:
-                offered.append((f"{words.ALL}{_name(interaction, place)}", f"all:{place}"))
+                offered.append((words.all_of(_name(interaction, place)), f"all:{place}"))
         for each in waiting:
             book = await book_of(places, each)
-            level = words.named(each.level, book) if book else "a book that is gone"
+            level = words.named(each.level, book) if book else _(words.LOST_BOOK)
             offered.append((f"{level} · {_name(interaction, each.place)} · {words.wall(each)}", str(each.id)))
         found = [(name, value) for name, value in offered if typed.lower() in name.lower()][:25]
         return [app_commands.Choice(name=name[:100], value=value) for name, value in found]
@@ -225,11 +233,11 @@ def _group(store: Store, places: Places) -> _Group:
 def _wall(date: str, time: str, zone: str | None, now: datetime) -> datetime:
     """The wall time that was typed. Raises Unreadable and _Sorry."""
     if zone is None:
-        raise _Sorry(words.NO_ZONE)
+        raise _Sorry(_(words.NO_ZONE))
     try:
         here = now.astimezone(zone_of(zone))
     except UnknownZone as error:
-        raise _Sorry(words.NO_SUCH_ZONE) from error
+        raise _Sorry(_(words.NO_SUCH_ZONE)) from error
     at = reading.read_time(time)
     return datetime.combine(reading.read_date(date, at, here), at)
 
@@ -240,10 +248,13 @@ def _levels(holds: InEffect, level: str | None, every: int | None) -> list[Level
     first = holds.level.rank + 1 if level is None else book.level(level).rank
     ahead = [each for each in book.levels if each.rank >= max(first, 1)]
     if first <= holds.level.rank or not ahead:
-        raise _Sorry(words.READ)
+        raise _Sorry(_(words.READ))
     return ahead if every else ahead[:1]
 
 
 def _name(interaction: Interaction, place: int) -> str:
     channel = interaction.guild.get_channel_or_thread(place) if interaction.guild else None
-    return "the whole server" if place == interaction.guild_id else f"#{channel.name}" if channel else "a channel"
+    if place == interaction.guild_id:
+        return _("the whole server")
+    # Translators: in place of a channel's name
+    return f"#{channel.name}" if channel else _("a channel")

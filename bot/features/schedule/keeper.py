@@ -14,6 +14,7 @@ from discord import ui
 from bot.failures import Failures
 from bot.features.schedule import due, views, words
 from bot.features.schedule.moderators import moderates
+from bot.readers import to_server
 from bot.shelf import NoSuchBook
 from bot.store import Places, Setting, Step, Store, chain
 from knowledge.book import Book
@@ -56,7 +57,9 @@ class Keeper:
         """Take off the steps of a channel that was deleted, and say so to whoever made them."""
         if steps and await self._store.schedules.remove(steps[0].server, [step.id for step in steps]):
             await self._note(steps[0], "scheduled", "off: the channel was deleted")
-            await self._tell_moderators(steps[0], views.told(words.lost_place(len(steps))))
+            with to_server(self._guild(steps[0])):
+                view = views.told(words.lost_place(len(steps)))
+            await self._tell_moderators(steps[0], view)
 
     async def _each(self, work: Sequence[Any]) -> None:
         for task in work:
@@ -84,7 +87,9 @@ class Keeper:
         for step in group:
             if step not in known and await self._store.schedules.drop(step):
                 await self._note(step, "scheduled", "off: the book or its part is gone")
-                await self._tell_moderators(step, views.told(words.lost_book(step)))
+                with to_server(self._guild(step)):
+                    view = views.told(words.lost_book(step))
+                await self._tell_moderators(step, view)
         if book is None or not known:
             return
         read = book
@@ -130,9 +135,11 @@ class Keeper:
             channel = await self._messageable(target)
             if channel is None:
                 continue
-            text = words.risen(step, book, open_=await self._open(step, book, channel))
+            open_ = await self._open(step, book, channel)
+            with to_server(guild):
+                view = views.told(words.risen(step, book, open_=open_))
             # The nonce keeps Discord from taking the same announcement twice.
-            if await self._send(channel, views.told(text), nonce=f"norfolk-{step.id}"):
+            if await self._send(channel, view, nonce=f"norfolk-{step.id}"):
                 await self._store.schedules.told(step)
                 return
         if now - step.due > _PATIENCE:
@@ -146,12 +153,14 @@ class Keeper:
             holds = await self._places.at(step.chain, step.book)
         except NoSuchBook:
             return  # said when it is due
-        buttons = [views.later(step)]
-        if views.may_meet(self._guild(step)) and step.event is None:
-            buttons.append(views.meet(step))
-        text = words.reminder(step, book, open_=holds.policy is not Policy.SILENT)
+        with to_server(self._guild(step)):
+            buttons = [views.later(step)]
+            if views.may_meet(self._guild(step)) and step.event is None:
+                buttons.append(views.meet(step))
+            text = words.reminder(step, book, open_=holds.policy is not Policy.SILENT)
+            view = views.told(text, *buttons)
         try:
-            await self._tell_moderators(step, views.told(text, *buttons))
+            await self._tell_moderators(step, view)
         except discord.HTTPException:  # Discord is unwell: at the next look
             await self._store.schedules.remind_again(step)
             raise

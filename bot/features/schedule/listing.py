@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.features.schedule import views, words
 from bot.shelf import NoSuchBook
+from bot.speech import _
 from bot.store import Places, Step, Store
 from knowledge.book import Book
 
@@ -23,16 +24,16 @@ async def listing(store: Store, places: Places, server: int, which: str, page: i
     page = min(page, last)
     shown = steps[page * PAGE : (page + 1) * PAGE]
     if not shown:
-        return views.told(words.EMPTY)
+        return views.told(_(words.EMPTY))
     lines: list[str] = []
-    for (_, slug), group in groupby(shown, key=lambda step: (step.place, step.book)):
+    for key, group in groupby(shown, key=lambda step: (step.place, step.book)):
         members = list(group)
         book = await book_of(places, members[0])
         lines += [""] if lines else []  # else it belongs to the last item of the list above
-        lines.append(f"**{words.place(members[0])}** · {f'*{book.title}*' if book else slug}")
+        lines.append(f"**{words.place(members[0])}** · {f'*{book.title}*' if book else key[1]}")
         lines += [words.line(step, book) for step in members]
-    buttons = [views.page("Earlier", which, page - 1)] if page else []
-    buttons += [views.page("Later", which, page + 1)] if page < last else []
+    buttons = [views.page(_(words.EARLIER), which, page - 1)] if page else []
+    buttons += [views.page(_(words.LATER), which, page + 1)] if page < last else []
     return views.told("\n".join(lines), *buttons)
 
 

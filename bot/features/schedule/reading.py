@@ -10,9 +10,11 @@ from zoneinfo import available_timezones
 
 from dateutil import parser
 
+from bot.features.schedule.spelling import date_in_english, time_in_english, weekday
+from bot.speech import _, later
+
 _NUMBERS = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?!\d)")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d)|h)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LEAP = (datetime(2024, 1, 1), datetime(2028, 2, 2))  # noqa: DTZ001 - only what a text leaves open differs by them
 _AHEAD = 9 * 366  # days within which every date comes again, 29 February included
 
@@ -22,42 +24,45 @@ class Unreadable(ValueError):
 
 
 def read_time(text: str) -> time:
-    """A time of day: "18:00", "6pm", "6.30 pm". Raises Unreadable."""
-    found = _TIME.fullmatch(text.strip())
+    """A time of day: "18:00", "6pm", "6.30 pm", "18 Uhr". Raises Unreadable."""
+    text = time_in_english(text)
+    found = _TIME.fullmatch(text)
     half = found[3][0].lower() if found and found[3] else None
     hour = int(found[1]) if found else 99
     if found is None or hour > 23 or (half and not 1 <= hour <= 12) or not (found[2] or half or "h" in text):
-        raise Unreadable("I can't read that time. Please write it as in `18:00` or `6pm`.")
+        raise Unreadable(_("I can't read that time. Please write it as in `18:00` or `6pm`."))
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, int(found[2] or 0))
 
 
 def read_date(text: str, at: time, now: datetime) -> date:
-    """A day: "2026-12-01", "1 December", "Monday", "tomorrow"; without a year, the next one that is ahead. `now` is
-    the wall time where the date holds. Raises Unreadable."""
-    words = re.sub(r"^(?:on|this|next|from)\s+", "", text.strip().lower())
+    """A day: "2026-12-01", "1 December", "Monday", "tomorrow", also with the names of the language in effect; without
+    a year, the next one that is ahead. `now` is the wall time where the date holds. Raises Unreadable."""
+    words = re.sub(r"^(?:on|this|next|from)\s+", "", date_in_english(text))
     if words in ("today", "tomorrow"):
         return now.date() + timedelta(days=words == "tomorrow")
-    weekday = next((number for number, day in enumerate(_DAYS) if len(words) > 2 and day.startswith(words)), None)
-    if weekday is not None:
-        return next(day for day in _ahead(at, now) if day.weekday() == weekday)
+    number = weekday(words)
+    if number is not None:
+        return next(day for day in _ahead(at, now) if day.weekday() == number)
     if _NUMBERS.match(words):
-        raise Unreadable("That date can be read in two ways. Please write it as in `1 December` or `2026-12-01`.")
+        # Translators: the date may be written in your language
+        raise Unreadable(_("That date can be read in two ways. Please write it as in `1 December` or `2026-12-01`."))
     one: datetime
     other: datetime
     try:
         one, other = (parser.parse(words, default=default) for default in _LEAP)
     except (ValueError, OverflowError) as error:
-        raise Unreadable(_UNREADABLE) from error
+        raise Unreadable(_(_UNREADABLE)) from error
     if (one.month, one.day) != (other.month, other.day) or one.time() != time():
-        raise Unreadable(_UNREADABLE)
+        raise Unreadable(_(_UNREADABLE))
     if one.year == other.year:
         return one.date()
     return next(day for day in _ahead(at, now) if (day.month, day.day) == (one.month, one.day))
 
 
-_UNREADABLE = "I can't read that date. Please write it as in `1 December`, `2026-12-01` or `Monday`."
+# Translators: the dates may be written in your language
+_UNREADABLE = later("I can't read that date. Please write it as in `1 December`, `2026-12-01` or `Monday`.")
 
 
 @cache

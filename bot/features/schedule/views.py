@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.features.schedule import words
+from bot.speech import _
 from bot.store import Step
 
 _STAMP = "%Y%m%d%H%M"
@@ -32,11 +33,11 @@ def told(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
 
 
 def later(step: Step) -> ui.Button[Any]:
-    return _button(words.POSTPONE, f"norfolk:later:{step.id}:{wall_key(step)}")
+    return _button(_(words.POSTPONE), f"norfolk:later:{step.id}:{wall_key(step)}")
 
 
 def meet(step: Step) -> ui.Button[Any]:
-    return _button(words.MEET, f"norfolk:meet:{step.id}")
+    return _button(_(words.MEET), f"norfolk:meet:{step.id}")
 
 
 def page(label: str, places: str, number: int) -> ui.Button[Any]:

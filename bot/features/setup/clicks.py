@@ -16,6 +16,7 @@ from bot.features.setup.modal import policy_modal
 from bot.features.setup.panel import Show, panel
 from bot.features.setup.state import Lookup
 from bot.guard import check_moderator
+from bot.speech import _
 from bot.store import History, Servers
 from bot.texts import level_key
 from bot.undo import opened
@@ -56,7 +57,7 @@ class PanelClick(Click, template=PANEL):
         client: Needs = interaction.client
         board, act, draft = client.board, self.match["act"], Draft.of(self.match)
         if act == "policy":
-            await open_modal(interaction, _asked(board, interaction, draft), words.SLOW)
+            await open_modal(interaction, _asked(board, interaction, draft), _(words.SLOW))
             return
         if act == "open":
             await interaction.response.defer(ephemeral=True, thinking=True)
@@ -78,7 +79,7 @@ class PanelClick(Click, template=PANEL):
         elif act in _WHERE_TO:
             await board.draw(interaction, target, draft, await _choose(board, interaction, act, chosen(interaction)))
         elif act == "drop":
-            await board.draw(interaction, target, Draft(draft.place), words.DROPPED)
+            await board.draw(interaction, target, Draft(draft.place), _(words.DROPPED))
         else:
             await board.draw(interaction, target, draft)
 
@@ -93,14 +94,14 @@ class Past(Click, template=r"norfolk:past:(?P<place>[0-9]{1,20}):(?P<page>[0-9]{
         server, place, page = interaction.guild_id, int(self.match["place"]), int(self.match["page"])
         assert server is not None
         found = await client.board.history.of(server, _PAGE + 1, page * _PAGE)
-        lines = [words.change(noted, server) for noted in found[:_PAGE]] or [words.NO_HISTORY]
-        buttons = [button("Back to the panel", Draft(place).id("show"))]
+        lines = [words.change(noted, server) for noted in found[:_PAGE]]
+        buttons = [button(_(words.BACK), Draft(place).id("show"))]
         if page > 0:
-            buttons.append(button("Newer", f"norfolk:past:{place}:{page - 1}"))
+            buttons.append(button(_(words.NEWER), f"norfolk:past:{place}:{page - 1}"))
         if len(found) > _PAGE:
-            buttons.append(button("Older", f"norfolk:past:{place}:{page + 1}"))
+            buttons.append(button(_(words.OLDER), f"norfolk:past:{place}:{page + 1}"))
         view = ui.LayoutView(timeout=None)
-        view.add_item(ui.TextDisplay("\n".join(["### Who did what", *lines])))
+        view.add_item(ui.TextDisplay(words.history(lines)))
         view.add_item(ui.ActionRow(*buttons))
         view.stop()
         await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
@@ -111,7 +112,7 @@ CLICKS = (PanelClick, Past)
 
 def open_button(server: int) -> ui.Button[Any]:
     """The button that opens the panel for the whole server, in private, for a moderator."""
-    return button("Set up", Draft(server).id("open"), discord.ButtonStyle.primary)
+    return button(_(words.OPEN), Draft(server).id("open"), discord.ButtonStyle.primary)
 
 
 async def _asked(board: Board, interaction: Interaction, draft: Draft) -> ui.Modal:
@@ -124,7 +125,7 @@ def _picked(draft: Draft, act: str, key: str) -> Draft:
     """A draft with a value from a select. Raises Refusal for one that no select offers."""
     found = draft.picked(act, key)
     if re.fullmatch(PANEL, found.id("show")) is None:
-        raise Refusal("I don't know that choice. Please open `/setup` anew.")
+        raise Refusal(_(words.NO_CHOICE))
     return found
 
 
@@ -132,7 +133,7 @@ async def _save(board: Board, interaction: Interaction, target: Target, draft: D
     changes = board.lookup.changes
     wish = await wish_of(draft, target, changes, board.lookup.shelf)
     changed = await changes.make(target, wish, interaction.user.id, interaction.created_at)
-    notice = words.SAVED if changed.undo is None else f"{words.SAVED} {opened(changed, target)}"
+    notice = _(words.SAVED) if changed.undo is None else f"{_(words.SAVED)} {opened(changed, target)}"
     await board.draw(interaction, target, Draft(draft.place), notice, changed.undo)
 
 
@@ -142,12 +143,12 @@ async def _choose(board: Board, interaction: Interaction, act: str, values: list
     assert server is not None
     if act == "role":
         if not (interaction.permissions.manage_guild or interaction.permissions.administrator):
-            raise Refusal(words.ONLY_MANAGERS)
+            raise Refusal(_(words.ONLY_MANAGERS))
         if id == server:
-            raise Refusal(words.NOT_EVERYONE)
+            raise Refusal(_(words.NOT_EVERYONE))
     channel = guild.get_channel(id) if guild and id and act != "role" else None
     if act != "role" and id is not None and channel is None:
-        raise Refusal("I can't find that channel any more.")
+        raise Refusal(_(words.NO_CHANNEL))
     old = getattr(await board.servers.of(server), _WHERE_TO[act])
     await board.servers.choose(server, **{_WHERE_TO[act]: id})
     mark = "<@&{}>" if act == "role" else "<#{}>"
@@ -155,9 +156,9 @@ async def _choose(board: Board, interaction: Interaction, act: str, values: list
     if old != id:
         await board.history.note(server, server, interaction.user.id, _NOTED[act], before, after)
     if act == "role":
-        return f"{words.SAVED} {words.ROLE}" if id else words.SAVED
+        return f"{_(words.SAVED)} {_(words.ROLE)}" if id else _(words.SAVED)
     may = channel is None or (guild is not None and channel.permissions_for(guild.me).send_messages)
-    return words.SAVED if may or id is None else f"{words.SAVED} {words.may_not_write(id)}"
+    return _(words.SAVED) if may or id is None else f"{_(words.SAVED)} {words.may_not_write(id)}"
 
 
 async def _flagged(interaction: Interaction, channel: int) -> bool:

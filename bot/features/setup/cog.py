@@ -12,6 +12,8 @@ from bot.features.setup.clicks import Board
 from bot.features.setup.keys import Draft
 from bot.features.setup.modal import sent
 from bot.guard import check_moderator
+from bot.readers import listen
+from bot.speech import later
 from bot.where import SERVER, WHERE, Place, find, named
 
 
@@ -26,6 +28,7 @@ class Setup(commands.Cog):
         """Take a policy that was picked; from here, since discord.py forgets its modals when it stops."""
         if (draft := sent(interaction)) is None:
             return
+        listen(interaction)
         try:
             await interaction.response.defer()
             await check_moderator(interaction, self._board.servers, "setup")
@@ -33,7 +36,7 @@ class Setup(commands.Cog):
         except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
             await interaction.client.failures.tell(interaction, error, "a policy")
 
-    @app_commands.command(description="Set me up: the book, how far it may be talked about, who moderates")
+    @app_commands.command(description=later("Set me up: the book, how far it may be talked about, who moderates"))
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.describe(where=WHERE, server=SERVER)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.changes import KEEP, Changes, Keep, Wish
 from bot.failures import Refusal
+from bot.features.setup import words
 from bot.shelf import Shelf, book_key
+from bot.speech import _
 from bot.store import Setting
 from bot.texts import level_key
 from bot.where import Target
@@ -58,12 +60,12 @@ async def wish_of(draft: Draft, target: Target, changes: Changes, shelf: Shelf) 
     if draft.book not in (AS_IS, INHERIT):
         slugs = {book_key(listed.slug): listed.slug for listed in await shelf.listed(target.server)}
         if (book := slugs.get(draft.book)) is None:
-            raise Refusal("That book isn't on the shelf any more. Please open `/setup` anew.")
+            raise Refusal(_(words.NO_BOOK))
     level: str | Keep | None = KEEP if draft.level == AS_IS else None
     if draft.level not in (AS_IS, INHERIT):
         read = (await changes.would(target, Wish(book=book))).book
         level = next((each.id for each in read.levels if level_key(each.id) == draft.level), None)
         if level is None:
-            raise Refusal("The book has no such level any more. Please open `/setup` anew.")
+            raise Refusal(_(words.NO_LEVEL))
     policies: dict[str, str | Keep | None] = {key: policy.value for policy, key in POLICY_KEYS.items()}
     return Wish(book, level, {**policies, AS_IS: KEEP, INHERIT: None}[draft.policy])

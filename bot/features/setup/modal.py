@@ -10,22 +10,24 @@ from discord import ui
 
 from bot.features.setup import words
 from bot.features.setup.keys import INHERIT, PANEL, POLICY_KEYS, Draft
+from bot.speech import _
 from bot.texts import POLICIES
 
+_NAME = re.compile(r"^[a-z]+\s*[:：]\s*")  # what the sentence on a policy begins with
 _ACT = "meant"  # in the custom_id of the modal, which carries the draft on
 
 
 def policy_modal(draft: Draft, picked: str) -> ui.Modal:
     """Sent and forgotten: what comes back is known by its custom_id, also after a restart. `picked` is a key."""
-    modal = ui.Modal(title=words.POLICY, custom_id=draft.id(_ACT))
-    options = [discord.RadioGroupOption(label=words.INHERITED, value=INHERIT, default=picked == INHERIT)]
+    modal = ui.Modal(title=_(words.THE_POLICY), custom_id=draft.id(_ACT))
+    options = [discord.RadioGroupOption(label=_(words.INHERITED), value=INHERIT, default=picked == INHERIT)]
     for policy, key in POLICY_KEYS.items():
-        name, _, means = POLICIES[policy].partition(": ")
-        option = discord.RadioGroupOption(label=name[:100], value=key, description=means[:100] or None)
+        means = _NAME.sub("", _(POLICIES[policy]))
+        option = discord.RadioGroupOption(label=policy.value, value=key, description=means[:100] or None)
         option.default = key == picked
         options.append(option)
     group: ui.RadioGroup[Any] = ui.RadioGroup(custom_id="policy", options=options)
-    modal.add_item(ui.Label(text=words.WHICH_POLICY, component=group))
+    modal.add_item(ui.Label(text=_(words.WHICH_POLICY), component=group))
     modal.stop()  # discord.py need not remember it
     return modal
 

@@ -13,8 +13,10 @@ from bot.features.setup import words
 from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft, policy_picked
 from bot.features.setup.sample import Sample
 from bot.features.setup.state import State
+from bot.naming import level_name
 from bot.shelf import book_key
-from bot.texts import POLICIES, clip, holding, level_key, level_name
+from bot.speech import _
+from bot.texts import POLICIES, clip, holding, level_key
 from bot.undo import undo_button
 from bot.where import KINDS
 from knowledge.answer import Answer
@@ -43,34 +45,37 @@ def panel(state: State, show: Show) -> ui.LayoutView:
 def _texts(state: State) -> Iterator[str]:
     if state.notice:
         yield state.notice
-    lines = [f"### Setup: {state.target.name}", *holding(state.now, state.target.along)]
+    lines = [words.head(state.target.name), *holding(state.now, state.target.along)]
     if state.target.place == state.target.server:
         lines += words.chosen(state.chosen)
     if state.spoiler_channel and state.now.level != state.now.book.levels[-1]:
-        lines.append(words.SPOILER_CHANNEL)
+        lines.append(_(words.SPOILER_CHANNEL))
     yield "\n".join(lines)
     if state.then is not None:
         then = state.then
-        level, policy = level_name(then.level, then.book), POLICIES[then.policy]
-        text = f"**Not saved yet**: *{clip(then.book.title, 100, 400)}*, {level}, {policy}"
-        yield f"{text}\n**This opens {state.target.name} further.**" if state.opens else text
+        level, policy = level_name(then.level, then.book), _(POLICIES[then.policy])
+        text = words.not_saved(clip(then.book.title, 100, 400), level, policy)
+        yield f"{text}\n{words.opens(state.target.name)}" if state.opens else text
 
 
 def _selects(state: State) -> Iterator[ui.Item[Any]]:
     draft, now, then = state.draft, state.now, state.then or state.now
     yield ui.ChannelSelect(
-        custom_id=draft.id("place"), channel_types=KINDS, placeholder="Set up another channel", required=False
+        custom_id=draft.id("place"), channel_types=KINDS, placeholder=_(words.ANOTHER), required=False
     )
     book = draft.book if draft.book != AS_IS else book_key(now.book.slug) if state.own.book else INHERIT
-    books = [(f"Book: {each.title}", book_key(each.slug)) for each in state.books]
-    yield _select(draft, "book", "Book: as inherited", books, book)
+    books = [(_(words.BOOK).format(title=each.title), book_key(each.slug)) for each in state.books]
+    yield _select(draft, "book", _(words.BOOK_AS_ABOVE), books, book)
     own_level = state.own.levels.get(then.book.slug)
     level = draft.level if draft.level != AS_IS else level_key(own_level) if own_level else INHERIT
-    levels = [(f"Level: {level_name(each, then.book)}", level_key(each.id)) for each in then.book.levels]
-    yield _select(draft, "level", "Level: as inherited", levels, level)
+    levels = [
+        (_(words.LEVEL).format(level=level_name(each, then.book)), level_key(each.id)) for each in then.book.levels
+    ]
+    yield _select(draft, "level", _(words.LEVEL_AS_ABOVE), levels, level)
     names = {key: each.value for each, key in POLICY_KEYS.items()}
-    policy = names.get(policy_picked(draft, state.own), words.INHERITED.lower())
-    yield button(f"{words.POLICY}: {policy}", draft.id("policy"))
+    picked = names.get(policy_picked(draft, state.own))
+    label = _(words.POLICY).format(policy=picked) if picked else _(words.POLICY_AS_ABOVE)
+    yield button(label, draft.id("policy"))
     if state.then is None and state.target.place == state.target.server:
         yield from _server_selects(state)
 
@@ -91,14 +96,14 @@ def _server_selects(state: State) -> Iterator[ui.Item[Any]]:
     draft, chosen = state.draft, state.chosen
     yield ui.RoleSelect(
         custom_id=draft.id("role"),
-        placeholder="A role that counts as moderator",
+        placeholder=_(words.ROLE_THAT_COUNTS),
         min_values=0,
         required=False,
         default_values=_default(chosen.moderator_role, discord.SelectDefaultValueType.role),
     )
     for act, text, channel in (
-        ("news", "Where announcements go", chosen.announcements),
-        ("talk", "Where discussion prompts go", chosen.discussions),
+        ("news", _(words.NEWS_TO), chosen.announcements),
+        ("talk", _(words.TALK_TO), chosen.discussions),
     ):
         yield ui.ChannelSelect(
             custom_id=draft.id(act),
@@ -117,27 +122,27 @@ def _default(id: int | None, kind: discord.SelectDefaultValueType) -> list[disco
 def _buttons(state: State) -> Iterator[ui.Button[Any]]:
     draft = state.draft
     if state.then is not None:
-        yield button("Save", draft.id("save"), discord.ButtonStyle.primary)
-        yield button("Discard", draft.id("drop"))
+        yield button(_(words.SAVE), draft.id("save"), discord.ButtonStyle.primary)
+        yield button(_(words.DISCARD), draft.id("drop"))
     if state.undo is not None:
         yield undo_button(state.undo)
     if state.spoiler_channel and state.then is None and state.now.level != state.now.book.levels[-1]:
-        yield button("The whole book", draft.id("all"))
+        yield button(_(words.WHOLE_BOOK), draft.id("all"))
     if state.target.place != state.target.server:
-        yield button("The whole server", draft.id("server"))
-    yield button("Who did what", f"norfolk:past:{draft.place}:0")
+        yield button(_(words.WHOLE_SERVER), draft.id("server"))
+    yield button(_(words.HISTORY), f"norfolk:past:{draft.place}:0")
 
 
 def _sample(found: Sample | None, show: Show) -> Iterator[ui.Item[Any]]:
     if found is None:
-        yield ui.TextDisplay(words.NO_SAMPLE)
+        yield ui.TextDisplay(_(words.NO_SAMPLE))
         return
-    yield ui.TextDisplay(words.SAMPLE)
+    yield ui.TextDisplay(_(words.SAMPLE))
     question = discord.utils.escape_markdown(clip(found.question, 300, 600))
     yield ui.Container(ui.TextDisplay[Any](question), spoiler=True)
     for heading, answer, book in (
-        (words.NOW, found.now, found.now_book),
-        (words.THEN, found.then, found.then_book),
+        (_(words.NOW), found.now, found.now_book),
+        (_(words.THEN), found.then, found.then_book),
     ):
         yield ui.TextDisplay(heading)
         yield from _as_seen(show(answer, book), found.guarded)
@@ -153,7 +158,7 @@ def _as_seen(view: ui.LayoutView, guarded: bool) -> Iterator[ui.Item[Any]]:
             text = clip("\n".join(parts), _TEXT, 2 * _TEXT)
             yield ui.Container(ui.TextDisplay[Any](text), spoiler=guarded or item.spoiler)
             if guarded and not item.spoiler:
-                yield ui.TextDisplay(words.COVERED_HERE)
+                yield ui.TextDisplay(_(words.COVERED_HERE))
         elif isinstance(item, ui.ActionRow):
             labels = [part.label for part in item.children if isinstance(part, ui.Button) and part.label]
             yield ui.TextDisplay("-# " + " ".join(f"[{label}]" for label in labels))

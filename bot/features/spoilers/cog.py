@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.changes import Changed, Changes, Wish
 from bot.features.spoilers.places import shown
 from bot.guard import check_moderator
+from bot.speech import _, later
 from bot.store import Places, Servers
 from bot.texts import POLICIES, level_choices
 from bot.undo import opened, undo_button
@@ -49,7 +50,7 @@ class _Group(app_commands.Group):
 def _group(places: Places, changes: Changes) -> _Group:
     group = _Group(
         name="spoilers",
-        description="What I may show openly in this server",
+        description=later("What I may show openly in this server"),
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
@@ -62,17 +63,17 @@ def _group(places: Places, changes: Changes) -> _Group:
             view.add_item(undo_button(changed.undo))
         await interaction.edit_original_response(content=f"{done}\n{text}".strip()[:2_000], view=view)
 
-    @group.command(name="show", description="Show which spoiler level and policy hold here, and in all places")
+    @group.command(name="show", description=later("Show which spoiler level and policy hold here, and in all places"))
     @app_commands.describe(where=WHERE, server=SERVER)
     async def show(interaction: Interaction, where: Place | None = None, server: bool = False) -> None:
         await answer(interaction, named(interaction, where, server), where, "", None)
 
-    @group.command(name="level", description="Set how far the club has read: whatever goes further is a spoiler")
-    @app_commands.describe(level="The last part that everybody has finished", where=WHERE, server=SERVER)
+    @group.command(name="level", description=later("Set how far the club has read: whatever goes further is a spoiler"))
+    @app_commands.describe(level=later("The last part that everybody has finished"), where=WHERE, server=SERVER)
     async def level(interaction: Interaction, level: str, where: Place | None = None, server: bool = False) -> None:
         target = named(interaction, where, server)
         changed = await changes.make(target, Wish(level=level), interaction.user.id, interaction.created_at)
-        await answer(interaction, target, where, f"The level is set for {target.name}.", changed)
+        await answer(interaction, target, where, _("The level is set for {place}.").format(place=target.name), changed)
 
     @level.autocomplete("level")
     async def levels(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -80,20 +81,24 @@ def _group(places: Places, changes: Changes) -> _Group:
         target = named(interaction, where, bool(interaction.namespace.server) and not where)
         return level_choices((await changes.now(target)).book, typed)
 
-    @group.command(name="policy", description="Set what happens to answers that go further than the level")
-    @app_commands.describe(policy="What to do with them", where=WHERE, server=SERVER)
-    @app_commands.choices(policy=[app_commands.Choice(name=text, value=policy) for policy, text in POLICIES.items()])
+    @group.command(name="policy", description=later("Set what happens to answers that go further than the level"))
+    @app_commands.describe(policy=later("What to do with them"), where=WHERE, server=SERVER)
+    @app_commands.choices(
+        policy=[
+            app_commands.Choice(name=app_commands.locale_str(text), value=policy) for policy, text in POLICIES.items()
+        ]
+    )
     async def policy(interaction: Interaction, policy: str, where: Place | None = None, server: bool = False) -> None:
         target = named(interaction, where, server)
         changed = await changes.make(target, Wish(policy=policy), interaction.user.id, interaction.created_at)
-        await answer(interaction, target, where, f"The policy is set for {target.name}.", changed)
+        await answer(interaction, target, where, _("The policy is set for {place}.").format(place=target.name), changed)
 
-    @group.command(name="clear", description="Take settings away, so that they are inherited again")
+    @group.command(name="clear", description=later("Take settings away, so that they are inherited again"))
     @app_commands.describe(where=WHERE, server=SERVER)
     async def clear(interaction: Interaction, where: Place | None = None, server: bool = False) -> None:
         target = named(interaction, where, server)
         changed = await changes.clear(target, interaction.user.id, interaction.created_at)
-        done = "Cleared what was set for" if changed else "Nothing was set for"
-        await answer(interaction, target, where, f"{done} {target.name}.", changed)
+        done = _("Cleared what was set for {place}.") if changed else _("Nothing was set for {place}.")
+        await answer(interaction, target, where, done.format(place=target.name), changed)
 
     return group

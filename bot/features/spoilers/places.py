@@ -11,6 +11,7 @@ from bot.failures import Refusal
 from bot.features.spoilers.report import PAGE, Listed, listing, report
 from bot.guard import check_moderator
 from bot.shelf import NoSuchBook
+from bot.speech import _
 from bot.store import Places, Servers, Setting
 from bot.texts import clip
 from bot.where import Target, find
@@ -35,7 +36,7 @@ async def shown(
     """What holds in the place, and one page of all places with settings of their own. Raises NoSuchBook."""
     known = await places.settings.of(target.server)
     along = target.along
-    slug, _ = places.book_of(along, known)
+    slug = places.book_of(along, known)[0]
     found = places.judge(along, known, await places.shelf.book(slug, target.server))
     text = report(found, channel, along)
     own = sorted(known, key=lambda place: (place != target.server, place))
@@ -46,9 +47,11 @@ async def shown(
         text += "\n\n" + listing(here, target.server, page, pages)
     view = ui.View(timeout=None)
     if page > 0:
-        view.add_item(button("Back", page_id(target.place, page - 1)))
+        # Translators: button, at most 80 characters; a page before this
+        view.add_item(button(_("Back"), page_id(target.place, page - 1)))
     if page + 1 < pages:
-        view.add_item(button("More", page_id(target.place, page + 1)))
+        # Translators: button, at most 80 characters; a page after this
+        view.add_item(button(_("More"), page_id(target.place, page + 1)))
     view.stop()
     return clip(text, _MOST, 4 * _MOST), view
 
@@ -56,7 +59,7 @@ async def shown(
 async def _listed(interaction: Interaction, places: Places, known: dict[int, Setting], place: int) -> Listed:
     try:
         along = (await find(interaction, place)).along
-        slug, _ = places.book_of(along, known)
+        slug = places.book_of(along, known)[0]
         book = await places.shelf.book(slug, interaction.guild_id)
     except (Refusal, NoSuchBook):
         return Listed(place, known[place], None)

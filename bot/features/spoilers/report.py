@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.naming import level_name
+from bot.speech import _
 from bot.store import InEffect, Setting
-from bot.texts import clip, holding, level_name
+from bot.texts import clip, holding
 from bot.where import place_name
 
 _SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
@@ -26,23 +28,28 @@ class Listed:
 
 def report(found: InEffect, channel: Any, along: Sequence[int]) -> str:
     """The book, the level and the policy of a place, and where each comes from."""
-    lines = [f"**In {place_name(along[0], along[-1])}**", *holding(found, along)]
+    # Translators: a heading; {place} is a channel's mention or “the whole server”
+    head = _("**In {place}**").format(place=place_name(along[0], along[-1]))
+    lines = [head, *holding(found, along)]
     flags = getattr(channel, "flags", None)
     if flags is not None and flags.value & _SPOILER_CHANNEL:
-        lines.append("Discord has this as a Spoiler Channel. I go by the level above: `/setup` offers the whole book.")
+        lines.append(
+            _("Discord has this as a Spoiler Channel. I go by the level above: `/setup` offers the whole book.")
+        )
     return "\n".join(lines)
 
 
 def listing(places: Sequence[Listed], server: int, page: int, pages: int) -> str:
     """One page of the places with settings of their own."""
-    head = f"**Places with settings of their own** (page {page + 1} of {pages}); bold is set there, the rest inherited"
-    return "\n".join([head, *(_line(place, server) for place in places)])
+    head = _("**Places with settings of their own** (page {page} of {pages}); bold is set there, the rest inherited")
+    return "\n".join([head.format(page=page + 1, pages=pages), *(_line(place, server) for place in places)])
 
 
 def _line(listed: Listed, server: int) -> str:
     name = place_name(listed.place, server)
     if listed.found is None:
-        return f"- {name}: I can't see it any more, so I don't know what it inherits."
+        # Translators: a line of a list; {place} is a channel's mention
+        return _("- {place}: I can't see it any more, so I don't know what it inherits.").format(place=name)
     found, own = listed.found, listed.setting
     level, policy = level_name(found.level, found.book), found.policy.value
     parts = [

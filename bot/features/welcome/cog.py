@@ -13,7 +13,9 @@ from discord.ext import commands
 
 from bot.features.welcome.words import back_text, help_text, welcome_text
 from bot.installs import everywhere, home
+from bot.readers import to_server
 from bot.replies import Replies, say_privately
+from bot.speech import later
 from bot.store import Places, Store, chain
 from knowledge.retelling.known import cast
 
@@ -36,7 +38,7 @@ class Welcome(commands.Cog):
         self._setup = setup
         self._unsaid: set[int] = set()  # servers without a channel to greet them in
 
-    @app_commands.command(name="help", description="What I can do, in one screen")
+    @app_commands.command(name="help", description=later("What I can do, in one screen"))
     @everywhere
     async def help(self, interaction: discord.Interaction[Any]) -> None:
         server = home(interaction)
@@ -111,10 +113,11 @@ class Welcome(commands.Cog):
     async def _say(self, guild: discord.Guild, *, back: bool) -> bool:
         """Say it in the first channel that takes it; whether any did."""
         holds = await self._places.at((guild.id,))
-        text = back_text(holds) if back else welcome_text(holds)
+        with to_server(guild):
+            text, button = back_text(holds) if back else welcome_text(holds), self._setup(guild.id)
         for channel in _channels(guild):
             view = ui.View(timeout=None)
-            view.add_item(self._setup(guild.id))
+            view.add_item(button)
             view.stop()
             try:
                 await channel.send(text, view=view, suppress_embeds=True)

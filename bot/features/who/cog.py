@@ -14,8 +14,10 @@ from bot.desk import Asker, Desk
 from bot.failures import Refusal
 from bot.features.who import words
 from bot.installs import everywhere, home
+from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.shelf import NoSuchBook
+from bot.speech import _, later
 from bot.texts import book_choices, clip
 from knowledge.book import Book, Character, UnknownLevel
 from knowledge.retelling.known import cast
@@ -34,11 +36,11 @@ class Who(commands.Cog):
     def __init__(self, desk: Desk, replies: Replies) -> None:
         self._desk, self._replies = desk, replies
 
-    @app_commands.command(description="Who somebody is, as far as has been read")
+    @app_commands.command(description=later("Who somebody is, as far as has been read"))
     @app_commands.describe(
-        character="Their name",
-        private="Only you see it; your own progress counts then",
-        book="Another book than the one that is read here",
+        character=later("Their name"),
+        private=later("Only you see it; your own progress counts then"),
+        book=later("Another book than the one that is read here"),
     )
     @everywhere
     async def who(
@@ -55,8 +57,9 @@ class Who(commands.Cog):
             one = _named(found, level, character)
             portrait = await asyncio.to_thread(portrait_of, found, one.id, level) if one else None
             if portrait is None:
-                raise Refusal(words.UNKNOWN)
-            return PortraitView(portrait, found)
+                raise Refusal(_(words.UNKNOWN))
+            with to_readers(interaction, alone=asker.alone):
+                return PortraitView(portrait, found)
 
         await put(interaction, await self._replies.in_time(interaction, work()), private=asker.alone)
 

@@ -120,7 +120,7 @@ async def test_parts_are_named_moved_and_added(club: Club) -> None:
     pick = next(one for one in selects(panel) if ":pick:" in one["custom_id"])
     value = next(option["value"] for option in pick["options"] if option["label"] == "Epilogue")
     await club.moderator.select(panel, [value], custom_id=pick["custom_id"])
-    await club.moderator.click(panel, label="Earlier")
+    await club.moderator.click(panel, label="Move earlier")
     opened = await club.bot.workshop.drafts.open(club.guild.id, draft.id)
     assert [level.name for level in opened.book.levels][-2] == "Epilogue"
 

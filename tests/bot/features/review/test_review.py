@@ -87,7 +87,9 @@ async def test_a_question_is_answered_by_a_note_found_in_this_server_alone(club:
     await store.questions.keep(server, SLUG, "What hangs on the wire fence", "unknown")
     listed = await review(club, "questions")
     await club.restart()
-    saved = await write(club, listed, f"{words.ANSWER} 1", **{"part-0": [last.id], "topics": ["madame-meeting"]})
+    saved = await write(
+        club, listed, words.ANSWER.format(number=1), **{"part-0": [last.id], "topics": ["madame-meeting"]}
+    )
     assert saved.ephemeral
     assert "reveals Part Three and the meeting with Madame" in shown(saved)
     assert words.NO_QUESTIONS in shown(await review(club, "questions"))
@@ -172,9 +174,9 @@ async def test_passages_found_wrong_are_listed_with_a_note_to_write(club: Club) 
     assert book.passages[-1].title not in str(payload(listed))
     await club.restart()
     on = await club.moderator.click(listed.response, label=words.ON)
-    assert list(buttons(on)) == [f"{words.ANSWER} 6", f"{words.ANSWER} 7", words.BACK]
+    assert list(buttons(on)) == [words.ANSWER.format(number=6), words.ANSWER.format(number=7), words.BACK]
     back = await club.moderator.click(on.response, label=words.BACK)
-    opened = await club.moderator.click(back.response, label=f"{words.ANSWER} 2")
+    opened = await club.moderator.click(back.response, label=words.ANSWER.format(number=2))
     assert opened.modal is not None
     picked = [
         option["value"]
