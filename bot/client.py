@@ -29,7 +29,7 @@ from bot.features.checking.buttons import BUTTONS as CHECKING
 from bot.features.checking.cog import Checking
 from bot.features.discuss import cog as discuss
 from bot.features.discuss.circle import Circle
-from bot.features.discuss.keeper import Keeper as DiscussKeeper
+from bot.features.discuss.weekly import Keeper as DiscussKeeper
 from bot.features.level import cog as level
 from bot.features.map.cog import Map
 from bot.features.privacy.cog import Privacy
@@ -40,7 +40,7 @@ from bot.features.review.cog import Review
 from bot.features.review.keeping import Keeping
 from bot.features.schedule.buttons import BUTTONS as SCHEDULE_BUTTONS
 from bot.features.schedule.cog import Schedule
-from bot.features.schedule.keeper import Keeper
+from bot.features.schedule.rising import Keeper
 from bot.features.setup import clicks as setup
 from bot.features.setup.cog import Setup
 from bot.features.setup.state import Lookup

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from discord.ext import commands
 
+from bot.speech import _, later, n_
+
 TIMES, SECONDS = 8, 30.0  # a quick talk stays below this; what is faster is a test of patience or a script
 PLACE, SERVER = 60, 240  # in the same time, by all members together: what two cores answer in a second
 
@@ -26,6 +28,20 @@ class TooSoon(Exception):
     def __init__(self, seconds: float, told: bool, whose: Whose = Whose.MEMBER) -> None:
         super().__init__(f"again in {seconds:.0f} s")
         self.seconds, self.told, self.whose = seconds, told, whose
+
+
+def too_soon(error: TooSoon) -> str:
+    """For who asks too much at once, and says when to ask again."""
+    whole = max(1, round(error.seconds))
+    again = n_("Please ask again in {count} second.", "Please ask again in {count} seconds.", whole)
+    return f"{_(_MUCH[error.whose])} {again.format(count=whole)}"
+
+
+_MUCH = {
+    Whose.MEMBER: later("That was a lot at once."),
+    Whose.PLACE: later("Many of you are asking here at once."),
+    Whose.SERVER: later("Many of you are asking on this server at once."),
+}
 
 
 class Cooldown:

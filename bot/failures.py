@@ -11,13 +11,12 @@ import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cooldown import TooSoon
+from bot.cooldown import TooSoon, too_soon
 from bot.metrics import Metrics
 from bot.pool import Crowded
 from bot.shelf import NoSuchBook
 from bot.speech import _
 from bot.store import StoreError
-from bot.texts import too_soon
 from bot.traces import trace
 from knowledge.book import UnknownLevel
 from knowledge.search.question import LONGEST, Bad, BadQuestion

@@ -9,10 +9,9 @@ from itertools import islice
 
 from discord import app_commands
 
-from bot.cooldown import TooSoon, Whose
 from bot.naming import level_name
 from bot.shelf import OnShelf
-from bot.speech import _, later, n_
+from bot.speech import _, later
 from bot.store import InEffect
 from knowledge.book import Book
 from knowledge.spoilers import Policy
@@ -35,20 +34,6 @@ POLICIES = {
 def plain(text: str) -> str:
     """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
     return _REFERENCES.sub(" ", text)
-
-
-def too_soon(error: TooSoon) -> str:
-    """For who asks too much at once, and says when to ask again."""
-    whole = max(1, round(error.seconds))
-    again = n_("Please ask again in {count} second.", "Please ask again in {count} seconds.", whole)
-    return f"{_(_MUCH[error.whose])} {again.format(count=whole)}"
-
-
-_MUCH = {
-    Whose.MEMBER: later("That was a lot at once."),
-    Whose.PLACE: later("Many of you are asking here at once."),
-    Whose.SERVER: later("Many of you are asking on this server at once."),
-}
 
 
 def uncovered(text: str) -> str:

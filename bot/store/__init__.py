@@ -8,11 +8,11 @@ from bot.store.discussions import Discussions, Weekly
 from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
 from bot.store.history import Change, History
+from bot.store.inheritance import InEffect, Places, chain
 from bot.store.last_known import LastKnown
 from bot.store.members import Members
 from bot.store.notes import ClubNote, Notes, TooManyNotes
 from bot.store.place_settings import PlaceSettings, Setting
-from bot.store.places import InEffect, Places, chain
 from bot.store.progress import ProgressNotes
 from bot.store.questions import Question, Questions
 from bot.store.schedules import Schedules, Step

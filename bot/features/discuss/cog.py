@@ -15,7 +15,7 @@ from bot.failures import Refusal
 from bot.features.discuss import words
 from bot.features.discuss.circle import Asked, Circle, PromptView, counts_as, open_thread
 from bot.features.discuss.due import following
-from bot.features.discuss.keeper import Keeper
+from bot.features.discuss.weekly import Keeper
 from bot.guard import NotAllowed, check_moderator
 from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately

@@ -12,8 +12,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.features.schedule import due, reading, views, words
-from bot.features.schedule.keeper import Keeper
 from bot.features.schedule.listing import book_of, listing
+from bot.features.schedule.rising import Keeper
 from bot.guard import NotAllowed, check_moderator
 from bot.shelf import NoSuchBook
 from bot.speech import _, day, later

@@ -14,9 +14,9 @@ from knowledge.books.errors import BookError
 from knowledge.books.importing.blocks import Block, LeftOut, Page
 from knowledge.books.importing.cutting import Cut, cut
 from knowledge.books.importing.decoding import decode
-from knowledge.books.importing.furniture import leave_out
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.importing.headings import is_heading
+from knowledge.books.importing.leaving_out import leave_out
 from knowledge.books.importing.naming import slug, titles
 from knowledge.books.importing.people import Person, people
 from knowledge.books.importing.placing import UNPLACED, place
@@ -89,7 +89,7 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
 def _read(text: str, name: str) -> Page:
     page = name.lower().endswith((".html", ".htm", ".xhtml"))
     if page or _HTML.match(text) or len(_TAGS.findall(text[:20_000])) >= 5:
-        from knowledge.books.importing.pages import read_page  # whoever imports plain text needs no parser
+        from knowledge.books.importing.web_page import read_page  # whoever imports plain text needs no parser
 
         found = read_page(text)
     else:

@@ -11,7 +11,7 @@ import pytest
 from bot.features.discuss import words
 from bot.features.discuss.circle import PAUSE
 from bot.features.discuss.due import WEEK
-from bot.features.discuss.keeper import Keeper
+from bot.features.discuss.weekly import Keeper
 from knowledge.retelling.prompts import prompts
 from knowledge.spoilers import Policy, touches
 from tests.bot.club import Club, buttons, hidden, refused, shown

@@ -13,7 +13,7 @@ from simcord.backend.errors import SetupError
 
 from bot.features.schedule import words
 from bot.features.schedule.cog import Schedule
-from bot.features.schedule.keeper import Keeper
+from bot.features.schedule.rising import Keeper
 from bot.store import Step
 from tests.bot.club import Club, buttons, payload, shown
 
