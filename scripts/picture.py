@@ -13,12 +13,14 @@ from bot.library import catalogue_for
 from bot.preview import opened
 from bot.settings import Settings
 from tests.preview.browser import ABSENT, CHROMIUM, page_of
-from tests.preview.test_books import SUMMARY
-from tests.preview.test_moderators import GIVEAWAY, MODERATOR, check, fill, view_as
+from tests.preview.test_books import SPOILER, SUMMARY, press
+from tests.preview.test_moderators import GIVEAWAY, MODERATOR, check, choose, fill, form, view_as
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH, TALL = 720, 1_200  # pixels; the height is cut to the conversation
 BELOW = 96  # pixels of the message box under the conversation
+ABOVE = 134  # pixels of the bars over it
+OPEN = "who looks after the glass trees?"
 
 
 async def conversation(page: Page) -> Locator:
@@ -45,6 +47,46 @@ async def draft(page: Page) -> Locator:
 
     await _command(page, "/book add", attach)
     return page.locator("article.channel-message").last
+
+
+async def parts(page: Page) -> Locator:
+    """What Parts and topics shows of that draft."""
+    await draft(page)
+    await press(page, "Parts and topics")
+    await page.wait_for_timeout(3_000)
+    return page.locator("article.channel-message").last
+
+
+async def trial(page: Page) -> Locator:
+    """The form of Try a question, of that draft."""
+    await draft(page)
+    await press(page, "Try a question")
+    await form(page).get_by_role("textbox").first.fill(SPOILER)
+    return form(page)
+
+
+async def asked(page: Page) -> Locator:
+    """What Ana is answered of that book, once it is published and read up to Part One."""
+    await parts(page)
+    await choose(page, "What a new place has read", "Part One")
+    await page.wait_for_timeout(2_000)
+    await press(page, "Back to the passages")
+    await press(page, "Publish")
+    await page.wait_for_timeout(5_000)
+    await _command(page, "/book use", lambda: fill(page, "book", "Glass", "The Glass Orchard"))
+    await view_as(page, "Ana")
+    for question in (OPEN, SPOILER):
+        await page.get_by_role("textbox", name="Message").fill(f"@Norfolk {question}")
+        await page.get_by_role("textbox", name="Message").press("Enter")
+        await page.wait_for_timeout(3_000)
+    await page.get_by_role("textbox", name="Message").blur()
+    messages = page.locator("article.channel-message")
+    first, last = await messages.nth(-4).bounding_box(), await messages.last.bounding_box()
+    assert first is not None
+    assert last is not None
+    height = round(last["y"] + last["height"] - first["y"])
+    await page.set_viewport_size({"width": WIDTH, "height": height + ABOVE + BELOW})
+    return page.locator("#channel-timeline")  # what the channel is about, above, is another book
 
 
 async def drawn(page: Page) -> Locator:
@@ -93,6 +135,9 @@ PICTURES = {
     "preview": conversation,
     "setup": panel,
     "book": draft,
+    "parts": parts,
+    "trial": trial,
+    "asked": asked,
     "map": drawn,
     "recap": told,
     "schedule": laid_out,
