@@ -102,7 +102,7 @@ def sentence(done: subprocess.CompletedProcess[bytes]) -> str:
     said = done.stderr.decode()
     assert done.returncode == 2, said
     assert "Traceback" not in said
-    lines = [line for line in said.splitlines() if " alembic." not in line]
+    lines = [line for line in said.splitlines() if "alembic." not in line]
     assert len(lines) == 1, said
     assert lines[0].startswith("norfolk: ")
     return lines[0]

@@ -9,7 +9,8 @@ from knowledge.judging.confidence import bow
 
 
 def fitted(*row: float) -> dict[str, object]:
-    return {"provenance": {"tales": "x"}, "kinds": row, **{part: {"signal": list(row)} for part in JUDGED}}
+    judged = {part: {"alarm" if part == "lines" else "signal": list(row)} for part in JUDGED}
+    return {"provenance": {"tales": "x"}, "kinds": row, **judged}
 
 
 def test_the_ends_are_kept_and_the_middle_is_met() -> None:
@@ -17,6 +18,7 @@ def test_the_ends_are_kept_and_the_middle_is_met() -> None:
     base, more, bend = data["told"]["signal"]
     assert (base, base + more) == (1.0, 3.0)
     assert base + more / 2 + bow(0.5) * bend == pytest.approx(0.0 + 2.0 + 1.0)
+    assert data["giveaway"]["signal"] == data["lines"]["alarm"] == [1.0, 2.0, 0.0]
     assert set(data["provenance"]) == {"ends", "middle"}
 
 
