@@ -32,10 +32,11 @@ def opened(changed: Changed, target: Target) -> str:
     before, after = changed.before, changed.after
     levels = level_name(before.level, before.book), level_name(after.level, after.book)
     steps = []
-    if before.book.title != after.book.title:
-        # Translators: one of {steps}
-        steps.append(_("book *{old}* → *{new}*").format(old=before.book.title, new=after.book.title))
-    if levels[0] != levels[1]:
+    if before.book.slug != after.book.slug:  # the levels of two books can't be compared
+        # Translators: one of {steps}; {new} and {old} are titles of books, the old one isn't read there any more
+        text = _("*{new}* instead of *{old}*, open up to {level}")
+        steps.append(text.format(new=after.book.title, old=before.book.title, level=levels[1]))
+    elif levels[0] != levels[1]:
         # Translators: one of {steps}
         steps.append(_("level {old} → {new}").format(old=levels[0], new=levels[1]))
     if before.policy is not after.policy:

@@ -109,6 +109,7 @@ def write_doubts(doubts: Iterable[Doubt], folder: Path) -> None:
                 "[[doubt]]",
                 *([f"passage = {_text(doubt.passage)}"] if doubt.passage else []),
                 f"why = {_text(doubt.why)}",
+                *([f"about = {_text(doubt.about)}"] if doubt.about else []),
             ]
         )
         for doubt in doubts

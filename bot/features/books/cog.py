@@ -12,10 +12,11 @@ from discord.ext import commands
 
 from bot.changes import KEEP, Changes, Wish
 from bot.features.books import forms, words
-from bot.features.books.controls import Question, answered
+from bot.features.books.controls import answered
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import Control
 from bot.features.books.panel import ReviewPanel
+from bot.features.books.questions import remove_book
 from bot.features.books.uploads import Limits, take
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
@@ -29,6 +30,7 @@ from bot.texts import book_choices
 from bot.undo import opened, undo_button
 from bot.where import SERVER, WHERE, Place, Target, named
 from knowledge.books.errors import BookError
+from knowledge.books.importing.drafting import UNKNOWN_AUTHOR
 
 MOST_DRAFTS = 50
 Interaction = discord.Interaction[Any]
@@ -87,12 +89,13 @@ class _Receipt:
         file: discord.Attachment,
         title: str | None,
         author: str | None,
-        slug: str | None,
+        slug: str | None = None,
+        instead: str | None = None,
     ) -> None:
         if file.size > self._limits.size:
             await interaction.edit_original_response(content=words.too_large(file.size, self._limits.size))
             return
-        await self.draft(interaction, await file.read(), file.filename, title, author, slug)
+        await self.draft(interaction, await file.read(), file.filename, title, author, slug, instead)
 
     async def draft(
         self,
@@ -102,21 +105,28 @@ class _Receipt:
         title: str | None,
         author: str | None,
         slug: str | None = None,
+        instead: str | None = None,
     ) -> None:
-        """Keep what was handed in as a draft and show it. Raises BookError."""
+        """Keep what was handed in as a draft and show it: `slug` is the book that it is a new version of, `instead` the
+        draft whose place it takes. Raises BookError, and NoSuchDraft when that one is gone."""
         server = interaction.guild_id or 0
         books = self._shop.store.books
-        if len(await books.drafts(server)) >= MOST_DRAFTS:
+        if instead is None and len(await books.drafts(server)) >= MOST_DRAFTS:
             await interaction.edit_original_response(content=_(words.MANY_DRAFTS).format(most=MOST_DRAFTS))
             return
         async with self._turn:
             taken = await asyncio.to_thread(take, data, name, title or "", author or "", self._limits)
-        opened = await self._shop.drafts.begin(server, interaction.user.id, taken.source, taken.title, slug)
-        await show(interaction, opened)
+        drafts = self._shop.drafts
+        if instead is None:
+            await show(interaction, await drafts.begin(server, interaction.user.id, taken.source, taken.title, slug))
+        else:
+            opened = await drafts.renew(server, instead, taken.source, taken.title)
+            await show(interaction, opened, _(words.RENEWED))
 
 
-async def show(interaction: Interaction, opened: Opened) -> None:
-    await interaction.edit_original_response(view=ReviewPanel(opened), allowed_mentions=discord.AllowedMentions.none())
+async def show(interaction: Interaction, opened: Opened, said: str = "") -> None:
+    nobody = discord.AllowedMentions.none()
+    await interaction.edit_original_response(view=ReviewPanel(opened, said=said), allowed_mentions=nobody)
 
 
 class _Group(app_commands.Group):
@@ -181,7 +191,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
         if file is None:
             await interaction.response.send_modal(forms.paste())
         else:
-            await answered(interaction, receipt.file(interaction, file, title, author, None), "/book add")
+            await answered(interaction, receipt.file(interaction, file, title, author), "/book add")
 
     @group.command(name="use", description=later("Choose the book that is read in the server, a channel or a thread"))
     @app_commands.describe(book=later("The book"), where=WHERE, server=SERVER)
@@ -236,7 +246,14 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
         async def work() -> None:
             server = interaction.guild_id or 0
             if not book.startswith(OWN):
-                await show(interaction, await shop.drafts.open(server, book))
+                draft = await shop.drafts.open(server, book)
+                if back_to is not None:
+                    await say(interaction, _(words.NO_OLDER))
+                elif file is not None:
+                    author = draft.book.author if draft.book.author != UNKNOWN_AUTHOR else None
+                    await receipt.file(interaction, file, draft.book.title, author, instead=book)
+                else:
+                    await show(interaction, draft)
                 return
             found = await own(interaction, book)
             if found is None:
@@ -270,7 +287,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
     async def remove(interaction: Interaction, book: str) -> None:
         if found := await own(interaction, book):
             versions = await store.books.versions(interaction.guild_id or 0, book)
-            view = Question(words.ask_to_remove(found.title, len(versions)), book)
+            view = remove_book(found.title, len(versions), book)
             await interaction.edit_original_response(view=view)
 
     @use.autocomplete("book")

@@ -76,22 +76,6 @@ class Removal(_Clicked, template=REMOVAL):
         await interaction.edit_original_response(view=Told(text))
 
 
-class Question(ui.LayoutView):
-    """Asks whether a book is to be removed."""
-
-    def __init__(self, text: str, slug: str) -> None:
-        super().__init__(timeout=None)
-        self.add_item(ui.TextDisplay(text))
-        row: ui.ActionRow[Any] = ui.ActionRow()
-        for label, answer, style in (
-            (_(words.REMOVE), "yes", discord.ButtonStyle.danger),
-            (_(words.KEEP), "no", discord.ButtonStyle.secondary),
-        ):
-            row.add_item(ui.Button(label=label, style=style, custom_id=f"norfolk:unshelve:{answer}:{book_key(slug)}"))
-        self.add_item(row)
-        self.stop()
-
-
 CONTROLS = (DraftControl, Removal)
 
 

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 from bot.shelf import pack, unpack
 from bot.store import BookDraft, ClubBooks
 from knowledge.book import Book, Passage
-from knowledge.books.doubts import Doubt, read_doubts
+from knowledge.books.doubts import Doubt, read_doubts, settled
 from knowledge.books.reading import read_book
 from knowledge.books.writing import rewrite_book
 from knowledge.notes import sharing
@@ -40,6 +40,11 @@ class Opened:
         """The ids of the passages in doubt."""
         return {doubt.passage for doubt in self.doubts} & set(self.book.by_id)
 
+    @property
+    def general(self) -> list[str]:
+        """Why somebody should look at the book itself."""
+        return [doubt.why for doubt in self.doubts if not doubt.passage]
+
     def passages(self) -> list[Passage]:
         """All passages, the doubtful ones first."""
         doubtful = self.doubtful
@@ -59,6 +64,17 @@ class Drafts:
         await self._books.keep(draft)
         return await asyncio.to_thread(_read, draft)
 
+    async def renew(self, server: int, id: str, source: bytes, title: str) -> Opened:
+        """Keep another book in a draft. Raises NoSuchDraft."""
+        async with self._turns.setdefault(id, asyncio.Lock()):
+            draft = await self._books.draft(server, id)
+            if draft is None:
+                raise NoSuchDraft
+            renewed = replace(draft, source=source, title=title[:200])
+            if not await self._books.update(renewed):
+                raise NoSuchDraft
+            return await asyncio.to_thread(_read, renewed)
+
     async def open(self, server: int | None, id: str) -> Opened:
         """A draft as it is now. Raises NoSuchDraft."""
         draft = None if server is None else await self._books.draft(server, id)
@@ -69,7 +85,8 @@ class Drafts:
     async def change(
         self, server: int | None, id: str, edit: Callable[[Book], Book], decided: Sequence[str] = ()
     ) -> Opened:
-        """Change the book of a draft and keep it; whoever was in doubt about the passages `decided` is so no more.
+        """Change the book of a draft and keep it; whoever was in doubt about the passages `decided` ("" for the
+        book itself), or about what is another now, is so no more.
 
         Raises NoSuchDraft, and BookError when it would be no book any more: then it stays as it was.
         """
@@ -95,11 +112,13 @@ def _changed(draft: BookDraft, edit: Callable[[Book], Book], decided: set[str]) 
     with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
         folder = Path(desk) / FOLDER
         unpack(draft.source, folder)
-        book = edit(read_book(folder))
+        before = read_book(folder)
+        book = edit(before)
         doubts = tuple(
             doubt
             for doubt in read_doubts(folder)
-            if doubt.passage not in decided and (not doubt.passage or doubt.passage in book.by_id)
+            if doubt.passage not in decided
+            and (doubt.passage in book.by_id if doubt.passage else not settled(doubt, before, book))
         )
         rewrite_book(book, doubts, folder)
         now = read_book(folder)

@@ -18,6 +18,7 @@ from knowledge.book import Book, Passage
 from knowledge.spoilers import START, Level, touches
 
 _WINDOW = 25  # options of a select
+_GENERAL = 5  # doubts about the whole draft that are shown at once
 _TEXT = (2_500, 6_000)  # letters and bytes that a passage may take of the message
 
 Row = ui.ActionRow[Any]
@@ -34,10 +35,11 @@ class ReviewPanel(ui.LayoutView):
         passage = order[at]
         counts = (len(order), len(book.levels) - 1, len(opened.doubtful), len(opened.notes))
         head = words.draft_of(book.title, book.author, *counts)
-        general = [f"- {doubt.why}" for doubt in opened.doubts if not doubt.passage][:5]
         for text in filter(None, [said, head]):
             self.add_item(ui.TextDisplay(text))
-        self.add_item(_shown(opened, passage, words.at_passage(at + 1, len(order)), general))
+        self.add_item(_shown(opened, passage, words.at_passage(at + 1, len(order), len(opened.doubtful))))
+        if opened.general:
+            self.add_item(_general(opened, _(words.DOUBTS_THERE)))
         self.add_item(Row(_parts(book, passage, Control("part", id, passage.key))))
         if book.topics:
             self.add_item(Row(_topics(book, passage, Control("topics", id, passage.key))))
@@ -57,7 +59,7 @@ class ReviewPanel(ui.LayoutView):
                 _button(_(words.PARTS), Control("parts", id)),
                 _button(_(words.TRY), Control("try", id)),
                 _button(_(words.PUBLISH), Control("publish", id), discord.ButtonStyle.success),
-                _button(_(words.AWAY), Control("away", id), discord.ButtonStyle.danger),
+                _button(_(words.AWAY), Control("away", id, passage.key), discord.ButtonStyle.danger),
             )
         )
         self.stop()  # discord.py need not remember it: clicks are known by their custom_id
@@ -73,8 +75,10 @@ class PartsPanel(ui.LayoutView):
         told = {level.rank: own_name(level.name) for level in book.levels}
         parts = [(level.rank, level.name, n) for level, n in zip(book.levels, counts, strict=True)][1:]
         text = words.parts_of(book.title, parts, [(topic.name, told[topic.rank]) for topic in book.topics])
-        for part in filter(None, [said, clip(text, 3_500, 7_000)]):
+        for part in filter(None, [said, clip(text, 3_100, 6_300)]):
             self.add_item(ui.TextDisplay(part))
+        if opened.general:
+            self.add_item(_general(opened, _(words.ALL_DOUBTS)))
         things = [(level.id, level.name, _(words.A_PART)) for level in book.levels[1:]]
         things += [(topic.id, topic.name, _(words.A_TOPIC)) for topic in book.topics]
         self.add_item(
@@ -109,6 +113,7 @@ class PartsPanel(ui.LayoutView):
                 _button(_(words.ADD_PART), Control("add", id)),
                 _button(_(words.ADD_TOPIC), Control("topic", id)),
                 _button(_(words.HEAD), Control("head", id)),
+                _button(_(words.RIGHT), Control("keep", id, key), off=not opened.general),
                 _button(_(words.BACK), Control("back", id), discord.ButtonStyle.primary),
             )
         )
@@ -124,8 +129,8 @@ class Told(ui.LayoutView):
         self.stop()
 
 
-def _shown(opened: Opened, passage: Passage, where: str, general: Sequence[str]) -> ui.Container[Any]:
-    """The passage and all doubts, which may name what spoils."""
+def _shown(opened: Opened, passage: Passage, where: str) -> ui.Container[Any]:
+    """The passage and why it is in doubt, which tells no more than the passage does."""
     book = opened.book
     why = [f"- {doubt.why}" for doubt in opened.doubts if doubt.passage == passage.id]
     level = book.level(passage.part)
@@ -136,10 +141,15 @@ def _shown(opened: Opened, passage: Passage, where: str, general: Sequence[str])
         clip(passage.text, *_TEXT),
         f"-# {place}",
         *([clip("\n".join([_(words.DOUBTS), *why]), 500, 900)] if why else []),
-        *([clip("\n".join([_(words.ALL_DOUBTS), *general]), 400, 700)] if general else []),
     ]
-    cover = bool(touches([passage], book.default_level) or general)
+    cover = bool(touches([passage], book.default_level))
     return ui.Container(*(ui.TextDisplay[Any](text) for text in texts), spoiler=cover)
+
+
+def _general(opened: Opened, head: str) -> ui.Container[Any]:
+    """Why the whole draft is in doubt, under a cover of its own: it may name topics that nobody has looked at yet."""
+    why = [f"- {why}" for why in opened.general[:_GENERAL]]
+    return ui.Container(ui.TextDisplay(clip("\n".join([head, *why]), 400, 700)), spoiler=True)
 
 
 def _parts(book: Book, passage: Passage, control: Control) -> ui.Select[Any]:

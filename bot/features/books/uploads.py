@@ -11,7 +11,7 @@ from bot.shelf import pack
 from bot.speech import _, number
 from knowledge.book import Book
 from knowledge.books.archive import beside, is_archive, unpack
-from knowledge.books.doubts import Doubt, read_doubts
+from knowledge.books.doubts import read_doubts, settled
 from knowledge.books.editing import MOST_PARTS
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
@@ -68,8 +68,11 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
             raise BookError(text.format(count=number(count), most=number(MOST_EXAMPLES)))
         if notes := _notes(data, book):
             (folder / NOTES).write_text(notes, encoding="utf-8")
-        told = neutral(replace(book, title=title or book.title, author=author or book.author))
-        doubts = [Doubt(doubt.passage, harmless(doubt.why)) for doubt in read_doubts(folder)]
+        given = replace(book, title=title or book.title, author=author or book.author)
+        told = neutral(given)
+        doubts = [
+            replace(doubt, why=harmless(doubt.why)) for doubt in read_doubts(folder) if not settled(doubt, book, given)
+        ]
         rewrite_book(told, doubts, folder)
         return Taken(told.title, pack(folder))
 

@@ -17,6 +17,8 @@ GONE = later("That draft isn't here any more: it was published or thrown away. `
 CHANGED = later("Somebody has changed the draft meanwhile. Please look at it once more, then publish it.")
 NOT_OWN = later("That is no book of this server. Please pick one from the list.")
 NO_VERSION = later("That version isn't kept any more. Please pick one from the list.")
+NO_OLDER = later("A draft has no older versions. Only a published book can go back to one.")
+RENEWED = later("The draft is made anew from the file.")
 THROWN_AWAY = later("The draft is thrown away.")
 # Translators: button, at most 80 characters
 REMOVE = later("Remove it for good")
@@ -127,6 +129,8 @@ IN_DOUBT = later("in doubt")
 DOUBTS = later("In doubt:")
 # Translators: before a list of what somebody should look at
 ALL_DOUBTS = later("About the whole draft:")
+# Translators: before a list of what somebody should look at; *Parts and topics* is the button
+DOUBTS_THERE = later("About the whole draft, until *Parts and topics* settles it:")
 
 
 def parts_of(title: str, parts: Sequence[tuple[int, str, int]], topics: Sequence[tuple[str, str]]) -> str:
@@ -143,9 +147,13 @@ def parts_of(title: str, parts: Sequence[tuple[int, str, int]], topics: Sequence
     return "\n".join(lines)
 
 
-def at_passage(at: int, count: int) -> str:
+def at_passage(at: int, count: int, doubtful: int) -> str:
     # Translators: which passage of a draft is shown
-    return _("Passage {number} of {count}").format(number=number(at), count=number(count))
+    text = _("Passage {number} of {count}")
+    if doubtful:
+        # Translators: which passage of a draft is shown; {look} is as in “5 to look at”, of all its passages
+        text = _("Passage {number} of {count}, {look}")
+    return text.format(number=number(at), count=number(count), look=_to_look_at(doubtful))
 
 
 def too_large(size: int, most: int) -> str:
@@ -165,8 +173,6 @@ def refused(why: str) -> str:
 
 
 def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int, notes: int) -> str:
-    # Translators: {look}, how many passages of a draft somebody should look at
-    look = n_("{count} to look at", "{count} to look at", doubtful).format(count=number(doubtful))
     text = _(
         "**Draft: {title}** by {author}\n{passages}, {parts}, {look}. Only moderators of this server can see it."
     ).format(
@@ -175,7 +181,7 @@ def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int, 
         passages=n_("{count} passage", "{count} passages", passages).format(count=number(passages)),
         parts=n_("{count} part", "{count} parts", parts).format(count=number(parts)),
         # Translators: {look}, when nobody needs to look at any passage
-        look=look if doubtful else _("nothing in doubt"),
+        look=_to_look_at(doubtful) if doubtful else _("nothing in doubt"),
     )
     # Translators: {count} notes that a draft brings; *Publish* is the button
     brings = n_(
@@ -184,6 +190,11 @@ def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int, 
         notes,
     )
     return f"{text} {brings.format(count=number(notes))}" if notes else text
+
+
+def _to_look_at(doubtful: int) -> str:
+    # Translators: {look}, how many passages of a draft somebody should look at
+    return n_("{count} to look at", "{count} to look at", doubtful).format(count=number(doubtful))
 
 
 def published(edition: Edition) -> str:
@@ -223,6 +234,10 @@ def ask_to_remove(title: str, versions: int) -> str:
         "It can't be brought back; `/book export` gives you a copy first.",
         versions,
     ).format(title=escaped(title), count=number(versions))
+
+
+def ask_to_throw_away(title: str) -> str:
+    return _("Throw away the draft of *{title}*? It can't be brought back.").format(title=escaped(title))
 
 
 def removed(title: str) -> str:

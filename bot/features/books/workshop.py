@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.features.books.drafts import Drafts, NoSuchDraft, Opened
 from bot.features.books.keys import NOTHING, Control, key_of
 from bot.features.books.panel import PartsPanel, ReviewPanel, Told
 from bot.features.books.press import MOST_BOOKS, Press, TooMany
+from bot.features.books.questions import throw_away
 from bot.guard import check_moderator
 from bot.shelf import Shelf, draft_slug
 from bot.speech import _
@@ -95,10 +96,8 @@ class Workshop:
         match control.action:
             case "go":
                 await self._show(interaction, control.draft, value)
-            case "prev" | "next":
+            case "prev" | "next" | "back":
                 await self._show(interaction, control.draft, control.key)
-            case "back":
-                await self._show(interaction, control.draft, NOTHING)
             case "right":
                 await self._passage(interaction, control, lambda book, _: book)
             case "part":
@@ -117,9 +116,14 @@ class Workshop:
                 await self._part(interaction, control, editing.remove)
             case "default":
                 await self._parts(interaction, control, lambda book: _starting(book, value))
+            case "keep":
+                await self._parts(interaction, control, lambda book: book, [""])
             case "publish":
                 await self._publish(interaction, control.draft)
             case "away":
+                opened = await self.drafts.open(interaction.guild_id, control.draft)
+                await _put(interaction, throw_away(opened, control.key))
+            case "away-yes":
                 await self.store.books.drop(interaction.guild_id or 0, control.draft)
                 self.shelf.forget(draft_slug(control.draft))
                 await _put(interaction, Told(_(words.THROWN_AWAY)))
@@ -144,7 +148,7 @@ class Workshop:
         else:
             if control.action in ("right", "drop"):
                 key = _following(before, passage, opened)
-                said = "" if opened.doubtful else _(words.NOTHING_DOUBTFUL)
+                said = "" if opened.doubts else _(words.NOTHING_DOUBTFUL)
         await _put(interaction, ReviewPanel(opened, key, said))
 
     async def _part(self, interaction: Interaction, control: Control, edit: Callable[[Book, str], Book]) -> None:
@@ -158,10 +162,12 @@ class Workshop:
 
         await self._parts(interaction, control, change)
 
-    async def _parts(self, interaction: Interaction, control: Control, change: Callable[[Book], Book]) -> None:
+    async def _parts(
+        self, interaction: Interaction, control: Control, change: Callable[[Book], Book], decided: Sequence[str] = ()
+    ) -> None:
         server, said = interaction.guild_id, ""
         try:
-            opened = await self.drafts.change(server, control.draft, change)
+            opened = await self.drafts.change(server, control.draft, change, decided)
         except BookError as error:
             opened, said = await self.drafts.open(server, control.draft), words.refused(str(error))
         await _put(interaction, PartsPanel(opened, control.key, said))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from knowledge.book import Book, Character, Passage
-from knowledge.books.doubts import Doubt
+from knowledge.books.doubts import AUTHOR, PARTS, Doubt, about_topic
 from knowledge.books.errors import BookError
 from knowledge.books.importing.blocks import Block, LeftOut, Page
 from knowledge.books.importing.cutting import Cut, cut
@@ -220,13 +220,14 @@ def _unique(names: Sequence[str], kind: str, taken: set[str]) -> list[str]:
 
 def _doubts(book: Book, structure: Structure, cuts: Sequence[Cut], proposed: Sequence[Topic]) -> Iterator[Doubt]:
     if book.author == UNKNOWN_AUTHOR:
-        yield Doubt("", "the author isn't known; write the name into book.toml")
+        yield Doubt("", "the author isn't known; give the name", AUTHOR)
     if structure.by is By.POSITION:
-        yield Doubt("", "the text says nothing of parts, so its plot was cut into three equal ones")
+        yield Doubt("", "the text says nothing of parts, so its plot was cut into three equal ones", PARTS)
     if structure.by is By.NOTHING:
-        yield Doubt("", "the text doesn't say where the parts begin, so all of it counts as the last one")
+        yield Doubt("", "the text doesn't say where the parts begin, so all of it counts as the last one", PARTS)
     for secret in book.topics:
-        yield Doubt("", f"the topic “{secret.name}” is a guess; give it a better name, or take it out")
+        why = f"the topic “{secret.name}” is a guess; give it a better name, or take it out"
+        yield Doubt("", why, about_topic(secret.id))
     for number, (passage, found) in enumerate(zip(book.passages, cuts, strict=True)):
         reasons = [why for why in found.doubts if structure.by is not By.NOTHING or why != UNPLACED]
         if structure.by is By.POSITION and _at_an_edge(cuts, number):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from knowledge.notes.note import MOST
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, refused, shown
 from tests.bot.test_no_leaks import Watch, reading
+from tests.knowledge.books.importing.conftest import LIGHTHOUSE
 
 SUMMARY = b"""# The Glass Orchard
 
@@ -154,6 +156,135 @@ async def test_the_review_covers_what_spoils(club: Club) -> None:
         await club.moderator.slash(club.channel, "book list")
 
 
+async def test_a_file_takes_the_place_of_a_draft(club: Club) -> None:
+    panel = (await add(club)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    newer = SUMMARY.replace(b"green", b"purple").replace(b"# The Glass Orchard", b"# Another")
+    edit: dict[str, Any] = {"book": draft.id, "file": ("newer.md", newer)}
+    said = await club.moderator.slash(club.channel, "book edit", **edit)
+    assert "made anew from the file" in shown(said)
+    assert "**Draft: The Glass Orchard** by A. Writer" in shown(said)
+    (same,) = await club.bot.store.books.drafts(club.guild.id)
+    assert same.id == draft.id
+    text = " ".join(one.text for one in (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book.passages)
+    assert "purple" in text
+    assert "green" not in text
+    bad = await club.moderator.slash(club.channel, "book edit", book=draft.id, file=("x.pdf", b"%PDF-1.7 ..."))
+    assert "I can't take that" in shown(bad)
+    await club.moderator.click(panel, label="Publish")  # the panel from before is the draft's, too
+    (edition,) = await club.bot.store.books.listed(club.guild.id)
+    assert "purple" in str((await club.bot.shelf.book(edition.slug, club.guild.id)).passages)
+    assert "isn't here any more" in shown(await club.moderator.slash(club.channel, "book edit", **edit))
+
+
+async def test_the_unknown_author_of_a_draft_is_read_from_its_new_file(club: Club) -> None:
+    await club.moderator.slash(club.channel, "book add", file=("orchard.md", SUMMARY))
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    newer = SUMMARY.replace(b"## Part One", b"A novel by Gwen Tallis.\n\n## Part One")
+    said = await club.moderator.slash(club.channel, "book edit", book=draft.id, file=("newer.md", newer))
+    assert "by Gwen Tallis" in shown(said)
+    assert "author" not in hidden(said)
+
+
+async def test_a_draft_has_no_older_version(club: Club) -> None:
+    await add(club)
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    file = ("newer.md", SUMMARY.replace(b"green", b"purple"))
+    said = await club.moderator.slash(club.channel, "book edit", book=draft.id, file=file, back_to=1)
+    assert "A draft has no older versions" in shown(said)
+    assert "purple" not in str((await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book.passages)
+
+
+async def test_throwing_a_draft_away_asks_first(club: Club) -> None:
+    panel = (await add(club)).response
+    await club.moderator.click(panel, label="Next")
+    second = hidden(panel)
+    await club.moderator.click(panel, label="Throw away")
+    assert "Throw away the draft of *The Glass Orchard*?" in shown(panel)
+    await club.restart()
+    await club.moderator.click(panel, label="Keep it")
+    assert hidden(panel) == second
+    assert len(await club.bot.store.books.drafts(club.guild.id)) == 1
+    await club.moderator.click(panel, label="Throw away")
+    await club.moderator.click(panel, label="Throw away")
+    assert "is thrown away" in shown(panel)
+    assert await club.bot.store.books.drafts(club.guild.id) == []
+
+
+async def doubtful(club: Club) -> Any:
+    """The panel of a draft without an author, with a topic that is a guess and one passage in doubt."""
+    data = LIGHTHOUSE.replace("Gwen Tallis", "a friend").encode()
+    return (await club.moderator.slash(club.channel, "book add", file=("lamp.md", data))).response
+
+
+async def test_doubts_about_the_whole_draft_go_as_they_are_settled(club: Club) -> None:
+    panel = await doubtful(club)
+    assert "until *Parts and topics* settles it" in hidden(panel)
+    assert "author isn't known" in hidden(panel)
+    assert "a secret about Ines” is a guess" in hidden(panel)
+    assert not re.search(r"\.toml|is a guess|isn't known", shown(panel))
+    assert ".toml" not in hidden(panel)
+    await club.moderator.click(panel, label="Parts and topics")
+    form = await club.moderator.click(panel, label="Title and author")
+    await club.moderator.submit_modal(form, {"title": "The Lamp", "author": "Unknown author"})
+    assert "author isn't known" in hidden(panel)
+    form = await club.moderator.click(panel, label="Title and author")
+    await club.moderator.submit_modal(form, {"title": "The Lamp Keepers", "author": "Gwen Tallis"})
+    assert "author" not in hidden(panel)
+    assert "is a guess" in hidden(panel)
+    pick = next(one for one in selects(panel) if ":pick:" in one["custom_id"])
+    value = next(option["value"] for option in pick["options"] if option["label"] == "a secret about Ines")
+    await club.moderator.select(panel, [value], custom_id=pick["custom_id"])
+    await club.moderator.click(panel, label="Remove")
+    assert hidden(panel) == ""
+    await club.moderator.click(panel, label="Back to the passages")
+    assert "About the whole draft" not in hidden(panel)
+
+
+async def test_a_guess_is_kept_by_looks_right(club: Club) -> None:
+    panel = await doubtful(club)
+    await club.moderator.click(panel, label="Looks right")
+    assert "Nothing is in doubt" not in shown(panel)
+    await club.moderator.click(panel, label="Parts and topics")
+    await club.restart()
+    await club.moderator.click(panel, label="Looks right")
+    assert "a secret about Ines" in shown(panel)  # among the topics
+    assert hidden(panel) == ""
+    await club.moderator.click(panel, label="Back to the passages")
+    await club.moderator.click(panel, label="Looks right")
+    assert "Nothing is in doubt any more" in shown(panel)
+
+
+async def test_only_what_a_passage_tells_covers_it(club: Club) -> None:
+    panel = await doubtful(club)
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    book = (await club.bot.workshop.drafts.open(club.guild.id, draft.id)).book
+    with reading(club, Watch(book), book.default_level, Policy.WARN):
+        for _ in book.passages:
+            await club.moderator.click(panel, label="Next")
+            assert "is a guess" in hidden(panel)
+            (passage,) = (one for one in book.passages if one.text in shown(panel) + hidden(panel))
+            assert (passage.text in shown(panel)) == (passage.part == "start")
+
+
+async def test_the_panel_counts_what_is_left_in_doubt(club: Club) -> None:
+    data = re.sub(rb"## Part \w+\n", b"", SUMMARY)
+    panel = (await add(club, data)).response
+    (draft,) = await club.bot.store.books.drafts(club.guild.id)
+    opened = await club.bot.workshop.drafts.open(club.guild.id, draft.id)
+    count, left = len(opened.book.passages), len(opened.doubtful)
+    assert left > 1
+    for n in range(left, 0, -1):
+        assert f"Passage 1 of {count}, {n} to look at" in shown(panel) + hidden(panel)
+        await club.moderator.click(panel, label="Looks right")
+    assert "to look at" not in shown(panel) + hidden(panel)
+    assert "says nothing of parts" in hidden(panel)
+    await club.moderator.click(panel, label="Parts and topics")
+    form = await club.moderator.click(panel, label="Add a part")
+    await club.moderator.submit_modal(form, {"name": "Epilogue"})
+    assert hidden(panel) == ""  # the parts are a person's now
+
+
 async def test_another_server_can_neither_see_nor_use_it(club: Club) -> None:
     slug = await publish(club)
     panel = (await add(club)).response
@@ -197,7 +328,8 @@ async def test_another_book_that_opens_a_place_says_so_and_is_undone(club: Club)
     assert (change.what, change.before, change.after) == ("book", "inherited", "The Glass Orchard")
     said = await club.moderator.slash(club.channel, "book use", book=own.slug)
     assert f"This opens {club.channel.mention} further" in shown(said)
-    assert "*The Glass Orchard* → *Never Let Me Go*, level the start → Part Two" in shown(said)
+    assert "*Never Let Me Go* instead of *The Glass Orchard*, open up to Part Two" in shown(said)
+    assert "→" not in shown(said)  # the levels of two books can't be compared
     await club.restart()
     assert "Undone" in shown(await club.moderator.click(said.response, label="Undo"))
     assert "The Glass Orchard" in await club.set("show")
