@@ -1,4 +1,5 @@
-"""The tables. Ids are Discord's; no name, no question and no answer is ever kept."""
+"""The base of all tables, and those of places, progress and clubs' books; others stand beside their stores. Ids are
+Discord's; no name, no question and no answer is kept in these."""
 
 from __future__ import annotations
 

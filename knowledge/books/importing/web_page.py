@@ -1,4 +1,6 @@
-"""A web page to blocks: its text without navigation, forms, comments and whatever else stands around it."""
+"""A web page to blocks: its text without what its tags say is none: navigation, forms, comments and the like.
+
+`leaving_out` then takes out of the blocks what says so by its words."""
 
 from __future__ import annotations
 
