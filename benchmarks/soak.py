@@ -126,8 +126,7 @@ class Soak:
                 fault = self._fault()
                 if fault == "restart":
                     self.report.faults[fault] += 1
-                    await asyncio.sleep(0.1)  # what the last answers left to be closed
-                    await self._crowd.quiet()
+                    await env.settle()  # what the last answers left to be done, such as keeping a question
                     await env.bot.store.close()  # type: ignore[attr-defined]
                     again = new_bot(self._settings, self._catalogue)
                     await env.restart_bot(again)
