@@ -111,7 +111,8 @@ def leave_out(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
         if block.level > 1 and _SECTIONS.match(block.text):
             kind, level = "notes and links", block.level
         short = len(block.text) <= LONGEST
-        found = kind or next((kind for kind, rule in _RULES if short and rule.match(block.text)), "")
+        place = block.level and read_heading(block.text)  # such as X, which isn't the network
+        found = kind or next((kind for kind, rule in _RULES if short and not place and rule.match(block.text)), "")
         if not block.level and not found and len(block.text.split()) < 8 and _SECTIONS.match(block.text):
             found = "notes and links"
         if found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from knowledge.books.importing.blocks import Block, Page
-from knowledge.books.importing.headings import is_heading
+from knowledge.books.importing.headings import is_heading, read_heading
 
 SHORT = 45  # letters; a piece of which most lines are shorter is a list, a menu or verse
 BROKEN = 110  # letters; longer lines than these no editor breaks
@@ -32,7 +32,7 @@ def read_plain(text: str) -> Page:
     text = _FENCE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
     text = _LINK.sub(lambda found: found.group(1) or found.group(2) or "", text)
     blocks = list(_blocks(_TAG.sub(" ", text).replace("\f", "\n\n").replace("\u2029", "\n\n").split("\n")))
-    if not blocks or is_heading(blocks[0].text):
+    if not blocks or is_heading(blocks[0].text) or (blocks[0].level and read_heading(blocks[0].text)):
         return Page(title=title, blocks=blocks)
     if blocks[0].level == 1:
         title = title or blocks[0].text
