@@ -12,6 +12,7 @@ from knowledge.book import Book, Character, Passage
 from knowledge.books.doubts import Doubt
 from knowledge.books.errors import BookError
 from knowledge.books.importing.blocks import Block, LeftOut, Page
+from knowledge.books.importing.bylines import author_of, without_author
 from knowledge.books.importing.cutting import Cut, cut
 from knowledge.books.importing.decoding import decode
 from knowledge.books.importing.harmless import harmless
@@ -36,10 +37,6 @@ _OF_WHAT = re.compile(
     r"\W+(?:(?:plot|book)\s+)?(?:overview|summary|synopsis)(?:\s*(?:&|and)\s*analysis)?$", re.IGNORECASE
 )
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|li|span|body|table)\s*>|<br\s*/?>", re.IGNORECASE)
-_AUTHOR = re.compile(
-    r"\b(?:novel|book|novella|story|play|tale|romance|written)\s+by\s+(?:the\s+)?(?:[A-Z]?[a-z]+\s+)?(?:(?:novelist|author|writer|playwright)\s+)?"
-    r"((?:[A-Z](?:\.|[^\W\d_'’]+)[ -]){1,3}[A-Z][^\W\d_]+)"
-)
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,9 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
     page = _read(decode(data, name), name)
     raw, out = leave_out(page.blocks)
     blocks = [Block(text, block.level) for block in raw if (text := harmless(block.text))]
+    found = author_of(page, blocks)
+    author = harmless(author) or harmless(found) or UNKNOWN_AUTHOR
+    page.title = without_author(page.title, found)
     title = harmless(title or re.split(r"\s+[|–—-]\s+|\s*»", page.title)[0] or PurePath(name).stem.replace("-", " "))[
         :200
     ]
@@ -69,7 +69,6 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
         raise BookError(
             f"{name}: there is no summary in it; it needs a few sentences that tell what happens in the book"
         )
-    author = harmless(author) or _author(blocks) or UNKNOWN_AUTHOR
     names = _names(parts, name)
     blocks = [Block(block.text, 2) if any(_alike(block.text, part) for part in names) else block for block in blocks]
     structure = structure_of(blocks, names)
@@ -96,13 +95,6 @@ def _read(text: str, name: str) -> Page:
         found = read_plain(text)
     found.blocks = [Block(block.text, block.level or (2 if is_heading(block.text) else 0)) for block in found.blocks]
     return found
-
-
-def _author(blocks: Sequence[Block]) -> str:
-    for block in blocks[:12]:
-        if found := _AUTHOR.search(block.text[:2000]):
-            return found.group(1)
-    return ""
 
 
 def _is_title(block: Block, number: int, title: str) -> bool:

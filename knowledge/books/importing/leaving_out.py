@@ -50,7 +50,7 @@ _LINES = (  # kind, pattern
             r"|back\s+to\s+top|privacy(?:\s+policy)?|terms(?:\s+of\s+\w+)?|sitemap|cookies?(?:\s+policy)?)"
             r"(?:[\s,|·•/>»]+(?:home|about|us|contact|menu|search|log\s*in|sign\s*in|books?|reviews?|blog|archives?|privacy|policy|terms|of|use|more|faq|help))*$"
             r"|(?:posted|published|filed|tagged|written|updated|last\s+(?:edited|modified|updated))\s+(?:on|in|by|under|at|with|:)?\b[^.]{0,90}\.?$"
-            r"|(?:by|author:|date:|tags?:|category:|categories:|rating:)\s+[^.]{1,60}$"
+            r"|(?:by(?:\s+(?:[a-z]\.)+)*|author:|date:|tags?:|category:|categories:|rating:)\s+[^.]{1,60}$"
             r"|from\s+wikipedia,?\s+the\s+free\s+encyclopedia\.?$|redirected\s+from\b.*|this\s+article\s+(?:is\s+about|needs|has\s+multiple|may)\b.*"
             r"|for\s+other\s+uses,\s+see\b.*|main\s+article:.*|see\s+also:.*|(?:read|learn|see|show|load)\s+(?:more|less|full\s+\w+)\b[^.]{0,40}$"
             r"|\[?edit\]?$|click\s+here\b.*|\d+\s+min(?:ute)?s?\s+read$|view\s+(?:source|history)$|reply$|report(?:\s+\w+)?$|permalink$"

@@ -84,3 +84,33 @@ def test_other_scripts_have_ids(tmp_path: Path) -> None:
     in_order(made, tmp_path / "lamp")
     assert [level.id for level in made.book.levels] == ["start", "part-1", "part-2"]
     assert {passage.part for passage in made.book.passages} == {"part-2"}
+
+
+PAGE = "<html><head>{}</head><body><h1>Lamps</h1>{}<p>Ines leaves the island and takes the goat with her.</p></html>"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "author"),
+    [
+        ("", '<p class="byline">by Gwen Tallis</p>', "Gwen Tallis"),
+        ("", "<p>By J.R. O'Tallis</p>", "J.R. O'Tallis"),
+        ("<title>Lamps by Émile de la Tour: Plot Summary | Notes</title>", "", "Émile de la Tour"),
+        ('<meta name="author" content="Gwen Tallis">', "", "Gwen Tallis"),
+        ('<title>Lamps by Gwen Tallis</title><meta name="author" content="Pat Blogger">', "", "Gwen Tallis"),
+        ('<meta name="author" content="Pat Blogger">', "<p>Lamps is a novel by Gwen Tallis.</p>", "Gwen Tallis"),
+        ('<meta name="author" content="ReadingRoom Notes">', "<p>by admin</p>", UNKNOWN_AUTHOR),
+        ("<title>Stand by Me</title>", "<p>Ines sails by Cape Horn.</p>", UNKNOWN_AUTHOR),
+        ("", "<p>By Monday Ines is gone.</p><p>Posted by Pat Blogger</p>", UNKNOWN_AUTHOR),
+    ],
+)
+def test_the_author_in_a_byline_or_in_the_head(head: str, line: str, author: str) -> None:
+    made = drafted(PAGE.format(head, line), "page.html")
+    assert (made.book.title, made.book.author) == ("Lamps", author)
+    assert "By J" not in texts(made)
+
+
+def test_the_author_in_a_title() -> None:
+    made = drafted("# Lamps by Gwen Tallis – Summary\n\nInes leaves the island and takes the goat with her.", "x.md")
+    assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")
+    made = drafted("---\ntitle: Lamps\nauthor: Gwen Tallis\n---\n\nInes leaves the island with her goat.", "x.md")
+    assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")
