@@ -36,6 +36,7 @@ _HTML = re.compile(
 _OF_WHAT = re.compile(
     r"\W+(?:(?:plot|book)\s+)?(?:overview|summary|synopsis)(?:\s*(?:&|and)\s*analysis)?$", re.IGNORECASE
 )
+_PARTED = re.compile(r"\s+[|–—-]\s+|\s*»\s*")  # what stands between the book's title and the site's name
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|li|span|body|table)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -55,14 +56,12 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
     can't be read or has nothing to say.
     """
     page = _read(decode(data, name), name)
-    raw, out = leave_out(page.blocks)
+    raw, out = leave_out(page.blocks, _PARTED.split(page.tab)[1:])
     blocks = [Block(text, block.level) for block in raw if (text := harmless(block.text))]
     found = author_of(page, blocks)
     author = harmless(author) or harmless(found) or UNKNOWN_AUTHOR
     page.title = without_author(page.title, found)
-    title = harmless(title or re.split(r"\s+[|–—-]\s+|\s*»", page.title)[0] or PurePath(name).stem.replace("-", " "))[
-        :200
-    ]
+    title = harmless(title or _PARTED.split(page.title)[0] or PurePath(name).stem.replace("-", " "))[:200]
     title = _OF_WHAT.sub("", title) or title or "Untitled"
     blocks = [block for n, block in enumerate(blocks) if is_heading(block.text) or not _is_title(block, n, title)]
     if sum(map(str.isalpha, "".join(block.text for block in blocks if not block.level))) < FEWEST_LETTERS:

@@ -122,6 +122,8 @@ def _furniture(tag: Tag, whole: int) -> str:
         return ""
     if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style", ""))):
         return "" if _holds(tag, whole) else "what the page hides"
+    if tag.name == "header" and not tag.find_parent(["main", "article"]):
+        return "" if _holds(tag, whole) else "the page's head"
     if tag.name in _FURNITURE:
         return "" if _holds(tag, whole) else _FURNITURE[tag.name]
     names = [*(tag.get_attribute_list("class")), tag.get("id"), tag.get("role")]
