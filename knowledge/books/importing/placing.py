@@ -48,9 +48,10 @@ def place(blocks: Sequence[Block], structure: Structure) -> list[Line]:
     return _by_marks(items, structure)
 
 
-def _unplaced(item: _Item, structure: Structure, *, front: bool) -> Line:
-    """A sentence outside of the plot: in front of it, what tells of the book's making reveals nothing."""
-    if front and signs.of_the_making(item.text):
+def _unplaced(item: _Item, structure: Structure, *, front: bool, headed: bool = False) -> Line:
+    """A sentence outside of the plot: in front of it, what tells of the book's making reveals nothing, and, where the
+    plot has a heading, neither does praise."""
+    if front and (signs.of_the_making(item.text) or (headed and signs.of_the_praise(item.text))):
         return Line(item.text, item.paragraph, 0)
     return Line(item.text, item.paragraph, structure.last, UNPLACED)
 
@@ -73,7 +74,8 @@ def _by_marks(items: Sequence[_Item], structure: Structure) -> list[Line]:
         if item.level:
             continue
         if not first <= number < until or apart:
-            lines.append(_unplaced(item, structure, front=number < first))
+            headed = items[first].level > 0
+            lines.append(_unplaced(item, structure, front=number < first, headed=headed))
             continue
         if raised[1] != item.paragraph or number in ranks:
             raised = (0, item.paragraph, "")
@@ -137,7 +139,8 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
             ended = ended or edge_of(item.text) is Edge.EPILOGUE
             continue
         if not inside[number]:
-            lines.append(_unplaced(item, structure, front=not plot or number < plot[0]))
+            headed = any(head.level and is_plot(head.text) for head in items)
+            lines.append(_unplaced(item, structure, front=not plot or number < plot[0], headed=headed))
             continue
         sofar, count = sofar + len(item.text), count + 1
         place = max(sofar / words, count / len(plot))

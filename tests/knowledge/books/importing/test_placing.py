@@ -228,3 +228,23 @@ def test_more_than_a_prologue_isnt_taken_for_one(head: str) -> None:
 def test_an_epilogue_is_the_end_where_nothing_else_is_known() -> None:
     made = drafted(f"Ines lights the lamp.\n\nEpilogue\n\n{PLOT}")
     assert {passage.part for passage in telling(made, "number")} == {"the-end"}
+
+
+@pytest.mark.parametrize(
+    ("praise", "early"),
+    [
+        ("T. S. Tallis called it the first and greatest of Welsh novels.", True),
+        ("The book is widely considered a masterpiece of modern fiction.", True),
+        ("Tallis praised the novel for the storm in which Ines goes under.", False),
+        ("A critic called it the best of all novels with a twist.", False),
+        ("It was hailed as a classic, and Ines as a goat.", False),
+        ("Ines, called the goat by all, works at the lamp.", False),
+    ],
+)
+@pytest.mark.parametrize("head", ["## Part One\n\n{}\n\n## Part Two\n\n{}", "## Plot\n\n{} {}"])
+def test_praise_in_front_of_a_headed_plot_reveals_nothing(praise: str, early: bool, head: str) -> None:
+    plot = head.format("Ines lights the lamp.", "Ines leaves the lamp to Marit.")
+    made = drafted(f"# Lamps\n\n{praise}\n\n{plot}")
+    assert [p.part for p in telling(made, praise)] == ["start" if early else made.book.levels[-1].id]
+    made = drafted(f"# Lamps\n\n{plot}\n\n## Reception\n\n{praise}")
+    assert [p.part for p in telling(made, praise)] == [made.book.levels[-1].id]
