@@ -18,7 +18,7 @@ from knowledge.books.importing.decoding import decode
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.importing.headings import is_heading
 from knowledge.books.importing.leaving_out import leave_out
-from knowledge.books.importing.naming import slug, titles
+from knowledge.books.importing.naming import about, slug, titles
 from knowledge.books.importing.people import Person, people
 from knowledge.books.importing.placing import UNPLACED, place
 from knowledge.books.importing.plain import read_plain
@@ -152,6 +152,7 @@ def _drafted(
         return any(person.rank > cuts[number].rank and find_name(title, person.names) for person in persons)
 
     headings = titles([found.text for found in cuts], [list(here.values()) for here in who], spoils)
+    headings = [heading if found.rank else about(found.text) for heading, found in zip(headings, cuts, strict=True)]
     passage_ids = _unique([slug(heading) for heading in headings], "passage", set())
     home = slug(title) or "book"
     passages = tuple(
