@@ -74,6 +74,10 @@ def is_heading(line: str) -> bool:
     named = _HEADING.match(text)
     if edge_of(text):
         return True
+    if named is not None and not named["short"]:
+        everyday = (named["kind"] or named["kind2"]).lower() not in KINDS.split("|")
+        if everyday and (text[0].islower() or re.match(r"\s*[.,]", named["rest"])):
+            return False  # "second letter. Marit reads it", as an editor breaks its lines
     if named is not None:
         return not re.match(r"\s*[,.-]\s*[a-z]", named["rest"])
     return bool(

@@ -192,6 +192,14 @@ def test_headings_of_other_kinds(heads: str, names: str, mark: str) -> None:
     assert [passage.part for passage in telling(made, "grave")] == [made.book.levels[-1].id]
 
 
+def test_everyday_words_in_broken_lines_are_no_headings() -> None:
+    text = "Ines lights the lamp of the old harbour and waits for the\n{} letter. Marit reads it to the goat and sighs "
+    text += "for\nthe old harbour of Skerrow"
+    made = drafted("\n\n".join(text.format(word) + "." for word in ("first", "second", "third")))
+    assert [level.id for level in made.book.levels[1:]] == ["the-beginning", "the-middle", "the-end"]
+    assert "the second letter." in texts(made)
+
+
 def test_numerals_are_headings_only_where_they_are_marked() -> None:
     text = "## {}\n\nInes lights the lamp.\n\n## {}\n\nInes feeds the goat.\n\n## {}\n\nInes leaves."
     made = drafted(text.format("VIII", "IX", "X"))
