@@ -1,10 +1,12 @@
-"""The story so far: passages of the parts that one has read, in book order. Nothing is written anew."""
+"""The story so far: passages of the parts that one has read, in book order. Nothing is written anew or said twice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.book import Book, Passage
+from knowledge.books.importing.splitting import split
 from knowledge.retelling.cover import cover, length, weights
 from knowledge.retelling.known import within
 from knowledge.spoilers import Level
@@ -18,7 +20,8 @@ def recap(book: Book, level: Level, *, since: Level | None = None, short: bool =
     """What the book tells up to `level`, in book order; only of the parts after `since`, for who has finished that.
 
     It is made of the passages that the book marks, and of those that cover most of a part without marks; `short` keeps
-    it to SHORT words. Passages that belong to no part are told only where they are marked.
+    it to SHORT words. Passages that belong to no part are told only where they are marked. One that begins with what
+    was just told, as those of an import do, comes without it.
     """
     before = since.rank if since else -1
     known = within(book, level)  # what is past the level has no say in what is chosen, either
@@ -27,7 +30,7 @@ def recap(book: Book, level: Level, *, since: Level | None = None, short: bool =
     if short:
         told = _shortened(parts, told, known)
     chosen = {passage.id for part in told for passage in part}
-    return tuple(passage for passage in known if passage.id in chosen)
+    return tuple(_once(passage for passage in known if passage.id in chosen))
 
 
 def _marked(part: Sequence[Passage]) -> list[Passage]:
@@ -53,3 +56,15 @@ def _shortened(
         found[number] = cover(parts[number], weights(parts[number], known), budget=room)
         left -= sum(map(length, found[number]))
     return found
+
+
+def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages without the sentences at their beginning that were told last, and none of which nothing is left."""
+    told: list[str] = []
+    for passage in passages:
+        sentences = split(passage.text)
+        again = next((n for n in range(len(sentences), 0, -1) if told[-n:] == sentences[:n]), 0)
+        rest = sentences[again:]
+        if rest:
+            yield replace(passage, text=" ".join(rest)) if again else passage
+        told += rest

@@ -23,8 +23,11 @@ class LeftOut:
 
 @dataclass
 class Page:
-    """A file as it was read: what it calls itself ("" when it doesn't), its blocks, and what its reader left out."""
+    """A file as it was read: what it calls itself and its author ("" when it doesn't), its blocks, and what its reader
+    left out."""
 
     title: str = ""
+    tab: str = ""  # what a browser's tab shows, often with the name of the site
+    author: str = ""
     blocks: list[Block] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)

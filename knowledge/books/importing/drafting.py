@@ -12,12 +12,13 @@ from knowledge.book import Book, Character, Passage
 from knowledge.books.doubts import AUTHOR, PARTS, Doubt, about_topic
 from knowledge.books.errors import BookError
 from knowledge.books.importing.blocks import Block, LeftOut, Page
+from knowledge.books.importing.bylines import author_of, without_author
 from knowledge.books.importing.cutting import Cut, cut
 from knowledge.books.importing.decoding import decode
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.importing.headings import is_heading
 from knowledge.books.importing.leaving_out import leave_out
-from knowledge.books.importing.naming import slug, titles
+from knowledge.books.importing.naming import about, slug, titles
 from knowledge.books.importing.people import Person, people
 from knowledge.books.importing.placing import UNPLACED, place
 from knowledge.books.importing.plain import read_plain
@@ -35,11 +36,8 @@ _HTML = re.compile(
 _OF_WHAT = re.compile(
     r"\W+(?:(?:plot|book)\s+)?(?:overview|summary|synopsis)(?:\s*(?:&|and)\s*analysis)?$", re.IGNORECASE
 )
+_PARTED = re.compile(r"\s+[|–—-]\s+|\s*»\s*")  # what stands between the book's title and the site's name
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|li|span|body|table)\s*>|<br\s*/?>", re.IGNORECASE)
-_AUTHOR = re.compile(
-    r"\b(?:novel|book|novella|story|play|tale|romance|written)\s+by\s+(?:the\s+)?(?:[A-Z]?[a-z]+\s+)?(?:(?:novelist|author|writer|playwright)\s+)?"
-    r"((?:[A-Z](?:\.|[^\W\d_'’]+)[ -]){1,3}[A-Z][^\W\d_]+)"
-)
 
 
 @dataclass(frozen=True)
@@ -58,18 +56,18 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
     can't be read or has nothing to say.
     """
     page = _read(decode(data, name), name)
-    raw, out = leave_out(page.blocks)
+    raw, out = leave_out(page.blocks, _PARTED.split(page.tab)[1:])
     blocks = [Block(text, block.level) for block in raw if (text := harmless(block.text))]
-    title = harmless(title or re.split(r"\s+[|–—-]\s+|\s*»", page.title)[0] or PurePath(name).stem.replace("-", " "))[
-        :200
-    ]
+    found = author_of(page, blocks)
+    author = harmless(author) or harmless(found) or UNKNOWN_AUTHOR
+    page.title = without_author(page.title, found)
+    title = harmless(title or _PARTED.split(page.title)[0] or PurePath(name).stem.replace("-", " "))[:200]
     title = _OF_WHAT.sub("", title) or title or "Untitled"
     blocks = [block for n, block in enumerate(blocks) if is_heading(block.text) or not _is_title(block, n, title)]
     if sum(map(str.isalpha, "".join(block.text for block in blocks if not block.level))) < FEWEST_LETTERS:
         raise BookError(
             f"{name}: there is no summary in it; it needs a few sentences that tell what happens in the book"
         )
-    author = harmless(author) or _author(blocks) or UNKNOWN_AUTHOR
     names = _names(parts, name)
     blocks = [Block(block.text, 2) if any(_alike(block.text, part) for part in names) else block for block in blocks]
     structure = structure_of(blocks, names)
@@ -96,13 +94,6 @@ def _read(text: str, name: str) -> Page:
         found = read_plain(text)
     found.blocks = [Block(block.text, block.level or (2 if is_heading(block.text) else 0)) for block in found.blocks]
     return found
-
-
-def _author(blocks: Sequence[Block]) -> str:
-    for block in blocks[:12]:
-        if found := _AUTHOR.search(block.text[:2000]):
-            return found.group(1)
-    return ""
 
 
 def _is_title(block: Block, number: int, title: str) -> bool:
@@ -161,6 +152,7 @@ def _drafted(
         return any(person.rank > cuts[number].rank and find_name(title, person.names) for person in persons)
 
     headings = titles([found.text for found in cuts], [list(here.values()) for here in who], spoils)
+    headings = [heading if found.rank else about(found.text) for heading, found in zip(headings, cuts, strict=True)]
     passage_ids = _unique([slug(heading) for heading in headings], "passage", set())
     home = slug(title) or "book"
     passages = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve "
@@ -15,15 +16,21 @@ _ORDINALS = (
 )
 NUMBERS = {word: number for words in (_WORDS, _ORDINALS) for number, word in enumerate(words.split(), 1)}
 KINDS = "part|book|volume|act|section|chapter|canto|stave"
+HEADED = f"{KINDS}|period|phase|narrative|letter"  # the last four are everyday words in a sentence
+NUMERAL = "numeral"  # the kind of a heading that is a Roman numeral and nothing else
 _ORDINAL = "|".join(_ORDINALS.split())
 _COUNT = "|".join([*_WORDS.split(), r"\d{1,3}", r"[ivxl]{1,7}"])
 LAST = -1
 _HEADING = re.compile(
     rf"(?:(?:plot\s+)?summary(?:\s*(?:and|&)\s*analysis)?\s*(?:[:–—-]|of)?\s*)?"
-    rf"(?:the\s+)?(?:(?P<kind>{KINDS})s?\s+(?P<count>{_COUNT})(?:\s*(?:-|–|—|to|and|&)\s*(?P<until>{_COUNT}))?"
-    rf"|(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+(?:summary|analysis).*|)$",
+    rf"(?:the\s+)?(?:(?:(?P<kind>{HEADED})s?\s+|(?P<short>ch(?:ap)?s?)(?:\.\s*|\s+))"
+    rf"(?:(?P<count>{_COUNT})(?:\s*(?:-|–|—|to|through|and|&)\s*(?P<until>{_COUNT}))?|the\s+(?P<which>{_ORDINAL}|last|final))"
+    rf"|(?P<ordinal>{_ORDINAL}|last|final)(?:\s*(?:-|–|—|to|through|and|&)\s*(?P<until2>{_ORDINAL}))?\s+(?P<kind2>{HEADED})s?)"
+    r"(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+(?:summary|analysis).*|)$",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"[IVXL]{1,7}\.?$")
+_EDGE = re.compile(r"(?:the\s+)?(prologue|epilogue)(?:\s*:\s*(?P<rest>.{1,50}))?$", re.IGNORECASE)
 _INSIDE = re.compile(
     rf"\b(?i:the\s+(?:\w+\s+)?(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))\b"
     rf"|\b(?P<kind>(?i:{KINDS}))\s+(?P<count>(?i:{'|'.join(_WORDS.split())})|\d{{1,3}}|[IVXL]{{1,7}})\b",
@@ -42,6 +49,13 @@ _BESIDE = re.compile(r"analys|theme|comment|question|quot|character", re.IGNOREC
 LONGEST = 70  # letters of a heading
 
 
+class Edge(StrEnum):
+    """What stands in front of a book's parts, or after them."""
+
+    PROLOGUE = "Prologue"
+    EPILOGUE = "Epilogue"
+
+
 @dataclass(frozen=True)
 class Mark:
     """A place in a book: the kind of its division and the number there, LAST for "the last part"."""
@@ -58,6 +72,12 @@ def is_heading(line: str) -> bool:
     if not 0 < len(text) <= LONGEST or re.search(r"[.!?;,]$", text):
         return False
     named = _HEADING.match(text)
+    if edge_of(text):
+        return True
+    if named is not None and not named["short"]:
+        everyday = (named["kind"] or named["kind2"]).lower() not in KINDS.split("|")
+        if everyday and (text[0].islower() or re.match(r"\s*[.,]", named["rest"])):
+            return False  # "second letter. Marit reads it", as an editor breaks its lines
     if named is not None:
         return not re.match(r"\s*[,.-]\s*[a-z]", named["rest"])
     return bool(
@@ -70,12 +90,25 @@ def is_heading(line: str) -> bool:
 
 def read_heading(text: str) -> Mark | None:
     """The place that a heading names, None when it names none, or what is said about it rather than what it tells."""
+    if _NUMERAL.match(text.strip()) and (number := _number(text.strip().rstrip("."))):
+        return Mark(NUMERAL, number, number)
     found = _HEADING.match(text.strip())
     if found is None or (_BESIDE.search(found["rest"]) and not re.search(r"summary", text, re.IGNORECASE)):
         return None
-    number = _number(found["ordinal"] or found["count"])
-    until = _number(found["until"]) if found["until"] else number
-    return Mark((found["kind"] or found["kind2"]).lower(), number, until) if number else None
+    number = _number(found["ordinal"] or found["which"] or found["count"])
+    last = found["until"] or found["until2"]
+    kind = "chapter" if found["short"] else (found["kind"] or found["kind2"]).lower()
+    return Mark(kind, number, _number(last) if last else number) if number else None
+
+
+def edge_of(text: str) -> Edge | None:
+    """What a heading names that is the prologue or the epilogue, and nothing beside it or about it."""
+    found = _EDGE.match(text.strip())
+    if found is None or re.search(
+        rf"analys|summary|theme|\b(?:{HEADED}|ch(?:ap)?)s?\b", found["rest"] or "", re.IGNORECASE
+    ):
+        return None
+    return Edge(found[1].capitalize())
 
 
 def marks(sentence: str) -> list[Mark]:

@@ -29,7 +29,8 @@ _SECTIONS = re.compile(
     r"|sources?|citations?|footnotes?|related(?:\s+\w+)?|you\s+may\s+also\s+(?:like|enjoy).*|more\s+(?:from|posts|reviews|like)\b.*"
     r"|recent\s+posts|popular\s+posts|archives?|categories|tags|meta|blogroll|follow(?:\s+(?:us|me|blog))?\b.*|subscribe\b.*"
     r"|search|navigation|(?:main\s+)?menu|contents|table\s+of\s+contents|share\s+this.*|like\s+this.*|about\s+(?:me|us|the\s+blogger)"
-    r"|licen[cs]e|copyright|advertisements?|newsletter|sign\s+up\b.*|post\s+navigation|credits)\s*:?$",
+    r"|(?:frequently\s+asked\s+questions|faqs?)\b.{0,60}|how\s+long\s+(?:does|will|would)\s+it\s+take\s+to\s+read\b.*"
+    r"|licen[cs]e|copyright|advertisements?|newsletter|sign\s+up\b.*|post\s+navigation|credits)\s*[:?]?$",
     re.IGNORECASE,
 )
 _LINES = (  # kind, pattern
@@ -49,8 +50,11 @@ _LINES = (  # kind, pattern
             r"|(?:home|about|contact|menu|search|log\s*in|log\s*out|sign\s*in|sign\s*up|register|blog|archives?|back|top|faq|shop|store|help"
             r"|back\s+to\s+top|privacy(?:\s+policy)?|terms(?:\s+of\s+\w+)?|sitemap|cookies?(?:\s+policy)?)"
             r"(?:[\s,|·•/>»]+(?:home|about|us|contact|menu|search|log\s*in|sign\s*in|books?|reviews?|blog|archives?|privacy|policy|terms|of|use|more|faq|help))*$"
+            r"|(?=(?:.*[|•·]\s*)?(?:home|about|contact|menu|search|log\s*in|sign\s*(?:in|up)|register|blog|archives?|faq|shop|help)\s*(?:[|•·]|$))"
+            r"[^|•·.!?]{1,30}(?:[|•·][^|•·.!?]{1,30}){2,15}$|home\s*[>»›/]\s.{1,80}(?<![.!?])$"
+            r"|how\s+long\s+(?:does|will|would)\s+it\s+take\s+to\s+read\b[^.?]{0,80}\?(?:\s.{0,150})?$"
             r"|(?:posted|published|filed|tagged|written|updated|last\s+(?:edited|modified|updated))\s+(?:on|in|by|under|at|with|:)?\b[^.]{0,90}\.?$"
-            r"|(?:by|author:|date:|tags?:|category:|categories:|rating:)\s+[^.]{1,60}$"
+            r"|(?:by(?:\s+(?:[a-z]\.)+)*|author:|date:|tags?:|category:|categories:|rating:)\s+[^.]{1,60}$"
             r"|from\s+wikipedia,?\s+the\s+free\s+encyclopedia\.?$|redirected\s+from\b.*|this\s+article\s+(?:is\s+about|needs|has\s+multiple|may)\b.*"
             r"|for\s+other\s+uses,\s+see\b.*|main\s+article:.*|see\s+also:.*|(?:read|learn|see|show|load)\s+(?:more|less|full\s+\w+)\b[^.]{0,40}$"
             r"|\[?edit\]?$|click\s+here\b.*|\d+\s+min(?:ute)?s?\s+read$|view\s+(?:source|history)$|reply$|report(?:\s+\w+)?$|permalink$"
@@ -85,8 +89,8 @@ _LINES = (  # kind, pattern
 _RULES = tuple((kind, re.compile(rf"(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _LINES)
 
 
-def leave_out(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
-    """The blocks that are text, and what was left out with its kind, in order."""
+def leave_out(blocks: Sequence[Block], site: Sequence[str] = ()) -> tuple[list[Block], list[LeftOut]]:
+    """The blocks that are text, and what was left out with its kind, in order; `site` are names of the website."""
     kept: list[Block] = []
     out: list[LeftOut] = []
     kind, level = "", 0  # what is left out at the moment, and under a heading of which level
@@ -111,7 +115,10 @@ def leave_out(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
         if block.level > 1 and _SECTIONS.match(block.text):
             kind, level = "notes and links", block.level
         short = len(block.text) <= LONGEST
-        found = kind or next((kind for kind, rule in _RULES if short and rule.match(block.text)), "")
+        place = block.level and read_heading(block.text)  # such as X, which isn't the network
+        found = kind or next((kind for kind, rule in _RULES if short and not place and rule.match(block.text)), "")
+        if not block.level and not found and block.text in site:
+            found = "navigation"
         if not block.level and not found and len(block.text.split()) < 8 and _SECTIONS.match(block.text):
             found = "notes and links"
         if found:

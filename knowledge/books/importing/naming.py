@@ -1,4 +1,4 @@
-"""Headings and ids for passages, made of nothing but a passage's own words."""
+"""Headings and ids for passages, made of a passage's own words; no heading is better than a clumsy one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from knowledge.books.marks import find_mark
 from knowledge.books.names import plain_words
@@ -16,8 +17,9 @@ _BREAKS = frozenset(
     a an the and or but nor of in on at to for with by from into as is are was were be been has have had do does did
     will would can could may might must he she it they him them his her their its this that these those who whom whose
     which what when where why how not no than then there so if while after before during until since because about
-    between against under over out up down off again also only even just very more most much many some any all both
-    each other another such own same he's one two three
+    between against under over out up down off through across around among behind beside near inside outside within
+    without along upon onto toward towards together alone away apart again also only even just very more most much many
+    some any all both each other another such own same he's one two three
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 _VERBS = frozenset(
@@ -33,15 +35,22 @@ _VERBS = frozenset(
     wishes works writes came went took made said told found gave knew saw left began became
     """.split()  # noqa: SIM905 - a list of words reads better
 )
-_OF_BOOKS = frozenset(
+_DULL = frozenset(
     """
     novel story book part parts chapter narrative plot summary play author reader title beginning first
+    day year time way
     """.split()  # noqa: SIM905 - a list of words reads better
 )
+_NEXT = frozenset(
+    """
+    a an the his her its their he she it they him them all any some each every many most such both few one two three
+    """.split()  # noqa: SIM905 - a list of words reads better
+)  # what only a verb stands in front of: "the friends put their diaries"
+_WORK = re.compile(r"\b(?:novel|novella|book|play)\b", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"\b(?:the|an?|his|her|their|its|of|some)\s+((?:[^\W\d_]+[-'’]?)+(?:\s+(?:[^\W\d_]+[-'’]?)+){0,2})", re.IGNORECASE
+    r"\b(?:[Tt]he|[Aa]n?)\s+([^\W\d_A-Z][\w'’-]*)\s([^\W\d_A-Z][\w'’-]*)"
+    rf"(?:[.,;:!?)]|\s(?:{'|'.join(sorted((_BREAKS | _VERBS) - _NEXT))})\b)"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def titles(
@@ -49,21 +58,23 @@ def titles(
     names: Sequence[Sequence[str]],
     spoils: Callable[[int, str], bool] = lambda number, title: False,
 ) -> list[str]:
-    """A title of two to six words for each passage, "" where its words make none; `names` are those in each passage,
-    and `spoils` says whether a title tells more than the passage of that number may."""
+    """A title of two to six words for each passage, "" where its words make no plain one; `names` are those in each
+    passage, and `spoils` says whether a title tells more than the passage of that number may."""
     phrases = [_phrases(text) for text in texts]
-    common = Counter(phrase for found in phrases for phrase in set(found))
-    taken: set[str] = set()
-    result = []
+    common = Counter(phrase for found in phrases for phrase in found)
     often = Counter(name for people in names for name in people)
+    result: list[str] = []
     for number, (text, found, here) in enumerate(zip(texts, phrases, names, strict=True)):
         people = sorted(here, key=lambda name: (often[name], text.find(name)))
-        options = sorted(found, key=lambda phrase: (common[phrase], -len(phrase.split())))
-        fitting = (option for option in _options(people, options, text) if option not in taken and _fits(option))
-        title = next((option for option in fitting if not spoils(number, option)), "")
-        taken.add(title)
-        result.append(title)
+        options = [*(f"The {phrase}" for phrase in sorted(found, key=lambda phrase: common[phrase])), *_groups(people)]
+        fitting = (option for option in options if option not in result and _fits(option))
+        result.append(next((option for option in fitting if not spoils(number, option)), ""))
     return result
+
+
+def about(text: str) -> str:
+    """A title for a passage that tells of the book and nothing of its story."""
+    return f"About the {found.group().lower()}" if (found := _WORK.search(text)) else "About the book"
 
 
 def slug(text: str, longest: int = 40) -> str:
@@ -74,48 +85,24 @@ def slug(text: str, longest: int = 40) -> str:
 
 
 def _phrases(text: str) -> list[str]:
-    """What stands behind an article or a possessive, up to the next word that ends it: "medical checks"."""
-    found = []
-    for match in _PHRASE.finditer(text):
-        words: list[str] = []
-        for word in match.group(1).split():
-            if (
-                word.lower() in _BREAKS
-                or word[0].isupper()
-                or len(word) < 3
-                or re.sub(r"['’]s$", "", word.lower()) in _VERBS | _OF_BOOKS
-                or _verb(word, words)
-            ):
-                break
-            words.append(word)
-        if words:
-            found.append(" ".join(words))
-    return list(dict.fromkeys(found))
+    """Two words between an article and what surely ends them: "birthday dinner"."""
+    return list(dict.fromkeys(" ".join(words) for words in _PHRASE.findall(text) if _is_noun(*words)))
 
 
-def _verb(word: str, before: Sequence[str]) -> bool:
-    """Whether a word that follows a noun is more likely a verb or an adverb."""
-    return bool(before) and word.endswith(("ed", "ing", "ly"))
+def _is_noun(first: str, second: str) -> bool:
+    """Whether two words are more likely a noun and what goes with it than a noun and its verb: "ship sinks"."""
+    return (
+        not {re.sub(r"['’]s$", "", word) for word in (first, second)} & (_BREAKS | _VERBS | _DULL)
+        and not first.endswith(("s", "men", "people", "children", "ly"))
+        and not second.endswith(("s", "ed", "ing", "ly", "ken", "len", "tten", "known", "’", "'"))
+        and min(len(first), len(second)) > 2
+    )
 
 
-def _options(people: Sequence[str], phrases: Sequence[str], text: str) -> list[str]:
-    short = [name for name in people if len(name) <= 24]
-    found = []
-    for phrase in phrases[:4]:
-        if short:
-            found.append(f"{short[0]} and the {phrase}")
-        if len(short) > 1:
-            found.append(f"{short[0]}, {short[1]} and the {phrase}")
-        found.append(f"The {phrase}")
-    if len(short) > 1:
-        found.insert(
-            0 if not phrases else len(found), f"{', '.join(short[:-1][:2])} and {short[min(2, len(short) - 1)]}"
-        )
-    if short and not phrases:
-        found.append(f"About {short[0]}")
-    words = [word for word in _WORD.findall(text) if word.lower() not in _BREAKS]
-    found += [" ".join(words[:3]), " ".join(words[:5])]
-    return [option[:1].upper() + option[1:] for option in found]
+def _groups(people: Sequence[str]) -> list[str]:
+    short = [name for name in people if len(name) <= 24][:4]
+    pairs = [f"{one} and {other}" for one, other in combinations(short, 2)]
+    return pairs + [f"{one}, {other} and {third}" for one, other, third in combinations(short, 3)]
 
 
 def _fits(title: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.books.importing import signs
 from knowledge.books.importing.blocks import Block
-from knowledge.books.importing.headings import is_apart, is_plot, marks
+from knowledge.books.importing.headings import Edge, edge_of, is_apart, is_plot, marks
 from knowledge.books.importing.splitting import split
 from knowledge.books.importing.structure import By, Structure, leading
 
@@ -48,9 +48,10 @@ def place(blocks: Sequence[Block], structure: Structure) -> list[Line]:
     return _by_marks(items, structure)
 
 
-def _unplaced(item: _Item, structure: Structure, *, front: bool) -> Line:
-    """A sentence outside of the plot: in front of it, what tells of the book's making reveals nothing."""
-    if front and signs.of_the_making(item.text):
+def _unplaced(item: _Item, structure: Structure, *, front: bool, headed: bool = False) -> Line:
+    """A sentence outside of the plot: in front of it, what tells of the book's making reveals nothing, and, where the
+    plot has a heading, neither does praise."""
+    if front and (signs.of_the_making(item.text) or (headed and signs.of_the_praise(item.text))):
         return Line(item.text, item.paragraph, 0)
     return Line(item.text, item.paragraph, structure.last, UNPLACED)
 
@@ -61,17 +62,20 @@ def _by_marks(items: Sequence[_Item], structure: Structure) -> list[Line]:
     ranks = dict(steps[begin : end + 1])
     first, last = steps[begin][0], steps[end][0]
     lines: list[Line] = []
-    current, apart = 0, False
+    current, apart, front = 0, False, 0  # front: the level of the prologue's heading, below which one is
     raised: tuple[int, int, str] = (0, -1, "")  # rank, paragraph and reason of what a paragraph foretells
     for number, item in enumerate(items):
         if number in ranks:
             current, apart = max(current, ranks[number]), False
+            front = item.level if edge_of(item.text) is Edge.PROLOGUE else 0
         elif item.level:
-            apart = is_apart(item.text) or (number > last and (apart or item.level <= (items[last].level or 6)))
+            beside = item.level <= front or (number > last and (apart or item.level <= (items[last].level or 6)))
+            apart = is_apart(item.text) or beside
         if item.level:
             continue
         if not first <= number < until or apart:
-            lines.append(_unplaced(item, structure, front=number < first))
+            headed = items[first].level > 0
+            lines.append(_unplaced(item, structure, front=number < first, headed=headed))
             continue
         if raised[1] != item.paragraph or number in ranks:
             raised = (0, item.paragraph, "")
@@ -97,9 +101,16 @@ def _steps(items: Sequence[_Item], structure: Structure) -> list[tuple[int, int]
         (n, rank) for n, item in enumerate(items) if item.level and (rank := structure.rank_of_heading(item.text))
     ]
     if structure.by is By.HEADINGS:
-        return headings
+        return _with_edges(headings, items, structure)
     said = [(n, mark) for n, item in enumerate(items) if not item.level and (mark := leading(item.text))]
     return sorted(headings + [(n, rank) for n, mark in said if (rank := structure.rank(mark))])
+
+
+def _with_edges(steps: list[tuple[int, int]], items: Sequence[_Item], structure: Structure) -> list[tuple[int, int]]:
+    """The steps, with a prologue in front that is told in the first part, and an epilogue behind, in the last."""
+    edges = [(n, edge_of(item.text)) for n, item in enumerate(items) if item.level]
+    front = [(n, 1) for n, edge in edges if edge is Edge.PROLOGUE and n < steps[0][0]]
+    return [*front, *steps, *((n, structure.last) for n, edge in edges if edge is Edge.EPILOGUE and n > steps[-1][0])]
 
 
 def _run(steps: Sequence[tuple[int, int]], count: int) -> tuple[int, int, int]:
@@ -122,15 +133,19 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
     whole = {number for number in plot[:40] if _is_whole(items, number, plot)}
     words = sum(len(items[number].text) for number in plot)
     lines, sofar, count, shadow, paragraph = [], 0, 0, 0, -1
+    ended = False  # from the epilogue on
     for number, item in enumerate(items):
         if item.level:
+            ended = ended or edge_of(item.text) is Edge.EPILOGUE
             continue
         if not inside[number]:
-            lines.append(_unplaced(item, structure, front=not plot or number < plot[0]))
+            headed = any(head.level and is_plot(head.text) for head in items)
+            lines.append(_unplaced(item, structure, front=not plot or number < plot[0], headed=headed))
             continue
         sofar, count = sofar + len(item.text), count + 1
         place = max(sofar / words, count / len(plot))
-        rank = next(rank for rank in range(1, structure.last + 1) if place <= rank / structure.last + 1e-9)
+        share = next(rank for rank in range(1, structure.last + 1) if place <= rank / structure.last + 1e-9)
+        rank = structure.last if ended else share
         line = Line(item.text, item.paragraph, rank)
         if count == sum(1 for number in plot[:3] if number <= plot[count - 1]) and signs.of_the_making(item.text):
             line = replace(line, rank=0 if rank == 1 else rank)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from knowledge.books.importing.blocks import Block, Page
-from knowledge.books.importing.headings import is_heading
+from knowledge.books.importing.headings import is_heading, read_heading
 
 SHORT = 45  # letters; a piece of which most lines are shorter is a list, a menu or verse
 BROKEN = 110  # letters; longer lines than these no editor breaks
@@ -25,21 +25,27 @@ _FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
 
 def read_plain(text: str) -> Page:
     """The text's title, if it begins with one, and its blocks."""
-    title = ""
+    title = author = ""
     if front := _FRONT.match(text):
-        named = re.search(r"^title:\s*[\"']?(.*?)[\"']?\s*$", front.group(1), re.MULTILINE)
-        title, text = named.group(1) if named else "", text[front.end() :]
+        title, author = (_entry(front.group(1), key) for key in ("title", "author"))
+        text = text[front.end() :]
     text = _FENCE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
     text = _LINK.sub(lambda found: found.group(1) or found.group(2) or "", text)
     blocks = list(_blocks(_TAG.sub(" ", text).replace("\f", "\n\n").replace("\u2029", "\n\n").split("\n")))
-    if not blocks or is_heading(blocks[0].text):
-        return Page(title=title, blocks=blocks)
+    if not blocks or is_heading(blocks[0].text) or (blocks[0].level and read_heading(blocks[0].text)):
+        return Page(title=title, author=author, blocks=blocks)
     if blocks[0].level == 1:
         title = title or blocks[0].text
     elif not blocks[0].level and _is_title(blocks):
         title = title or blocks[0].text
         blocks[0] = Block(blocks[0].text, 1)
-    return Page(title=title, blocks=blocks)
+    return Page(title=title, author=author, blocks=blocks)
+
+
+def _entry(front: str, key: str) -> str:
+    """What a file's own head says of itself under a key, "" for nothing."""
+    named = re.search(rf"^{key}:\s*[\"']?(.*?)[\"']?\s*$", front, re.MULTILINE)
+    return named.group(1) if named else ""
 
 
 def _is_title(blocks: list[Block]) -> bool:

@@ -33,6 +33,16 @@ _TELLING = re.compile(
 _DIVIDED = re.compile(
     r"\b(?:divided|split)\s+in(?:to)?\s+\w+\s+(?:parts|books|volumes|chapters|sections)\b", re.IGNORECASE
 )
+_PRAISE = re.compile(
+    r"\b(?:(?:called|calls|named|hailed|praised|considered|considers|voted|ranked)\s+(?:it|this|the\s+(?:novel|book|story))"
+    r"|(?:it|this|novel|book|story)\s+(?:is|was|has\s+been)\s+(?:\w+\s+){0,2}(?:called|hailed|praised|considered|regarded|voted|ranked))\b"
+    r"[^,;:–—]*\b(?:novels?|books?|fiction|literature|masterpieces?|classics?|stories|genre|prose)\b[^,;:–—]*$",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:that|when|where|which|how|why|because|for|with|his|her|their|twist|final|surpris\w+|solution|culprit)\b",
+    re.I,
+)
 _WHOLE = re.compile(
     r"\b(?:novel|story|book|narrative|tale|play|plot|work|it)\s+(?:\w+\s+)?(?:tells|follows|describes|chronicles|recounts|concerns|is\s+about|cent(?:er|re)s|"
     r"focuses|revolves|traces|depicts|explores|narrates|takes\s+place|deals)\b",
@@ -65,6 +75,11 @@ def perhaps_late(sentence: str) -> str:
 def of_the_making(sentence: str) -> bool:
     """Whether a sentence tells of the book's author, prizes and the like, and nothing of its story."""
     return bool(_DIVIDED.search(sentence)) or bool(_MAKING.search(sentence) and not _TELLING.search(sentence))
+
+
+def of_the_praise(sentence: str) -> bool:
+    """Whether a sentence tells how great somebody found the book, and neither why nor anything of its story."""
+    return bool(_PRAISE.search(sentence)) and not _TELLING.search(sentence) and not _REASON.search(sentence)
 
 
 def of_the_whole(sentence: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.books.importing.blocks import Block
-from knowledge.books.importing.headings import LAST, Mark, count_of, marks, read_heading
+from knowledge.books.importing.headings import LAST, NUMERAL, Edge, Mark, count_of, edge_of, marks, read_heading
 from knowledge.books.importing.splitting import split
 from knowledge.books.names import plain_words
 
@@ -28,6 +28,11 @@ _LEAD = re.compile(
     re.I,
 )
 _OF_WHAT = re.compile(r"\s+(?:of|in)\s+(?!the\s+(?:novel|book|story|text|narrative|play|poem|tale|work)\b|it\b|[A-Z])")
+
+
+_ANY = ("part", "book", "volume", "act", "section")  # of which a number is one of parts that only have names
+_AGAIN = ("narrative", "letter", NUMERAL)  # which may begin with one again in each part
+_LABELS = {NUMERAL: "Section"}
 
 
 class By(StrEnum):
@@ -54,7 +59,7 @@ class Structure:
 
     def rank(self, mark: Mark) -> int | None:
         """The part, from 1, that a mark names; None when it speaks of another kind of division."""
-        if (self.kind and mark.kind != self.kind) or (not self.kind and mark.kind in ("chapter", "canto", "stave")):
+        if (self.kind and mark.kind != self.kind) or (not self.kind and mark.kind not in _ANY):
             return None
         if mark.number == LAST:
             return self.last
@@ -65,6 +70,10 @@ class Structure:
         """The part, from 1, that begins at a heading; None when none does."""
         said = plain_words(text)
         for rank, name in enumerate(self.names, 1):
+            if edge := edge_of(name):
+                if edge == edge_of(text):
+                    return rank
+                continue
             wanted = plain_words(name)
             if self.by is not By.POSITION and wanted and said[: len(wanted)] == wanted and len(said) <= len(wanted) + 6:
                 return rank
@@ -90,13 +99,15 @@ def structure_of(blocks: Sequence[Block], names: Sequence[str] = ()) -> Structur
     if names:
         return _named(tuple(names), blocks, headings, ordinals)
     declared = _declared(blocks)
-    for kind in ("part", "book", "volume", "act"):
+    for kind in ("part", "book", "volume", "act", "period", "phase"):
         if len({mark.number for mark in headings if mark.kind == kind}) >= 2:
             most = max(mark.until for mark in headings if mark.kind == kind)
-            return _counted(kind, max(most, declared.get(kind, 0)), By.HEADINGS)
-    for kind in ("chapter", "stave", "canto", "section"):
-        if len({mark.number for mark in headings if mark.kind == kind}) >= 2:
-            return _chapters(kind, [mark for mark in headings if mark.kind == kind])
+            return _framed(_counted(kind, max(most, declared.get(kind, 0)), By.HEADINGS), blocks)
+    for kind in ("chapter", "stave", "canto", "section", *_AGAIN):
+        found = [mark for mark in headings if mark.kind == kind]
+        numbers = [mark.number for mark in found if mark.number > 0]
+        if len(set(numbers)) >= 2 and (kind not in _AGAIN or numbers == sorted(numbers)):
+            return _framed(_chapters(kind, found), blocks)
     for kind in ("part", "book", "volume", "act", "section"):
         told = {mark.number for mark in [*headings, *ordinals] if mark.kind == kind}
         if len(told) >= 2:
@@ -142,6 +153,20 @@ def _counted(kind: str, count: int, by: By) -> Structure:
     return Structure(names, kind, tuple((n, n) for n in range(1, count + 1)), by)
 
 
+def _framed(structure: Structure, blocks: Sequence[Block]) -> Structure:
+    """The parts with prologue and epilogue among them, where those have headings as high, in front and behind."""
+    heads = [n for n, block in enumerate(blocks) if block.level and structure.rank_of_heading(block.text)]
+    level = max(blocks[n].level for n in heads)
+    edges = [(n, edge) for n, block in enumerate(blocks) if 0 < block.level <= level and (edge := edge_of(block.text))]
+    names, spans = structure.names, structure.spans
+    if next((n for n, edge in edges if edge is Edge.PROLOGUE), heads[0]) < heads[0]:
+        names, spans = (Edge.PROLOGUE.value, *names), ((0, 0), *spans)
+    if next((n for n, edge in edges if edge is Edge.EPILOGUE), heads[-1]) > heads[-1]:
+        after = spans[-1][1] + 1
+        names, spans = (*names, Edge.EPILOGUE.value), (*spans, (after, after))
+    return replace(structure, names=names, spans=spans) if len(names) <= MOST else structure
+
+
 def _chapters(kind: str, headings: list[Mark]) -> Structure:
     """A part for each chapter that has a heading, or for several when there are too many."""
     starts = sorted({mark.number for mark in headings if mark.number > 0})
@@ -151,8 +176,6 @@ def _chapters(kind: str, headings: list[Mark]) -> Structure:
         starts = starts[::step]
     ends = [*(start - 1 for start in starts[1:]), max(last, starts[-1])]
     spans = tuple(zip(starts, ends, strict=True))
-    names = tuple(
-        f"{kind.capitalize()} {begin}" if begin == end else f"{kind.capitalize()}s {begin} to {end}"
-        for begin, end in spans
-    )
+    label = _LABELS.get(kind, kind.capitalize())
+    names = tuple(f"{label} {begin}" if begin == end else f"{label}s {begin} to {end}" for begin, end in spans)
     return Structure(names, kind, spans, By.HEADINGS)

@@ -88,7 +88,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 def read_page(text: str) -> Page:
     """The page's title and blocks, with what was left out of it. Any text is fine, however broken."""
     soup = BeautifulSoup(f"{text}\n", "lxml")  # one without a line break might be taken for a path, with a warning
-    page = Page(title=_title(soup))
+    page = Page(title=_title(soup), tab=_said(soup.title), author=_author(soup))
     for tag in soup(_UNREAD):
         tag.decompose()
     whole = len(soup.get_text())
@@ -106,8 +106,16 @@ def read_page(text: str) -> Page:
 
 def _title(soup: BeautifulSoup) -> str:
     heading = soup.find("h1")
-    found = heading if heading and heading.get_text(strip=True) else soup.title
-    return " ".join(found.get_text(" ").split()) if found else ""
+    return _said(heading) or _said(soup.title)
+
+
+def _author(soup: BeautifulSoup) -> str:
+    named = soup.find("meta", attrs={"name": re.compile(r"author\Z", re.IGNORECASE)})
+    return " ".join(str(named.get("content") or "").split()) if named else ""
+
+
+def _said(tag: Tag | None) -> str:
+    return " ".join(tag.get_text(" ").split()) if tag else ""
 
 
 def _furniture(tag: Tag, whole: int) -> str:
@@ -116,6 +124,8 @@ def _furniture(tag: Tag, whole: int) -> str:
         return ""
     if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style", ""))):
         return "" if _holds(tag, whole) else "what the page hides"
+    if tag.name == "header" and not tag.find_parent(["main", "article"]):
+        return "" if _holds(tag, whole) else "the page's head"
     if tag.name in _FURNITURE:
         return "" if _holds(tag, whole) else _FURNITURE[tag.name]
     names = [*(tag.get_attribute_list("class")), tag.get("id"), tag.get("role")]

@@ -9,6 +9,7 @@ import pytest
 from knowledge.books.doubts import read_doubts
 from knowledge.books.errors import BookError
 from knowledge.books.importing.drafting import UNKNOWN_AUTHOR, draft
+from knowledge.books.importing.naming import about, titles
 from knowledge.books.reading import read_book
 from tests.knowledge.books.importing.conftest import LIGHTHOUSE, drafted, in_order, telling, texts
 
@@ -51,10 +52,49 @@ def test_what_is_left_open_and_explained_becomes_a_topic() -> None:
 
 
 def test_titles_have_two_to_six_words_of_the_passage() -> None:
-    for passage in drafted(LIGHTHOUSE).book.passages:
+    found = [passage for passage in drafted(LIGHTHOUSE).book.passages if passage.title]
+    assert len(found) > 2
+    for passage in found:
         assert 2 <= len(passage.title.split()) <= 6
         for word in passage.title.split():
-            assert word.strip(",") in ("and", "the", "The", "About") or word.strip(",.").lower() in passage.text.lower()
+            assert (
+                word.strip(",") in ("and", "The", "About", "the", "book")
+                or word.strip(",.").lower() in passage.text.lower()
+            )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("At the birthday dinner, the goat sings.", "The birthday dinner"),
+        ("They build a stone house, and a ship sinks.", "The stone house"),
+        ("Harker, a young English solicitor, travels to the castle.", ""),
+        ("The friends put their diaries together.", ""),
+        ("The old keeper rows home, and the men run to a jewel stolen from the sea.", ""),
+        ("He drives a stake through her heart.", ""),
+        ("He crawls down the wall head first.", ""),
+    ],
+)
+def test_a_title_is_plain_or_there_is_none(text: str, title: str) -> None:
+    assert titles([text], [[]]) == [title]
+
+
+def test_what_tells_of_the_book_alone_says_so() -> None:
+    assert [passage.title for passage in drafted(LIGHTHOUSE).book.passages][:2] == [
+        "About the novel",
+        "About the novel",
+    ]
+    assert about("It won the Coast Prize in 1932.") == "About the book"
+
+
+def test_two_names_are_a_title_where_nothing_else_is() -> None:
+    names = [["Ines", "Marit"], ["Ines", "Marit"], ["Ines", "Marit", "Orrin"], ["Ines"]]
+    assert titles(["Ines rows.", "Marit rows.", "Orrin rows.", "Ines sinks."], names) == [
+        "Marit and Ines",
+        "",
+        "Orrin and Marit",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,3 +124,33 @@ def test_other_scripts_have_ids(tmp_path: Path) -> None:
     in_order(made, tmp_path / "lamp")
     assert [level.id for level in made.book.levels] == ["start", "part-1", "part-2"]
     assert {passage.part for passage in made.book.passages} == {"part-2"}
+
+
+PAGE = "<html><head>{}</head><body><h1>Lamps</h1>{}<p>Ines leaves the island and takes the goat with her.</p></html>"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "author"),
+    [
+        ("", '<p class="byline">by Gwen Tallis</p>', "Gwen Tallis"),
+        ("", "<p>By J.R. O'Tallis</p>", "J.R. O'Tallis"),
+        ("<title>Lamps by Émile de la Tour: Plot Summary | Notes</title>", "", "Émile de la Tour"),
+        ('<meta name="author" content="Gwen Tallis">', "", "Gwen Tallis"),
+        ('<title>Lamps by Gwen Tallis</title><meta name="author" content="Pat Blogger">', "", "Gwen Tallis"),
+        ('<meta name="author" content="Pat Blogger">', "<p>Lamps is a novel by Gwen Tallis.</p>", "Gwen Tallis"),
+        ('<meta name="author" content="ReadingRoom Notes">', "<p>by admin</p>", UNKNOWN_AUTHOR),
+        ("<title>Stand by Me</title>", "<p>Ines sails by Cape Horn.</p>", UNKNOWN_AUTHOR),
+        ("", "<p>By Monday Ines is gone.</p><p>Posted by Pat Blogger</p>", UNKNOWN_AUTHOR),
+    ],
+)
+def test_the_author_in_a_byline_or_in_the_head(head: str, line: str, author: str) -> None:
+    made = drafted(PAGE.format(head, line), "page.html")
+    assert (made.book.title, made.book.author) == ("Lamps", author)
+    assert "By J" not in texts(made)
+
+
+def test_the_author_in_a_title() -> None:
+    made = drafted("# Lamps by Gwen Tallis – Summary\n\nInes leaves the island and takes the goat with her.", "x.md")
+    assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")
+    made = drafted("---\ntitle: Lamps\nauthor: Gwen Tallis\n---\n\nInes leaves the island with her goat.", "x.md")
+    assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")

@@ -25,6 +25,15 @@ PLOT = " ".join(f"On day number {n} the keeper of the lamp walks to the harbour 
         ("The Final Act", "act", LAST),
         ("Summary: Chapter 3", "chapter", 3),
         ("Chapter 3: Summary & Analysis", "chapter", 3),
+        ("Chapters 1-4", "chapter", 1),
+        ("Ch. 3", "chapter", 3),
+        ("Chap. IV: A storm", "chapter", 4),
+        ("Book the First", "book", 1),
+        ("Phase the Second: Maiden No More", "phase", 2),
+        ("First Period: The Loss of the Lamp", "period", 1),
+        ("Fifth to Eighth Narratives", "narrative", 5),
+        ("Letter 1", "letter", 1),
+        ("XIV.", "numeral", 14),
     ],
 )
 def test_headings(text: str, kind: str, number: int) -> None:
@@ -42,6 +51,11 @@ def test_headings(text: str, kind: str, number: int) -> None:
         "The second participant",
         "Chapter 3: Analysis",
         "Analysis: Chapter 3",
+        "Chill",
+        "Letter to Marit",
+        "A Period of Peace",
+        "IIX",
+        "I. The Storm",
     ],
 )
 def test_no_headings(text: str) -> None:
@@ -153,3 +167,92 @@ def test_analysis_between_chapters_reveals_the_last() -> None:
 def test_a_part_that_is_only_mentioned_raises_its_sentence() -> None:
     text = "Part One\n\nInes lights the lamp. The lamp goes out, as Part Two shows.\n\nPart Two\n\nInes leaves."
     assert {p.part for p in telling(drafted(text), "goes out")} == {"part-two"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "names"),
+    [
+        ("First Period|Second Period|Third Period", "Period One|Period Two|Period Three"),
+        ("Book the First|Book the Second|Book the Third", "Book One|Book Two|Book Three"),
+        ("Ch. 1|Ch. 2|Ch. 3", "Chapter 1|Chapter 2|Chapter 3"),
+        ("Letter 1|Letter 2|Letters 3-4", "Letter 1|Letter 2|Letters 3 to 4"),
+        ("First Narrative|Second Narrative|Third Narrative", "Narrative 1|Narrative 2|Narrative 3"),
+        ("Prologue|Part One|Part Two", "Prologue|Part One|Part Two"),
+        ("Chapter 1|Chapter 2|Epilogue: The Sea", "Chapter 1|Chapter 2|Epilogue"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "## "])
+def test_headings_of_other_kinds(heads: str, names: str, mark: str) -> None:
+    told = ["Ines lights the lamp.", "Ines feeds the goat.", "Ines leaves."]
+    text = "\n\n".join(f"{mark}{head}\n\n{said}" for head, said in zip(heads.split("|"), told, strict=True))
+    made = drafted(f"The story follows Ines to her grave.\n\n{text}")
+    assert [level.name for level in made.book.levels[1:]] == names.split("|")
+    for level, said in zip(made.book.levels[1:], told, strict=True):
+        assert [passage.part for passage in telling(made, said)] == [level.id]
+    assert [passage.part for passage in telling(made, "grave")] == [made.book.levels[-1].id]
+
+
+def test_everyday_words_in_broken_lines_are_no_headings() -> None:
+    text = "Ines lights the lamp of the old harbour and waits for the\n{} letter. Marit reads it to the goat and sighs "
+    text += "for\nthe old harbour of Skerrow"
+    made = drafted("\n\n".join(text.format(word) + "." for word in ("first", "second", "third")))
+    assert [level.id for level in made.book.levels[1:]] == ["the-beginning", "the-middle", "the-end"]
+    assert "the second letter." in texts(made)
+
+
+def test_numerals_are_headings_only_where_they_are_marked() -> None:
+    text = "## {}\n\nInes lights the lamp.\n\n## {}\n\nInes feeds the goat.\n\n## {}\n\nInes leaves."
+    made = drafted(text.format("VIII", "IX", "X"))
+    assert [level.name for level in made.book.levels[1:]] == ["Section 8", "Section 9", "Section 10"]
+    assert [passage.part for passage in telling(made, "leaves")] == ["section-10"]
+    for one in (text.format("VIII", "IX", "X").replace("## ", ""), text.format("I", "II", "I")):  # I of which part?
+        assert [level.id for level in drafted(one).book.levels[1:]] == ["the-beginning", "the-middle", "the-end"]
+
+
+def test_prologue_and_epilogue_below_a_part_belong_to_it() -> None:
+    text = "# Part One\n\n## Prologue\n\nInes is born.\n\n## I\n\nInes lights the lamp.\n\n# Part Two\n\nInes leaves."
+    made = drafted(text + "\n\n## Epilogue\n\nInes sleeps.", "x.md")
+    assert [level.name for level in made.book.levels[1:]] == ["Part One", "Part Two"]
+    assert "born" in texts(made, "part-one")
+    assert "sleeps" in texts(made, "part-two")
+
+
+def test_prologue_and_epilogue_among_too_many_are_of_the_first_and_last_part() -> None:
+    text = "\n\n".join(f"Chapter {n}\n\nThe keeper sees ship number {n} pass." for n in range(1, 25))
+    made = drafted(f"Prologue\n\nInes is born.\n\n{text}\n\nEpilogue\n\nInes sleeps.")
+    assert len(made.book.levels) == 25
+    assert "born" in texts(made, "chapter-1")
+    assert "sleeps" in texts(made, "chapter-24")
+
+
+@pytest.mark.parametrize("head", ["Prologue and Chapter 1", "Prologue: Analysis", "Prologue–Chapter 3"])
+def test_more_than_a_prologue_isnt_taken_for_one(head: str) -> None:
+    text = "## {}\n\nInes drowns.\n\n## Part One\n\nInes lights the lamp.\n\n## Part Two\n\nInes leaves."
+    for front in ("", "## Prologue\n\nInes is born.\n\n"):
+        made = drafted(front + text.format(head))
+        assert {passage.part for passage in telling(made, "drowns")} == {"part-two"}
+
+
+def test_an_epilogue_is_the_end_where_nothing_else_is_known() -> None:
+    made = drafted(f"Ines lights the lamp.\n\nEpilogue\n\n{PLOT}")
+    assert {passage.part for passage in telling(made, "number")} == {"the-end"}
+
+
+@pytest.mark.parametrize(
+    ("praise", "early"),
+    [
+        ("T. S. Tallis called it the first and greatest of Welsh novels.", True),
+        ("The book is widely considered a masterpiece of modern fiction.", True),
+        ("Tallis praised the novel for the storm in which Ines goes under.", False),
+        ("A critic called it the best of all novels with a twist.", False),
+        ("It was hailed as a classic, and Ines as a goat.", False),
+        ("Ines, called the goat by all, works at the lamp.", False),
+    ],
+)
+@pytest.mark.parametrize("head", ["## Part One\n\n{}\n\n## Part Two\n\n{}", "## Plot\n\n{} {}"])
+def test_praise_in_front_of_a_headed_plot_reveals_nothing(praise: str, early: bool, head: str) -> None:
+    plot = head.format("Ines lights the lamp.", "Ines leaves the lamp to Marit.")
+    made = drafted(f"# Lamps\n\n{praise}\n\n{plot}")
+    assert [p.part for p in telling(made, praise)] == ["start" if early else made.book.levels[-1].id]
+    made = drafted(f"# Lamps\n\n{plot}\n\n## Reception\n\n{praise}")
+    assert [p.part for p in telling(made, praise)] == [made.book.levels[-1].id]

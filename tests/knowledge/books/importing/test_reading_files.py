@@ -83,6 +83,8 @@ The goat sleeps in the chapel.</p>{inside}</article>
         ('<div style="display: none">Horrid goat.</div>', '<form><p>Horrid goat.</p><input value="x"></form>'),
         ('<div class="related-posts"><p>Horrid goat.</p></div>', '<div role="navigation">Horrid goat.</div>'),
         ('<div class="navbox"><p>Horrid goat.</p></div>', "<!-- Horrid goat. -->"),
+        ("<h2>Frequently Asked Questions</h2><p><b>Is the goat horrid?</b> Horrid goat.</p>", ""),
+        ("<h2>How long does it take to read Lamps?</h2><p>Horrid goat.</p>", ""),
         ("<h2>References</h2><ul><li>Horrid goat. Page 3.</li></ul>", ""),
     ],
 )
@@ -98,6 +100,18 @@ def test_pages_lose_their_furniture(inside: str, after: str) -> None:
         assert words in said
     for words in ("Horrid", "Home", "Facebook", "Popular", "Copyright", "script words", "[1]", "My blog"):
         assert words not in said
+
+
+def test_a_page_loses_the_name_of_its_site() -> None:
+    page = (
+        "<head><title>Lamps: Summary | Goat Notes</title></head><body>{}<h1>Lamps</h1>"
+        "<p>Ines lights the lamp of the old harbour.</p></body>"
+    )
+    for head in ("<header><a href='/'>My Goats</a></header>", "<div>Goat Notes</div>"):
+        made = drafted(page.format(head), "page.html")
+        assert "Goat" not in texts(made)
+    inside = "<article><header><p>Marit feeds the goat.</p></header></article>"
+    assert "Marit" in texts(drafted(page.format(inside), "page.html"))
 
 
 def test_pages_of_other_shapes() -> None:
@@ -126,6 +140,10 @@ def test_pages_of_other_shapes() -> None:
         "Click to share on Twitter (Opens in new window)",
         "Skip to content",
         "Home | About | Contact",
+        "Home | Novels | Log in",
+        "Novels · Plays · Search",
+        "Home > Novels > The Lamp Keepers",
+        "How long does it take to read Lamps? About nine hours at an average speed.",
         "Posted on March 3, 2012 by admin",
         "Previous post: The Goats",
         "Loading...",
@@ -151,6 +169,8 @@ def test_lines_that_are_furniture(line: str) -> None:
         "He signs up for the army and is sent to the front.",
         "Next morning the lamp is out.",
         "Home is where Marit wants to be, and she walks all night.",
+        "How long does it take to row home? Marit asks, and nobody knows.",
+        "Home | Ines lights the lamp. | Log in",
         "«Where is the goat?» asks Marit.",
         "He comments on the weather in 1920 and says nothing else.",
         "They search the island for the goat.",
