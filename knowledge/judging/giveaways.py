@@ -64,9 +64,8 @@ class Giveaways:
         nothing_past = level == self._reader.book.levels[-1] or not self._reader.beyond(level).any()
         if nothing_past or not any(map(str.isalpha, readable)):
             return SpoilerCheck((), 0.0)
-        judged = [
-            (weights.giveaway.log_odds(self.signals(piece, level), richness), piece) for piece in pieces(readable)
-        ]
+        said = dict.fromkeys(pieces(readable))  # what is said a hundred times is judged once
+        judged = [(weights.giveaway.log_odds(self.signals(piece, level), richness), piece) for piece in said]
         odds, piece = max(judged, default=(-30.0, ""))
         line = weights.alarm.at(richness) + MANY * math.log(max(len(judged), 1))
         if odds < line:
