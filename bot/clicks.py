@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, Self
 
 import discord
@@ -37,16 +37,21 @@ class Click(ui.DynamicItem[Any], template="norfolk:never"):
         return cls(item, match)
 
     async def callback(self, interaction: Interaction) -> Any:
-        """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
-        client: Needs = interaction.client
-        listen(interaction)
-        try:
-            await self.clicked(interaction)
-        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
-            await client.failures.tell(interaction, error, f"click on {type(self).__name__}")
+        await answered(interaction, self.clicked(interaction), f"click on {type(self).__name__}")
 
     async def clicked(self, interaction: Interaction) -> None:
         raise NotImplementedError
+
+
+async def answered(interaction: Interaction, work: Awaitable[None], what: str) -> None:
+    """Do the work of an interaction, in the member's language. discord.py would log an error of a click or a modal
+    without telling the member, so every one becomes a sentence, and is logged with its reference."""
+    client: Needs = interaction.client
+    listen(interaction)
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - see above
+        await client.failures.tell(interaction, error, what)
 
 
 def chosen(interaction: Interaction) -> list[str]:
@@ -55,9 +60,25 @@ def chosen(interaction: Interaction) -> list[str]:
     return list(data.get("values", []))
 
 
-def button(label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> ui.Button[Any]:
+def button(
+    label: str,
+    custom_id: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    *,
+    disabled: bool = False,
+) -> ui.Button[Any]:
     """A button that says all in its custom_id."""
-    return ui.Button(label=label, style=style, custom_id=custom_id)
+    return ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled)
+
+
+def turning(
+    page: int, last: int, labels: tuple[str, str], custom_id: Callable[[int, str], str]
+) -> list[ui.Button[Any]]:
+    """The buttons to the pages before and after one of 0 to `last`, where there are such; `custom_id` is asked for a
+    page and "back" or "on"."""
+    back = [button(labels[0], custom_id(page - 1, "back"))] if page > 0 else []
+    on = [button(labels[1], custom_id(page + 1, "on"))] if page < last else []
+    return back + on
 
 
 async def open_modal(interaction: Interaction, making: Awaitable[ui.Modal | str], slow: str) -> None:

@@ -22,7 +22,6 @@ from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
 from bot.guard import check_moderator
 from bot.naming import level_name
-from bot.readers import listen
 from bot.shelf import OWN, NoSuchBook
 from bot.speech import _, later
 from bot.store import Edition, Servers
@@ -59,7 +58,6 @@ class Books(commands.Cog):
         """A modal, known by its custom_id: discord.py forgets its own at a restart."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
-        listen(interaction)
         data: Any = interaction.data
         if data["custom_id"] == forms.PASTE:
             await answered(interaction, self._pasted(interaction), "a pasted book")

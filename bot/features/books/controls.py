@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
-from discord import ui
 
-from bot.failures import Failures
+from bot import clicks
+from bot.clicks import Click
 from bot.features.books import words
 from bot.features.books.drafts import NoSuchDraft
 from bot.features.books.keys import CONTROL, REMOVAL, Control
 from bot.features.books.panel import Told
 from bot.features.books.workshop import Workshop
 from bot.guard import check_moderator
-from bot.readers import listen
 from bot.replies import say_privately
 from bot.shelf import book_key
 from bot.speech import _
@@ -28,41 +26,23 @@ class Needs(Protocol):
     """What the controls need of the client: discord.py makes them anew from a click, and hands them only that."""
 
     workshop: Workshop
-    failures: Failures
 
 
-class _Clicked(ui.DynamicItem[ui.Item[Any]], template="norfolk:never"):
-    """A control as it was clicked."""
-
-    def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.match = match
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(item, match)
-
-    async def callback(self, interaction: Interaction) -> Any:
-        listen(interaction)
-        await answered(interaction, self.clicked(interaction.client, interaction), "a control of a book")
-
-    async def clicked(self, client: Needs, interaction: Interaction) -> None:
-        raise NotImplementedError
-
-
-class DraftControl(_Clicked, template=CONTROL):
+class DraftControl(Click, template=CONTROL):
     """A button or a select of a draft's panels."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> None:
+    async def clicked(self, interaction: Interaction) -> None:
+        client: Needs = interaction.client
         control = Control.of(self.match.string)
         assert control is not None
-        await client.workshop.clicked(interaction, control)
+        await _refusing(interaction, client.workshop.clicked(interaction, control))
 
 
-class Removal(_Clicked, template=REMOVAL):
+class Removal(Click, template=REMOVAL):
     """The answer to whether a book is to be removed."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> None:
+    async def clicked(self, interaction: Interaction) -> None:
+        client: Needs = interaction.client
         shop = client.workshop
         await check_moderator(interaction, shop.servers, "book")
         await interaction.response.defer()
@@ -81,14 +61,17 @@ CONTROLS = (DraftControl, Removal)
 
 async def answered(interaction: Interaction, work: Any, what: str) -> None:
     """Do the work; whatever goes wrong becomes one sentence that only the moderator sees."""
+    await clicks.answered(interaction, _refusing(interaction, work), what)
+
+
+async def _refusing(interaction: Interaction, work: Any) -> None:
+    """Do the work; say what a book has wrong, or that the draft is gone."""
     try:
         await work
     except NoSuchDraft:
         await _say(interaction, _(words.GONE))
     except BookError as error:
         await _say(interaction, words.refused(str(error)))
-    except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
-        await interaction.client.failures.tell(interaction, error, what)
 
 
 async def _say(interaction: Interaction, text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.clicks import button
 from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import NOTHING, Control, key_of
@@ -203,4 +204,4 @@ def _select(
 def _button(
     label: str, control: Control, style: discord.ButtonStyle = discord.ButtonStyle.secondary, off: bool = False
 ) -> ui.Button[Any]:
-    return ui.Button(label=label, style=style, custom_id=str(control), disabled=off)
+    return button(label, str(control), style, disabled=off)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 from discord import ui
 
+from bot.clicks import button
 from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import Control
@@ -19,11 +18,8 @@ class Question(ui.LayoutView):
 
     def __init__(self, text: str, deed: str, yes: str, no: str) -> None:
         super().__init__(timeout=None)
-        row: ui.ActionRow[Any] = ui.ActionRow(
-            ui.Button(label=deed, style=discord.ButtonStyle.danger, custom_id=yes),
-            ui.Button(label=_(words.KEEP), style=discord.ButtonStyle.secondary, custom_id=no),
-        )
-        self.add_item(ui.TextDisplay(text)).add_item(row)
+        buttons = button(deed, yes, discord.ButtonStyle.danger), button(_(words.KEEP), no)
+        self.add_item(ui.TextDisplay(text)).add_item(ui.ActionRow(*buttons))
         self.stop()
 
 

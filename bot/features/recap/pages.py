@@ -10,7 +10,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.clicks import button
+from bot.clicks import turning
 from bot.features.recap import words
 from bot.naming import own_name
 from bot.shelf import book_key
@@ -84,11 +84,6 @@ class RecapView(ui.LayoutView):
         self.add_item(ui.TextDisplay(words.head(book, level, asked.after(book, level))))
         self.add_item(ui.Container(ui.TextDisplay[Any](texts[page].strip())))
         self.add_item(ui.TextDisplay(words.foot(page, len(texts), asked.short)))
-        row: ui.ActionRow[Any] = ui.ActionRow()
-        if page:
-            row.add_item(button(_(words.BACK), asked.turn(page - 1, "back")))
-        if page + 1 < len(texts):
-            row.add_item(button(_(words.ON), asked.turn(page + 1, "on")))
-        if row.children:
-            self.add_item(row)
+        if found := turning(page, len(texts) - 1, (_(words.BACK), _(words.ON)), asked.turn):
+            self.add_item(ui.ActionRow(*found))
         self.stop()

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands, tasks
 
+from bot import clicks
 from bot.annotations import notes_of
 from bot.failures import Failures
 from bot.features.review import words
@@ -17,7 +18,6 @@ from bot.features.review.modal import SAVE, written
 from bot.features.review.saving import answered, book_of, save
 from bot.features.review.views import NotesView, QuestionsView, VotesView, covered
 from bot.guard import check_moderator
-from bot.readers import listen
 from bot.replies import say_privately
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
@@ -82,17 +82,12 @@ class Review(commands.Cog):
         match = SAVE.fullmatch(str(data.get("custom_id", "")))
         if interaction.type is not discord.InteractionType.modal_submit or match is None:
             return
-        listen(interaction)
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            await check_moderator(interaction, self._store.servers, self.group.name)
-            await self._save(interaction, match["book"], int(match["question"]), int(match["note"]))
-        except NoSuchBook as error:
-            await say_privately(interaction, _(str(error)))
-        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
-            await self._failures.tell(interaction, error, "a club note")
+        saving = self._save(interaction, match["book"], int(match["question"]), int(match["note"]))
+        await clicks.answered(interaction, saving, "a club note")
 
     async def _save(self, interaction: Interaction, key: str, question: int, note: int) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await check_moderator(interaction, self._store.servers, self.group.name)
         server = interaction.guild_id
         assert server is not None
         book = await book_of(self._shelf, key, server)

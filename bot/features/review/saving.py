@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.annotations import notes_of
 from bot.features.review.keeping import Keeping
 from bot.features.review.modal import Written
-from bot.shelf import Shelf, book_key
+from bot.shelf import Shelf
 from bot.store import ClubNote, Store
 from knowledge.book import Book, Note
 from knowledge.notes.note import MOST, check_note
@@ -13,10 +13,8 @@ from knowledge.notes.note import MOST, check_note
 
 async def book_of(shelf: Shelf, key: str, server: int) -> Book | None:
     """The book that a button names, without notes; None when the server doesn't have it."""
-    for book in await shelf.listed(server):
-        if book_key(book.slug) == key:
-            return (await shelf.bare(book.slug, server)).book
-    return None
+    found = await shelf.by_key(key, server)
+    return found and (await shelf.bare(found.slug, server)).book
 
 
 async def save(store: Store, server: int, member: int, book: Book, note: int, sent: Written) -> Note | None:

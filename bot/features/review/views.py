@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.clicks import button
+from bot.clicks import button, turning
 from bot.features.review import words
 from bot.features.review.doubted import Doubted
 from bot.features.review.keeping import Alike
@@ -118,10 +118,6 @@ def _within(page: int, count: int, size: int) -> tuple[int, int]:
 
 def _turn(view: ui.LayoutView, name: str, key: str, page: int, pages: int) -> None:
     """The buttons that turn the page."""
-    row: ui.ActionRow[Any] = ui.ActionRow()
-    if page:
-        row.add_item(button(_(words.BACK), f"norfolk:review:{name}:{key}:{page - 1}:back"))
-    if page + 1 < pages:
-        row.add_item(button(_(words.ON), f"norfolk:review:{name}:{key}:{page + 1}:on"))
-    if row.children:
-        view.add_item(row)
+    labels = (_(words.BACK), _(words.ON))
+    if found := turning(page, pages - 1, labels, lambda to, way: f"norfolk:review:{name}:{key}:{to}:{way}"):
+        view.add_item(ui.ActionRow(*found))

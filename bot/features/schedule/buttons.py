@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
 from discord import ui
 
-from bot.failures import Failures
+from bot.clicks import Click
 from bot.features.schedule import due, views, words
 from bot.features.schedule.listing import listing
 from bot.features.schedule.moderators import check_click
-from bot.readers import listen, to_readers
+from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
-from bot.shelf import NoSuchBook
 from bot.speech import _
 from bot.store import Places, Step, Store
 from bot.zones import moment
@@ -32,36 +30,20 @@ class Needs(Protocol):
     store: Store
     places: Places
     replies: Replies
-    failures: Failures
 
 
-class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:no-schedule"):
-    """A button as it was clicked."""
+class _Button(Click, template="norfolk:no-schedule"):
+    """A button that is answered in private, by a sentence or a view."""
 
-    def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.match = match
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(item, match)
-
-    async def callback(self, interaction: Interaction) -> Any:
-        """Answer the click; discord.py would log an error here without telling the member, so it is caught."""
+    async def clicked(self, interaction: Interaction) -> None:
         client: Needs = interaction.client
-        listen(interaction)
-        try:
-            answer = await client.replies.in_time(interaction, self.clicked(client, interaction))
-            if isinstance(answer, str):
-                await say_privately(interaction, answer)
-            else:
-                await put(interaction, answer, private=True)
-        except NoSuchBook as error:
-            await say_privately(interaction, _(str(error)))
-        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
-            await client.failures.tell(interaction, error, f"button {type(self).__name__}")
+        answer = await client.replies.in_time(interaction, self.answer(client, interaction))
+        if isinstance(answer, str):
+            await say_privately(interaction, answer)
+        else:
+            await put(interaction, answer, private=True)
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+    async def answer(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
         raise NotImplementedError
 
     async def _step(self, client: Needs, interaction: Interaction) -> Step | None:
@@ -76,7 +58,7 @@ class _Button(ui.DynamicItem[ui.Button[Any]], template="norfolk:no-schedule"):
 class Postpone(_Button, template=views.LATER):
     """A step a week later, and those after it in its place and book."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+    async def answer(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
         store, step = client.store, await self._step(client, interaction)
         if step is None:
             return _(words.GONE)
@@ -100,7 +82,7 @@ class Postpone(_Button, template=views.LATER):
 class Meet(_Button, template=views.MEET):
     """Discord's own event for the day of a step."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+    async def answer(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
         step = await self._step(client, interaction)
         guild: discord.Guild | None = interaction.client.get_guild(step.server) if step else None
         if step is None or guild is None:
@@ -135,7 +117,7 @@ _IDS = 2**63  # Discord's ids, and the database's numbers, are below
 class Page(_Button, template=views.PAGE):
     """Another page of what is scheduled."""
 
-    async def clicked(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+    async def answer(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
         server, places = interaction.guild_id, self.match["places"]
         if server is None or any(int(id) >= _IDS for id in places.split("-") if id.isdigit()):
             return _(words.GONE)

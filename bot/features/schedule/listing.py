@@ -6,6 +6,7 @@ from itertools import groupby
 
 from discord import ui
 
+from bot.clicks import turning
 from bot.features.schedule import views, words
 from bot.shelf import NoSuchBook
 from bot.speech import _
@@ -32,9 +33,8 @@ async def listing(store: Store, places: Places, server: int, which: str, page: i
         lines += [""] if lines else []  # else it belongs to the last item of the list above
         lines.append(f"**{words.place(members[0])}** · {f'*{book.title}*' if book else key[1]}")
         lines += [words.line(step, book) for step in members]
-    buttons = [views.page(_(words.EARLIER), which, page - 1)] if page else []
-    buttons += [views.page(_(words.LATER), which, page + 1)] if page < last else []
-    return views.told("\n".join(lines), *buttons)
+    labels = (_(words.EARLIER), _(words.LATER))
+    return views.told("\n".join(lines), *turning(page, last, labels, lambda to, _way: f"norfolk:plan:{which}:{to}"))
 
 
 async def book_of(places: Places, step: Step) -> Book | None:

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.clicks import button
 from bot.features.schedule import words
 from bot.speech import _
 from bot.store import Step
@@ -33,22 +34,14 @@ def told(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
 
 
 def later(step: Step) -> ui.Button[Any]:
-    return _button(_(words.POSTPONE), f"norfolk:later:{step.id}:{wall_key(step)}")
+    return button(_(words.POSTPONE), f"norfolk:later:{step.id}:{wall_key(step)}")
 
 
 def meet(step: Step) -> ui.Button[Any]:
-    return _button(_(words.MEET), f"norfolk:meet:{step.id}")
-
-
-def page(label: str, places: str, number: int) -> ui.Button[Any]:
-    return _button(label, f"norfolk:plan:{places}:{number}")
+    return button(_(words.MEET), f"norfolk:meet:{step.id}")
 
 
 def may_meet(guild: discord.Guild | None) -> bool:
     """Whether the bot may make Discord's events there."""
     may = guild.me.guild_permissions if guild is not None else discord.Permissions.none()
     return may.create_events or may.manage_events
-
-
-def _button(label: str, custom_id: str) -> ui.Button[Any]:
-    return ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id=custom_id)

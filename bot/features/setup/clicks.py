@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import discord
 from discord import ui
 
-from bot.clicks import Click, Interaction, button, chosen, open_modal
+from bot.clicks import Click, Interaction, button, chosen, open_modal, turning
 from bot.failures import Refusal
 from bot.features.setup import words
 from bot.features.setup.keys import PANEL, Draft, policy_picked, wish_of
@@ -96,10 +96,9 @@ class Past(Click, template=r"norfolk:past:(?P<place>[0-9]{1,20}):(?P<page>[0-9]{
         found = await client.board.history.of(server, _PAGE + 1, page * _PAGE)
         lines = [words.change(noted, server) for noted in found[:_PAGE]]
         buttons = [button(_(words.BACK), Draft(place).id("show"))]
-        if page > 0:
-            buttons.append(button(_(words.NEWER), f"norfolk:past:{place}:{page - 1}"))
-        if len(found) > _PAGE:
-            buttons.append(button(_(words.OLDER), f"norfolk:past:{place}:{page + 1}"))
+        last = page + 1 if len(found) > _PAGE else page
+        labels = (_(words.NEWER), _(words.OLDER))
+        buttons += turning(page, last, labels, lambda to, _way: f"norfolk:past:{place}:{to}")
         view = ui.LayoutView(timeout=None)
         view.add_item(ui.TextDisplay(words.history(lines)))
         view.add_item(ui.ActionRow(*buttons))

@@ -8,11 +8,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.clicks import answered
 from bot.features.setup.clicks import Board
 from bot.features.setup.keys import Draft
 from bot.features.setup.modal import sent
 from bot.guard import check_moderator
-from bot.readers import listen
 from bot.speech import later
 from bot.where import SERVER, WHERE, Place, find, named
 
@@ -26,15 +26,13 @@ class Setup(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take a policy that was picked; from here, since discord.py forgets its modals when it stops."""
-        if (draft := sent(interaction)) is None:
-            return
-        listen(interaction)
-        try:
-            await interaction.response.defer()
-            await check_moderator(interaction, self._board.servers, "setup")
-            await self._board.draw(interaction, await find(interaction, draft.place), draft)
-        except Exception as error:  # noqa: BLE001 - every one becomes a sentence, and is logged with its reference
-            await interaction.client.failures.tell(interaction, error, "a policy")
+        if (draft := sent(interaction)) is not None:
+            await answered(interaction, self._picked(interaction, draft), "a policy")
+
+    async def _picked(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
+        await interaction.response.defer()
+        await check_moderator(interaction, self._board.servers, "setup")
+        await self._board.draw(interaction, await find(interaction, draft.place), draft)
 
     @app_commands.command(description=later("Set me up: the book, how far it may be talked about, who moderates"))
     @app_commands.default_permissions(manage_guild=True)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from discord import ui
 
-from bot.clicks import Click, Interaction, button
+from bot.clicks import Click, Interaction, turning
 from bot.failures import Refusal
 from bot.features.spoilers.report import PAGE, Listed, listing, report
 from bot.guard import check_moderator
@@ -46,12 +46,12 @@ async def shown(
         here = [await _listed(interaction, places, known, place) for place in own[page * PAGE : (page + 1) * PAGE]]
         text += "\n\n" + listing(here, target.server, page, pages)
     view = ui.View(timeout=None)
-    if page > 0:
-        # Translators: button, at most 80 characters; a page before this
-        view.add_item(button(_("Back"), page_id(target.place, page - 1)))
-    if page + 1 < pages:
-        # Translators: button, at most 80 characters; a page after this
-        view.add_item(button(_("More"), page_id(target.place, page + 1)))
+    # Translators: button, at most 80 characters; a page before this
+    back = _("Back")
+    # Translators: button, at most 80 characters; a page after this
+    more = _("More")
+    for each in turning(page, pages - 1, (back, more), lambda to, _way: page_id(target.place, to)):
+        view.add_item(each)
     view.stop()
     return clip(text, _MOST, 4 * _MOST), view
 

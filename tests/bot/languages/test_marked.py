@@ -13,7 +13,7 @@ BOT = Path(__file__).parents[3] / "bot"
 # Rooms that speak to whoever runs Norfolk, in English, or to nobody.
 ENGLISH = {
     "terminal", "store", "preview.py", "settings.py", "logs.py", "metrics.py", "monitor.py", "health.py", "run.py",
-    "shards.py", "errors.py", "library.py", "leaving.py", "heartbeat.py", "traces.py", "pool.py", "cooldown.py",
+    "shards.py", "errors.py", "library.py", "leaving.py", "heartbeat.py", "traces.py", "pool.py",
 }  # fmt: skip
 MARKS = {"_", "n_", "later"}
 # Calls whose texts no member reads: logs, patterns, formats, and what the history keeps in English.
@@ -27,6 +27,8 @@ ALLOWED = {
     "back to version {}", "{}: {}, version {}",
     # The name of a file, in errors of books, which are English.
     "the text",
+    # What an error of asking too soon says to the log.
+    "again in {} s",
     # What a builder calls its step; beside it stands the sentence.
     "exporting the encoder",
     # Put in the place of other languages' names, for a parser that knows English.
