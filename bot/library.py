@@ -13,7 +13,6 @@ from bot.settings import Settings, SettingsError
 from knowledge.books.reading import LIBRARY
 from knowledge.building.embedding import Progress as Report
 from knowledge.catalogue import Catalogue, UnknownBook
-from knowledge.librarian import Librarian
 from knowledge.search.encoders import known
 
 
@@ -27,16 +26,6 @@ def catalogue_for(settings: Settings) -> Catalogue:
     with progress_bar() as progress:
         catalogue.open(settings.book, progress)
     return catalogue
-
-
-def open_for(settings: Settings, folder: Path | None = None) -> Librarian:
-    """The librarian for the book of the settings, or for one in a folder, built with a bar on stderr."""
-    if folder is None:
-        return catalogue_for(settings).open(settings.book)
-    with progress_bar() as progress:
-        return Catalogue(settings.build_dir, [folder.parent], encoder=known(settings.encoder)).open(
-            folder.name, progress
-        )
 
 
 def folder_of(settings: Settings) -> Path:
