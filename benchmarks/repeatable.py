@@ -11,12 +11,11 @@ from pathlib import Path
 
 from knowledge.books.examples import read_examples
 from knowledge.books.reading import LIBRARY, read_book
-from knowledge.building.build import open_encoder
+from knowledge.building.build import index_of, open_encoder
 from knowledge.building.embedding import Embedder
 from knowledge.judging.reader import Reader
 from knowledge.judging.weights import load_weights
 from knowledge.librarian import Librarian
-from knowledge.search import index as search_index
 from knowledge.search.index import Index
 from knowledge.search.spelling import vocabulary
 from knowledge.spoilers import Policy
@@ -38,7 +37,7 @@ def main() -> None:
         for threads, folder in folders.items():
             embedder = Embedder(encoder, None, threads=threads)
             folder.mkdir()
-            search_index.build(book, examples, embedder.encode, embedder.vectors).save(folder)
+            index_of(book, examples, embedder).save(folder)
             words = vocabulary(book, examples, encoder.vocabulary)
             librarian = Librarian(Reader(book, Index.load(folder), words, encoder, load_weights()))
             asked = [json.loads(line)["question"] for line in QUESTIONS.read_text().splitlines()]

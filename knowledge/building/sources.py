@@ -60,9 +60,14 @@ def _fetched(encoder: Known) -> Path:
         ) from error
 
 
+def check(file: Path, sha256: str, what: str, mend: str) -> None:
+    """Raise EncoderError for a file of another digest; the message says `what` has it, and how to `mend` it."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    if digest != sha256:
+        raise EncoderError(f"{what} SHA-256 {digest}, not {sha256}; {mend}")
+
+
 def _checked(folder: Path, encoder: Known, mend: str) -> Path:
-    with (folder / "model.safetensors").open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != encoder.sha256:
-        raise EncoderError(f"the model's weights have SHA-256 {digest}, not {encoder.sha256}; {mend}")
+    check(folder / "model.safetensors", encoder.sha256, "the model's weights have", mend)
     return folder

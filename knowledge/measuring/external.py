@@ -21,14 +21,12 @@ from knowledge.answer import Status
 from knowledge.book import Examples
 from knowledge.books.bare import bare_book
 from knowledge.building.embedding import Embedder
-from knowledge.judging.reader import Reader
 from knowledge.judging.weights import load_weights, weights_file
 from knowledge.librarian import Librarian
-from knowledge.search import index as search_index
+from knowledge.measuring.in_memory import librarian_of
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import FEATURES
 from knowledge.search.question import BadQuestion
-from knowledge.search.spelling import vocabulary
 from knowledge.search.words import fold, stems
 from knowledge.spoilers import Level, Policy
 
@@ -115,9 +113,8 @@ class _Result:
 def _open(volume: Volume, encoder: Encoder) -> _Opened:
     book = bare_book("book", volume.title, volume.passages)
     embedder = Embedder(encoder, None)
-    index = search_index.build(book, Examples(), embedder.encode, embedder.vectors)
-    words = vocabulary(book, Examples(), encoder.vocabulary)
-    librarian = Librarian(Reader(book, index, words, encoder, load_weights(weights_file(encoder.known))))
+    weights = load_weights(weights_file(encoder.known))
+    librarian = librarian_of(book, Examples(), encoder, embedder, weights)
     return _Opened(volume, librarian, embedder.vectors([fold(passage) for passage in volume.passages]))
 
 

@@ -11,19 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.answer import Answer, Status
+from knowledge.answer import Status
 from knowledge.book import Examples
 from knowledge.books.examples import QUESTIONS, UNTOLD, read_examples
 from knowledge.books.languages import LANGUAGES
 from knowledge.books.reading import LIBRARY, read_book
-from knowledge.building.build import index_of, open_encoder, vectors_file
+from knowledge.building.build import open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
 from knowledge.building.model import encoder_folder
-from knowledge.judging.reader import Reader
 from knowledge.judging.weights import load_weights, weights_file
 from knowledge.librarian import Librarian
+from knowledge.measuring.in_memory import librarian_of
 from knowledge.search.encoders import KNOWN, Known
-from knowledge.search.spelling import vocabulary
 from knowledge.spoilers import Policy
 
 SET = "languages"  # of the folder's own book; a set about another is called languages-<slug>
@@ -38,6 +37,17 @@ class Asked:
     text: str
     language: str
     gold: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Result:
+    """How a question went: how many passages score higher than the best of the right ones, and whether one of these is
+    in the answer."""
+
+    asked: Asked
+    place: int
+    status: Status
+    right: bool
 
 
 @dataclass(frozen=True)
@@ -76,10 +86,11 @@ def measure_languages(questions: Path, slug: str, build_dir: Path) -> Iterator[F
         for encoder in built(build_dir):
             for bare in (True, False) if _has_examples(folder) else (True,):
                 librarian = opened(folder, build_dir, encoder, bare=bare)
+                went = [_asked(librarian, one) for one in asked]
                 for language in dict.fromkeys(one.language for one in asked):
-                    here = [one for one in asked if one.language == language]
-                    yield _figures(librarian, here, LANGUAGES[language], encoder.name, bare=bare)
-                yield _figures(librarian, asked, ALL, encoder.name, bare=bare)
+                    here = [one for one in went if one.asked.language == language]
+                    yield _figures(librarian.book.title, here, LANGUAGES[language], encoder.name, bare=bare)
+                yield _figures(librarian.book.title, went, ALL, encoder.name, bare=bare)
 
 
 def _has_examples(folder: Path) -> bool:
@@ -102,44 +113,36 @@ def opened(folder: Path, build_dir: Path, known: Known, *, bare: bool) -> Librar
     examples = Examples() if bare else read_examples(folder, book)
     encoder = open_encoder(build_dir, encoder=known)
     embedder = Embedder(encoder, vectors_file(build_dir, known))
-    index = index_of(book, examples, embedder)
+    librarian = librarian_of(book, examples, encoder, embedder, load_weights(weights_file(known)))
     embedder.keep()
-    words = vocabulary(book, examples, encoder.vocabulary)
-    return Librarian(Reader(book, index, words, encoder, load_weights(weights_file(known))))
+    return librarian
 
 
-def _figures(librarian: Librarian, asked: Sequence[Asked], language: str, encoder: str, *, bare: bool) -> Figures:
-    told, untold = [one for one in asked if one.gold], [one for one in asked if not one.gold]
-    places = [_place(librarian, one) for one in told]
-    answers = [(_answer(librarian, one), one.gold) for one in told]
-    refusals = [_answer(librarian, one).status for one in untold]
-    right = [not gold.isdisjoint(hit.passage.id for hit in answer.told) for answer, gold in answers]
+def _figures(title: str, went: Sequence[_Result], language: str, encoder: str, *, bare: bool) -> Figures:
+    told, untold = [one for one in went if one.asked.gold], [one for one in went if not one.asked.gold]
     return Figures(
-        librarian.book.title,
+        title,
         language,
         encoder,
         bare,
         len(told),
         len(untold),
-        _share([place == 0 for place in places]),
-        _share([place < AMONG for place in places]),
-        _share(right),
-        _share([good and answer.status is Status.SURE for good, (answer, _) in zip(right, answers, strict=True)]),
-        _share([status is Status.UNKNOWN for status in refusals]),
-        _share([status is Status.SURE for status in refusals]),
+        _share([one.place == 0 for one in told]),
+        _share([one.place < AMONG for one in told]),
+        _share([one.right for one in told]),
+        _share([one.right and one.status is Status.SURE for one in told]),
+        _share([one.status is Status.UNKNOWN for one in untold]),
+        _share([one.status is Status.SURE for one in untold]),
     )
 
 
-def _place(librarian: Librarian, one: Asked) -> int:
-    """How many passages score higher than the best of the right ones."""
-    reader = librarian.reader
+def _asked(librarian: Librarian, one: Asked) -> _Result:
+    reader, order = librarian.reader, librarian.book.order
+    answer = librarian.ask(one.text, librarian.book.levels[-1], Policy.WARN)
     scored = reader.understand(reader.readable(one.text)).scored
-    best = max(scored[librarian.book.order[id]] for id in one.gold)
-    return int((scored > best).sum())
-
-
-def _answer(librarian: Librarian, one: Asked) -> Answer:
-    return librarian.ask(one.text, librarian.book.levels[-1], Policy.WARN)
+    best = max((scored[order[id]] for id in one.gold), default=scored.max())
+    right = not one.gold.isdisjoint(hit.passage.id for hit in answer.told)
+    return _Result(one, int((scored > best).sum()), answer.status, right)
 
 
 def _share(cases: Sequence[bool]) -> float:
