@@ -101,6 +101,12 @@ async def told(page: Page) -> Locator:
     return page.locator("article.channel-message").last
 
 
+async def talked_about(page: Page) -> Locator:
+    """What /discuss asks everybody."""
+    await _command(page, "/discuss")
+    return page.locator("article.channel-message").filter(has_text="A question on").last
+
+
 async def laid_out(page: Page) -> Locator:
     """What /schedule add shows a moderator who lays the whole book out."""
 
@@ -140,6 +146,7 @@ PICTURES = {
     "asked": asked,
     "map": drawn,
     "recap": told,
+    "discuss": talked_about,
     "schedule": laid_out,
     "verdict": verdict,
 }
