@@ -13,6 +13,7 @@ from discord import ui
 from bot.failures import Failures
 from bot.readers import listen
 from bot.replies import say_privately
+from bot.turnstile import Turnstile
 
 IN_TIME = 2.0  # seconds: a modal must be the first reply to a click, and Discord waits for three
 
@@ -20,9 +21,10 @@ Interaction = discord.Interaction[Any]
 
 
 class Needs(Protocol):
-    """What a click needs of the client, when it fails."""
+    """What a click needs of the client."""
 
     failures: Failures
+    turnstile: Turnstile
 
 
 class Click(ui.DynamicItem[Any], template="norfolk:never"):
@@ -49,6 +51,7 @@ async def answered(interaction: Interaction, work: Awaitable[None], what: str) -
     client: Needs = interaction.client
     listen(interaction)
     try:
+        await client.turnstile.through()
         await work
     except Exception as error:  # noqa: BLE001 - see above
         await client.failures.tell(interaction, error, what)

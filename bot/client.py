@@ -57,6 +57,7 @@ from bot.shelf import Shelf
 from bot.store import Places, Store
 from bot.translator import Translator
 from bot.tree import Tree
+from bot.turnstile import Turnstile
 from bot.undo import Undo
 from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
@@ -115,6 +116,7 @@ class NorfolkBot(commands.Bot):
             self.store.settings, self.store.progress, self.shelf, settings.default_level, settings.default_policy
         )
         self.pool = Pool()
+        self.turnstile = Turnstile()
         self.replies = Replies(self.metrics)
         self.failures = Failures(self.metrics)
         self.pulse = Pulse(self, self._read, lambda: self.replies.taken, time.monotonic)
@@ -134,7 +136,7 @@ class NorfolkBot(commands.Bot):
     async def setup_hook(self) -> None:
         await self.store.open()
         features = (
-            Ask(self, self.desk, self.replies, self.failures),
+            Ask(self, self.desk, self.replies, self.failures, self.turnstile),
             Spoilers(self.tree, self.places, self.servers, self.changes),
             Progress(self.tree, self.store.progress, self.places, self.replies),
             recap.Recap(self.desk, self.replies),

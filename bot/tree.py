@@ -20,6 +20,7 @@ class Tree(app_commands.CommandTree[Any]):
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Every command, and all that is offered while one types, comes through here first."""
         listen(interaction)
+        await interaction.client.turnstile.through()
         return True
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:

@@ -20,6 +20,7 @@ from bot.readers import listen_to_message, to_readers
 from bot.replies import Replies, put, say_privately
 from bot.speech import _, later
 from bot.texts import book_choices, clip, plain
+from bot.turnstile import Turnstile
 from knowledge.answer import Status
 from knowledge.search.question import LONGEST, clean
 
@@ -29,8 +30,11 @@ _REMEMBERED = 1_000  # messages that were answered last: an edit doesn't have th
 class Ask(commands.Cog):
     """Questions about the book."""
 
-    def __init__(self, client: commands.Bot, desk: Desk, replies: Replies, failures: Failures) -> None:
+    def __init__(
+        self, client: commands.Bot, desk: Desk, replies: Replies, failures: Failures, turnstile: Turnstile
+    ) -> None:
         self._client, self._desk, self._replies, self._failures = client, desk, replies, failures
+        self._turnstile = turnstile
         self._answered: deque[int] = deque(maxlen=_REMEMBERED)
         self._menu = app_commands.ContextMenu(name=words.ASK_ABOUT, callback=self._about)
 
@@ -101,6 +105,7 @@ class Ask(commands.Cog):
         try:
             question = heard.question(self._me, message)
             self._answered.append(message.id)  # not before its words are known: an edit may still bring them
+            await self._turnstile.through()
             channel: Any = message.channel
             if message.guild is not None and isinstance(channel, discord.PartialMessageable):
                 channel = await self._client.fetch_channel(channel.id)  # a thread that woke up while nobody told us
