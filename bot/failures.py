@@ -39,13 +39,15 @@ class Failures:
     async def tell(self, interaction: discord.Interaction[Any], error: BaseException, what: str) -> None:
         """Answer an interaction that failed, whether it was replied to before or not."""
         text = self.sentence(error, what)
-        with contextlib.suppress(discord.HTTPException):  # the member is gone, or Discord is: the log has it
-            if not interaction.response.is_done():
-                await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
-            elif interaction.response.type in _WAITING:
-                await interaction.edit_original_response(content=text)
-            else:
-                await interaction.followup.send(text, ephemeral=True)
+        for _try in range(2):  # Discord's own trouble may be over by the second
+            with contextlib.suppress(discord.HTTPException):  # the member is gone, or Discord is: the log has it
+                if not interaction.response.is_done():
+                    await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
+                elif interaction.response.type in _WAITING:
+                    await interaction.edit_original_response(content=text)
+                else:
+                    await interaction.followup.send(text, ephemeral=True)
+                return
 
     def sentence(self, error: BaseException, what: str) -> str:
         """The sentence for an error; logs those that are not the member's own doing. `what` is for the log."""
