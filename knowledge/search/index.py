@@ -43,6 +43,7 @@ MANY = 2_000  # examples from which on they are searched by cells rather than al
 # How many lie in a cell on average, and the share of the cells that is looked at: of 11,948 examples the nearest one is
 # found for 98 questions of 100, and of the nearest twenty 19.6.
 IN_CELL, LOOKED_AT = 48, 1 / 8
+ROUNDS = 10  # of making cells; more makes them no better
 TERM = 150  # bytes that a term takes in a dictionary, about
 _ARRAYS = ("sentence_of", "word_of", "example_owner", "message_extent")
 _RIDGES = ("reach", "given")
@@ -165,8 +166,8 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
     given = [_ids(message.secrets) for message in examples.messages]
     extents = list(dict.fromkeys([(), *(_ids(passage.secrets) for passage in book.passages), *given]))
     extent_of = [extents.index(extent) for extent in given]
-    in_examples = postings.build(spoken, postings.tfidf(spoken))
-    in_messages = postings.build(posted, postings.tfidf(posted))
+    in_examples = postings.build(spoken, postings.tfidf)
+    in_messages = postings.build(posted, postings.tfidf)
     none = np.zeros((0, dimension), dtype=np.float32)
     asked_vectors = embed([text for _, text in asked]) if asked else none
     posted_vectors = embed(posts) if posts else none
@@ -181,9 +182,9 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
         word_of=word_starts[sentence_of].astype(np.int32),
         example_owner=np.array(owners, dtype=np.int32),
         in_sentences=postings.build([stems(text) for text in texts], postings.presence),
-        in_passages=postings.build(plain, postings.bm25(plain)),
+        in_passages=postings.build(plain, postings.bm25),
         pairs=postings.build([neighbours(found) for found in by_passage], postings.presence),
-        with_questions=postings.build(with_own, postings.bm25(with_own)),
+        with_questions=postings.build(with_own, postings.bm25),
         in_examples=in_examples,
         messages=_rows(posted_vectors, dimension),
         message_extent=np.array(extent_of, dtype=np.int32),
@@ -215,6 +216,7 @@ def _rows(vectors: Floats, dimension: int) -> faiss.Index:
     if len(vectors) >= MANY:
         cells = len(vectors) // IN_CELL
         by_cell = faiss.IndexIVFFlat(rows, dimension, cells, faiss.METRIC_INNER_PRODUCT)
+        by_cell.cp.niter = ROUNDS
         by_cell.train(vectors)
         by_cell.nprobe = math.ceil(cells * LOOKED_AT)
         rows = by_cell

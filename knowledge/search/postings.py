@@ -12,11 +12,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.search.words import document_frequency, idf
-
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
-Weigh = Callable[[Sequence[str]], Mapping[str, float]]  # a document's terms -> their weights in it
+Ints = npt.NDArray[np.int64] | npt.NDArray[np.int32]
+Weights = npt.NDArray[np.float64]
+Weigh = Callable[["Occurrences"], Weights]  # one weight for each entry
 
 K1, B = 1.5, 0.75  # BM25's saturation and length normalisation
 
@@ -91,44 +90,54 @@ class Lent(Postings):
         return self.like.idf(term)
 
 
+@dataclass(frozen=True)
+class Occurrences:
+    """How often terms stand in documents, one entry for each pair that occurs, by term and then by document: the term's
+    row, the document, the count. `lengths` are the documents' numbers of terms."""
+
+    rows: Ints
+    documents: Ints
+    counts: Ints
+    lengths: Ints
+
+
 def build(documents: Sequence[Sequence[str]], weigh: Weigh) -> Postings:
     """The postings of documents given as terms, in the order of the terms' first occurrence."""
-    lists: dict[str, list[tuple[int, float]]] = {}
-    for number, document in enumerate(documents):
-        for term, weight in weigh(document).items():
-            lists.setdefault(term, []).append((number, weight))
-    sizes = [len(entries) for entries in lists.values()]
-    pairs = [pair for entries in lists.values() for pair in entries]
+    terms: dict[str, int] = {}
+    every = np.array([terms.setdefault(term, len(terms)) for each in documents for term in each], dtype=np.int64)
+    lengths = np.array([len(document) for document in documents], dtype=np.int64)
+    size = max(len(documents), 1)
+    pairs, counts = np.unique(every * size + np.repeat(np.arange(len(documents)), lengths), return_counts=True)
+    rows, found = np.divmod(pairs, size)
     return Postings(
-        {term: row for row, term in enumerate(lists)},
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
-        np.array([number for number, _ in pairs], dtype=np.int32),
-        np.array([weight for _, weight in pairs], dtype=np.float32),
+        terms,
+        np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(terms)))]).astype(np.int32),
+        found.astype(np.int32),
+        weigh(Occurrences(rows, found, counts, lengths)).astype(np.float32),
         len(documents),
     )
 
 
-def presence(document: Sequence[str]) -> dict[str, float]:
+def presence(found: Occurrences) -> Weights:
     """1 for each term that stands in the document."""
-    return dict.fromkeys(document, 1.0)
+    return np.ones(len(found.rows))
 
 
-def bm25(documents: Sequence[Sequence[str]]) -> Weigh:
-    """BM25's weight of a term without its idf (Robertson and Zaragoza 2009), for documents of these lengths."""
-    average = sum(map(len, documents)) / max(len(documents), 1) or 1.0
-
-    def weigh(document: Sequence[str]) -> dict[str, float]:
-        norm = K1 * (1 - B + B * len(document) / average)
-        return {term: count * (K1 + 1) / (count + norm) for term, count in Counter(document).items()}
-
-    return weigh
+def bm25(found: Occurrences) -> Weights:
+    """BM25's weight of a term without its idf (Robertson and Zaragoza 2009)."""
+    average = found.lengths.sum() / max(len(found.lengths), 1) or 1.0
+    norm = K1 * (1 - B + B * found.lengths / average)
+    weights: Weights = found.counts * (K1 + 1) / (found.counts + norm[found.documents])
+    return weights
 
 
-def tfidf(documents: Sequence[Sequence[str]]) -> Weigh:
+def tfidf(found: Occurrences) -> Weights:
     """Sublinear tf-idf of unit length; `unit` weighs a query for the same documents."""
-    frequency, count = document_frequency(documents), len(documents)
-    weights = {term: idf(frequency, count, term) for term in frequency}
-    return lambda document: unit(document, weights.__getitem__)
+    size = len(found.lengths)
+    known = np.bincount(found.rows)[found.rows]
+    weights = (1 + np.log(found.counts)) * np.log(1 + (size - known + 0.5) / (known + 0.5))
+    scaled: Weights = weights / np.sqrt(np.bincount(found.documents, weights**2, size))[found.documents]
+    return scaled
 
 
 def unit(terms: Iterable[str], weight: Callable[[str], float]) -> dict[str, float]:

@@ -29,7 +29,7 @@ def bm25_by_hand(asked: list[str]) -> list[float]:
 
 @pytest.mark.parametrize("question", ["donor", "who is the donor with a carer", "song tape", "zebra"])
 def test_bm25(question: str) -> None:
-    built = postings.build(TERMS, postings.bm25(TERMS))
+    built = postings.build(TERMS, postings.bm25)
     asked = stems(question)
     np.testing.assert_allclose(built.scores(dict.fromkeys(asked, 1.0)), bm25_by_hand(asked), rtol=1e-5)
 
@@ -43,10 +43,9 @@ def test_idf_is_highest_for_what_nobody_says() -> None:
 
 
 def test_tfidf_is_of_unit_length() -> None:
-    weigh = postings.tfidf(TERMS)
-    for document in TERMS:
-        assert sum(weight**2 for weight in weigh(document).values()) == pytest.approx(1)
-    built = postings.build(TERMS, weigh)
+    built = postings.build(TERMS, postings.tfidf)
+    for number in range(len(TERMS)):
+        assert (built.weights[built.documents == number] ** 2).sum() == pytest.approx(1)
     scores = built.scores(postings.unit(TERMS[2], built.idf))
     assert scores[2] == pytest.approx(1, abs=1e-5)
     assert scores[:2].tolist() == [0, 0]
@@ -61,3 +60,10 @@ def test_documents_without_terms_count() -> None:
     built = postings.build([[], ["song"]], postings.presence)
     assert built.count == 2
     assert built.scores({"song": 2.0}).tolist() == [0, 2]
+
+
+@pytest.mark.parametrize("weigh", [postings.presence, postings.bm25, postings.tfidf])
+@pytest.mark.parametrize("documents", [[], [[]], [[], []]])
+def test_nothing_is_found_in_nothing(documents: list[list[str]], weigh: postings.Weigh) -> None:
+    built = postings.build(documents, weigh)
+    assert built.scores({"song": 1.0}).tolist() == [0] * len(documents)
