@@ -126,8 +126,7 @@ def encode(model: SentenceTransformer, texts: Sequence[str]) -> Words:
     layer: Any = model[0]
     bert, tokenizer = layer.auto_model, model.tokenizer
     order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-    vectors: list[Any] = [None] * len(texts)
-    states, text_of, letters = [], [], []
+    vectors, states, text_of, letters = [], [], [], []
     for start in range(0, len(order), 32):
         numbers = order[start : start + 32]
         batch = tokenizer(
@@ -137,21 +136,26 @@ def encode(model: SentenceTransformer, texts: Sequence[str]) -> Words:
             hidden = bert(**batch).last_hidden_state
         hidden = hidden.float()
         mask = batch["attention_mask"][..., None].float()
-        mean = torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1)
+        vectors.append((hidden * mask).sum(1) / mask.sum(1))
+        tokens, whose, words = [], [], 0  # the tokens of all words, as rows of the batch laid flat, and their words
         for row, number in enumerate(numbers):
-            vectors[number] = mean[row]
             spans: dict[int, list[int]] = defaultdict(list)
             for position, word in enumerate(batch.word_ids(row)):
                 if word is not None:
-                    spans[word].append(position)
+                    spans[word].append(row * hidden.shape[1] + position)
             for word, positions in spans.items():
                 first, last = batch.word_to_chars(row, word)
                 if texts[number][first:last].isalnum():
-                    states.append(hidden[row, positions].sum(0))
+                    tokens += positions
+                    whose += [words] * len(positions)
+                    words += 1
                     text_of.append(number)
                     letters.append(texts[number][first:last].lower())
-    unit = torch.nn.functional.normalize(torch.stack(states), dim=1)
-    return Words(torch.stack(vectors), unit, torch.tensor(text_of), letters)
+        flat = hidden.flatten(0, 1)[torch.tensor(tokens, dtype=torch.long)]
+        states.append(torch.zeros(words, hidden.shape[2]).index_add(0, torch.tensor(whose, dtype=torch.long), flat))
+    back = torch.tensor(order).argsort()
+    unit = torch.nn.functional.normalize(torch.cat(states), dim=1)
+    return Words(torch.nn.functional.normalize(torch.cat(vectors), dim=1)[back], unit, torch.tensor(text_of), letters)
 
 
 def _highest(values: Tensor, owner: Tensor, count: int) -> Tensor:
