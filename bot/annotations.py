@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store import ClubNote, Notes, StoreError
+from bot.store import ClubNote, LastKnown, Notes, StoreError
 from knowledge.book import Book
 from knowledge.book import Note as Found
 from knowledge.librarian import Librarian
@@ -25,6 +25,7 @@ class Annotations:
 
     def __init__(self, notes: Notes, memory: int = MEMORY) -> None:
         self._notes, self._memory = notes, memory
+        self._stamps: LastKnown[tuple[int, str]] = LastKnown(notes.news)
         self._kept: OrderedDict[_Key, tuple[str, Librarian, Annotated]] = OrderedDict()
         self._busy: dict[_Key, asyncio.Lock] = {}
 
@@ -32,7 +33,7 @@ class Annotations:
         """The librarian of a book with a server's notes at hand; the same one when the server has none."""
         key = (server, librarian.book.slug)
         try:
-            count, stamp = await self._notes.stamp(*key)
+            count, stamp = await self._stamps.read(key, lambda: self._notes.stamp(*key))
         except (SQLAlchemyError, StoreError):  # the book's own passages are told all the same
             return librarian
         if not count:

@@ -17,7 +17,7 @@ from bot.speech import _, later
 Done = TypeVar("Done")
 Interaction = discord.Interaction[Any]
 
-AT_ONCE = 4  # pieces of work; whoever comes while so many go on is told first that a reply will come
+AT_ONCE = 8  # pieces of work; whoever comes while so many go on is told first that a reply will come
 PATIENCE = 1.0  # seconds of work after which the others are told, too; Discord waits for three
 MOST = 2_000  # interactions that may wait; Discord takes a reply for fifteen minutes
 SOON = 15.0  # seconds after which it is worth coming again when so many wait

@@ -65,7 +65,7 @@ class Shelf:
 
     async def listed(self, server: int | None) -> list[OnShelf]:
         """The books that may be named in a server; in direct messages those of the library."""
-        own = [] if server is None else await self._last_listed.read((server,), self._clubs.listed(server))
+        own = [] if server is None else await self._last_listed.read((server,), lambda: self._clubs.listed(server))
         library = (await self._library()).values()
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
 
@@ -81,7 +81,7 @@ class Shelf:
         if server is None:
             raise NoSuchBook(GONE)
         async with self._turn(server, slug):
-            edition = await self._last_edition.read((server, slug), self._clubs.current(server, slug))
+            edition = await self._last_edition.read((server, slug), lambda: self._clubs.current(server, slug))
             if edition is None:
                 raise NoSuchBook(GONE)
             home = self._folder / f"{slug}@{edition.version}"

@@ -80,7 +80,7 @@ class Places:
             found = self.default(await self.shelf.book(book or self.shelf.default, None))
             return replace(found, level=found.book.level(START))
         server = places[-1]
-        settings = await self._last_settings.read((server, *places), self.settings.of(server, places))
+        settings = await self._last_settings.read((server, *places), lambda: self.settings.of(server, places))
         slug, _ = self.book_of(places, settings)
         return self.judge(places, settings, await self.shelf.book(book or slug, places[-1]))
 
@@ -93,14 +93,16 @@ class Places:
             book = await self._only_book(member)
         found = await self.at(places, book)
         # Unknown is not "none set": the place may be further on than this member.
-        own = await self._last_progress.read((member, found.book.slug), self._progress.of(member, found.book.slug))
+        own = await self._last_progress.read(
+            (member, found.book.slug), lambda: self._progress.of(member, found.book.slug)
+        )
         if own is None:
             return found
         level, lost = _level(found.book, own)
         return replace(found, level=level, level_from=None, lost=lost)
 
     async def _only_book(self, member: int) -> str | None:
-        noted = await self._last_books.read((member,), self._progress.books(member))
+        noted = await self._last_books.read((member,), lambda: self._progress.books(member))
         known = {book.slug for book in await self.shelf.listed(None)}.intersection(noted)
         return known.pop() if len(known) == 1 else None
 

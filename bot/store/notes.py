@@ -52,7 +52,7 @@ class Notes:
     """Every method is one transaction. What belongs to another server is never found."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.news = database, database.news
 
     async def of(self, server: int, book: str) -> list[ClubNote]:
         """The notes of a server on a book, oldest first."""
@@ -75,7 +75,7 @@ class Notes:
 
     async def add(self, server: int, book: str, notes: Sequence[ClubNote], most: int) -> None:
         """Add notes, all or none; their ids are given here. Raises TooManyNotes."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             session.add_all(NoteRow(server_id=server, book=book, **_values(note)) for note in notes)
             await session.flush()
             if (await session.scalar(select(func.count()).where(*_of(server, book))) or 0) > most:
@@ -83,7 +83,7 @@ class Notes:
 
     async def change(self, server: int, note: ClubNote) -> bool:
         """Put another text, part and topics in the place of a note's; whether there is such a note."""
-        async with self._database.session() as session:
+        async with self._database.session(server) as session:
             row = await session.get(NoteRow, note.id)
             if row is None or row.server_id != server:
                 return False
@@ -93,14 +93,14 @@ class Notes:
 
     async def drop(self, server: int, id: int) -> bool:
         """Remove a note; whether there was one."""
-        return await self._database.delete(delete(NoteRow).where(NoteRow.id == id, NoteRow.server_id == server))
+        return await self._database.delete(delete(NoteRow).where(NoteRow.id == id, NoteRow.server_id == server), server)
 
     async def forget_book(self, server: int, book: str) -> None:
         """Remove a server's notes on a book."""
-        await self._database.delete(delete(NoteRow).where(*_of(server, book)))
+        await self._database.delete(delete(NoteRow).where(*_of(server, book)), server)
 
     async def forget(self, server: int) -> None:
-        await self._database.delete(delete(NoteRow).where(NoteRow.server_id == server))
+        await self._database.delete(delete(NoteRow).where(NoteRow.server_id == server), server)
 
 
 def _of(server: int, book: str) -> tuple[Any, Any]:

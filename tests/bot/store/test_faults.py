@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,15 +100,15 @@ async def test_a_change_is_never_forgotten_for_what_held_before(club: Club, data
 async def test_a_lock_holds_nobody_up_for_long(store: Store, postgres: Server) -> None:
     if store._database._on_sqlite:
         pytest.skip("in WAL, readers of SQLite don't wait")
-    last: LastKnown[Any] = LastKnown(store.settings.news, patience=2)
+    last: LastKnown[Any] = LastKnown(store.settings.news, patience=2, fresh=0)
     await store.settings.set_level(1, 1, "book", "start")
-    known = await last.read((1,), store.settings.of(1))
+    known = await last.read((1,), lambda: store.settings.of(1))
     url = store._database.engine.url.render_as_string(hide_password=False)
     async with locked(url):
-        assert await last.read((1,), store.settings.of(1)) == known
+        assert await last.read((1,), lambda: store.settings.of(1)) == known
         with pytest.raises(StoreError, match="has not answered"):
-            await last.read((2,), store.settings.of(2))
-    assert await last.read((2,), store.settings.of(2)) == {}
+            await last.read((2,), lambda: store.settings.of(2))
+    assert await last.read((2,), lambda: store.settings.of(2)) == {}
 
 
 async def test_reading_goes_on_where_nobody_may_write(store: Store, database: str) -> None:
@@ -134,11 +135,11 @@ async def test_the_server_stops_and_comes_back(postgres: Server) -> None:
     await store.open()
     await store.settings.set_level(1, 1, "book", "start")
     await asyncio.sleep(1)  # it listens by then, which counts as a change of everything
-    last: LastKnown[Any] = LastKnown(store.settings.news)
-    known = await last.read((1,), store.settings.of(1))
+    last: LastKnown[Any] = LastKnown(store.settings.news, fresh=0)
+    known = await last.read((1,), lambda: store.settings.of(1))
     await asyncio.to_thread(postgres.stop)
     try:
-        assert await last.read((1,), store.settings.of(1)) == known
+        assert await last.read((1,), lambda: store.settings.of(1)) == known
         with pytest.raises(Exception, match=r"cannot be reached|closed"):
             await store.settings.of(2)
     finally:
@@ -179,12 +180,44 @@ async def test_what_is_kept_is_bounded() -> None:
         raise StoreError("gone")
 
     news = News()
-    last: LastKnown[int] = LastKnown(news, kept=3)
+    last: LastKnown[int] = LastKnown(news, kept=3, fresh=0)
     for number in range(10):
-        await last.read((number,), reading(number))
-    assert await last.read((9,), failing()) == 9
+        await last.read((number,), partial(reading, number))
+    assert await last.read((9,), failing) == 9
     with pytest.raises(StoreError):
-        await last.read((1,), failing())
+        await last.read((1,), failing)
     news.tell(9)
     with pytest.raises(StoreError):
-        await last.read((9,), failing())
+        await last.read((9,), failing)
+
+
+async def test_what_was_read_a_moment_ago_is_not_read_again_unless_it_changed() -> None:
+    read: list[int] = []
+
+    async def reading() -> int:
+        read.append(len(read))
+        return len(read)
+
+    news = News()
+    last: LastKnown[int] = LastKnown(news, fresh=60)
+    assert [await last.read((1, 2), reading) for _ in range(3)] == [1, 1, 1]
+    assert await last.read((3,), reading) == 2
+    news.tell(1)
+    assert [await last.read((1, 2), reading), await last.read((3,), reading)] == [3, 2]
+    news.tell(None)
+    assert await last.read((3,), reading) == 4
+
+
+async def test_what_is_read_while_it_changes_is_read_again() -> None:
+    news = News()
+    last: LastKnown[int] = LastKnown(news, fresh=60)
+    values = iter((1, 2))
+
+    async def reading() -> int:
+        found = next(values)
+        if found == 1:
+            news.tell(7)
+        return found
+
+    assert await last.read((7,), reading) == 1
+    assert await last.read((7,), reading) == 2
