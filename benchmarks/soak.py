@@ -43,6 +43,7 @@ from tests.knowledge.conftest import SALT_CLOCK
 PICTURE = Path(__file__).parents[1] / "docs" / "soak.png"
 BOOK, OTHERS = "never-let-me-go", ("the-salt-clock", "the-salt-clock-again")
 AT_ONCE = 8
+STALLED = 600.0  # seconds in which simulated Discord finds the bot at rest once, between two looks at the latest
 FAULTS = 0.01
 EVERY = 200  # interactions between two looks at memory
 DOINGS = {
@@ -113,7 +114,7 @@ class Soak:
 
     async def run(self, interactions: int, servers: int, members: int) -> Report:
         bot = new_bot(self._settings, self._catalogue)
-        env = simcord.Env(bot, check_errors=False, settle_timeout=60)
+        env = simcord.Env(bot, check_errors=False, settle_timeout=STALLED)
         await env.start()
         try:
             await self._begin(bot)
@@ -134,6 +135,7 @@ class Soak:
                     fault = None
                 await self._batch(self.dice.sample(halls, min(AT_ONCE, servers)), fault)
                 if self.report.interactions % EVERY < AT_ONCE:
+                    await env.settle()  # the simulation's clock wants the bot at rest once a minute
                     self._look()
             await self._compare(env.bot)
         finally:
@@ -314,6 +316,8 @@ class Soak:
         recent = sorted(self.report.took[-EVERY:])
         p50, p99 = (recent[int(share * (len(recent) - 1))] for share in (0.5, 0.99))
         self.report.samples.append((self.report.interactions, _memory(), p50, p99))
+        if len(self.report.samples) % 5 == 0:
+            print(f"{self.report.interactions} interactions: {_memory():.0f} MB", file=sys.stderr, flush=True)
 
 
 def _buttons(message: Any) -> Iterator[str]:
