@@ -28,9 +28,12 @@ TABLES = ("place_settings", "place_levels", "progress")
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database: str) -> Settings:
-    if file_of(url_of(database)) is None:
-        pytest.skip("simulated Discord's clock doesn't settle beside a connection that listens; Places is tested below")
+def settings(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    async def nobody(*_: object) -> None:
+        """No other process changes anything here, and beside a connection that listens simulated Discord never
+        rests."""
+
+    monkeypatch.setattr("bot.store.postgres.listen", nobody)
     return Settings(_env_file=None, data_dir=tmp_path, database_url=database)
 
 
