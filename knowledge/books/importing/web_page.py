@@ -99,6 +99,8 @@ def read_page(text: str) -> Page:
             page.left_out.append(LeftOut(kind, said))
         tag.decompose()
     for mark in soup.select("sup.reference, sup[id^=cite], a[href^='#cite'], a[href^='#fn']"):
+        if said := _said(mark):
+            page.left_out.append(LeftOut("footnote marks", said))
         mark.decompose()
     page.blocks = list(_blocks(soup))
     return page

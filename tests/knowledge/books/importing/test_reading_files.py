@@ -98,6 +98,7 @@ def test_pages_lose_their_furniture(inside: str, after: str) -> None:
         "sleeps in the chapel",
     ):
         assert words in said
+    assert [piece.text for piece in made.left_out if piece.kind == "footnote marks"] == ["[1]"]
     for words in ("Horrid", "Home", "Facebook", "Popular", "Copyright", "script words", "[1]", "My blog"):
         assert words not in said
 
