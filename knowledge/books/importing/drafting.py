@@ -81,7 +81,7 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
         )
     persons = people((line.text for line in lines), cuts, title, "" if author == UNKNOWN_AUTHOR else author)
     cuts = _settled(cuts, persons)
-    return _drafted(title, author, structure, cuts, persons, out)
+    return _drafted(title, author, structure, cuts, persons, [*page.left_out, *out])
 
 
 def _read(text: str, name: str) -> Page:
