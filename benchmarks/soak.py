@@ -128,7 +128,7 @@ class Soak:
                 if fault == "restart":
                     self.report.faults[fault] += 1
                     await env.settle()  # what the last answers left to be done, such as keeping a question
-                    await env.bot.store.close()  # type: ignore[attr-defined]
+                    await _end(env.bot)
                     again = new_bot(self._settings, self._catalogue)
                     await env.restart_bot(again)
                     await self._begin(again)
@@ -318,6 +318,13 @@ class Soak:
         self.report.samples.append((self.report.interactions, _memory(), p50, p99))
         if len(self.report.samples) % 5 == 0:
             print(f"{self.report.interactions} interactions: {_memory():.0f} MB", file=sys.stderr, flush=True)
+
+
+async def _end(bot: Any) -> None:
+    """What the end of its process does for a bot: nothing of it goes on."""
+    await still(bot)
+    bot.pool.close()
+    await bot.store.close()
 
 
 def _buttons(message: Any) -> Iterator[str]:

@@ -18,7 +18,7 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,31 +75,35 @@ COUNTS = {
 }
 
 
-def fit(shelf: Shelf) -> Weights:
-    """All weights, each fitted on what those before it make of the cases."""
+# Those of a fit whose weights for bare and for rich books are to be joined with another's between them.
+ENDS = COUNTS | dict.fromkeys(("five", *OTHERS), 0.0) | {"ten": 0.3}
+
+
+def fit(shelf: Shelf, counts: Mapping[str, float] = COUNTS) -> Weights:
+    """All weights, each fitted on what those before it make of the cases; `counts` says what each kind of book does."""
     weights = replace(blank(), kinds=_kinds(shelf, 2, 0), wording=_wording(shelf))
     shelf.use(weights)
-    weights = replace(weights, ranking=_ranking(shelf.cases()))
+    weights = replace(weights, ranking=_ranking(shelf.cases(), counts))
     shelf.use(weights)
     cases = shelf.cases()
     # Half of the shared examples taught the kinds, the other half are negatives here; then all teach them.
-    told = judgement([_told(name, found, COUNTS[name]) for name, found in cases.items()])
-    weights = replace(weights, told=told, past=judgement(list(_past(cases))), kinds=_kinds(shelf, 1, 0))
+    told = judgement([_told(name, found, counts[name]) for name, found in cases.items()])
+    weights = replace(weights, told=told, past=judgement(list(_past(cases, counts))), kinds=_kinds(shelf, 1, 0))
     shelf.use(weights)
     weights = replace(weights, chat=_chat(shelf), giveaway=judgement(list(shelf.messages())))
     shelf.use(weights)
     weights = _lines(shelf, weights)
-    return replace(weights, across=_across(shelf, weights))
+    return replace(weights, across=_across(shelf, weights, counts))
 
 
-def _across(shelf: Shelf, weights: Weights) -> Weights | None:
+def _across(shelf: Shelf, weights: Weights, counts: Mapping[str, float]) -> Weights | None:
     """Those for questions in another language than the book's; None for an encoder of one language."""
     if not shelf.foreign(weights):
         return None
-    weights = replace(weights, ranking=_ranking(shelf.foreign(weights)))
+    weights = replace(weights, ranking=_ranking(shelf.foreign(weights), counts))
     cases = shelf.foreign(weights)
-    told = judgement([_told(name, found, COUNTS[name]) for name, found in cases.items()])
-    weights = replace(weights, told=told, past=judgement(list(_past(cases))))
+    told = judgement([_told(name, found, counts[name]) for name, found in cases.items()])
+    weights = replace(weights, told=told, past=judgement(list(_past(cases, counts))))
     asked = {name: cases[f"asked-{name}"] for name in KINDS_OF_BOOK}
     return _drawn(weights, asked, SURE_ACROSS, KEPT_ACROSS)
 
@@ -153,13 +157,13 @@ def _wording(shelf: Shelf) -> Wording:
     )
 
 
-def _ranking(cases: dict[str, list[Case]]) -> Any:
+def _ranking(cases: dict[str, list[Case]], counts: Mapping[str, float]) -> Any:
     choices = []
     for name, found in cases.items():
         right = [(case, case.right) for case in found if case.right is not None and case.right.any()]
         for case, answers in right:
             features = case.found.features.astype(float)
-            choices.append(Choice(features, answers, case.own, COUNTS[name] / len(right)))
+            choices.append(Choice(features, answers, case.own, counts[name] / len(right)))
     return ranking(choices)
 
 
@@ -168,12 +172,12 @@ def _told(name: str, cases: list[Case], weight: float) -> Group:
     return Group(np.array([case.signals for case in cases]), labels, cases[0].richness, weight)
 
 
-def _past(cases: dict[str, list[Case]]) -> Any:
+def _past(cases: dict[str, list[Case]], counts: Mapping[str, float]) -> Any:
     for name, found in cases.items():
         known = [case for case in found if case.past is not None]
         if known:
             signals = np.array([case.past_signals for case in known])
-            yield Group(signals, np.array([case.past for case in known]), known[0].richness, COUNTS[name])
+            yield Group(signals, np.array([case.past for case in known]), known[0].richness, counts[name])
 
 
 def _chat(shelf: Shelf) -> Judgement:
@@ -271,17 +275,18 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, default=Path("tests/questions"), help="the development sets")
     parser.add_argument("--build-dir", type=Path, required=True, help="where the encoder lies, or is exported to")
     parser.add_argument("--encoder", choices=list(KNOWN), default=MINILM.name)
+    parser.add_argument("--ends", action="store_true", help="for `knowledge.building.join`: bare and rich books alone")
     parser.add_argument("--to", type=Path, help="the encoder's file of weights unless told")
     options = parser.parse_args()
     encoder = known(options.encoder)
     shelf = Shelf(options.tales, options.questions, options.sets, options.build_dir, random.Random(1), encoder)
-    weights = fit(shelf)
+    weights = fit(shelf, ENDS if options.ends else COUNTS)
     ours = [*DEVELOPMENT, *(f"{OTHERS_SETS}/{slug}.jsonl" for slug in OTHERS)]
     sets = [*ours, FOREIGN_QUESTIONS] if encoder.languages is None else ours
     files = [options.tales, options.questions, *(options.sets / name for name in sets)]
     provenance: dict[str, object] = {
         "tales": SOURCE,
-        "command": f"python -m knowledge.building.fit --encoder {encoder.name} --tales ... --questions ...",
+        "command": f"python -m knowledge.building.fit --encoder {encoder.name}{' --ends' * options.ends} ...",
         "encoder": encoder.name,
         "date": str(datetime.datetime.now(datetime.UTC).date()),
         "sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files},
