@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.answer import Answer, Hit, Remark, SpoilerCheck, Status
 from knowledge.book import Passage
 from knowledge.judging import compound
-from knowledge.judging.compose import FLOOR, FURTHER, UNKNOWN, answer_of, apart, both, compose
+from knowledge.judging.compose import FLOOR, FURTHER, UNKNOWN, answer_of, apart, both, compose, covered_like
 from knowledge.judging.confidence import probabilities
 from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
@@ -41,9 +41,11 @@ class Librarian:
         last = chat.last if chat else None
         understood = self.reader.understand(asked, last)
         answer = self.reply(understood, last, level, policy)
+        if last is not None:
+            answer = self._like_the_talk(answer, asked, last, level, policy)
         if chat is not None and not _forgettable(answer, policy):
             told, further = ([hit.passage for hit in hits] for hits in (answer.told, answer.further))
-            chat.remember(understood.text, tuple(told), tuple(further))
+            chat.remember(understood.text, tuple(told), tuple(further), answer.touches)
         return answer
 
     def show(self, passages: Sequence[Passage], level: Level, policy: Policy) -> Answer:
@@ -111,12 +113,23 @@ class Librarian:
         """
         first = self.reader.understand(parts[0])
         one = self.answer(first, level, policy)
-        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0)
+        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, one.touches)
         other = self.answer(self.reader.understand(parts[1], turn), level, policy)
+        other = self._like_the_talk(other, parts[1], turn, level, policy)
         sure = [answer for answer in (one, other) if answer.status is Status.SURE]
         if len(sure) == 2:
             return both(one, other, self.book, level)
         return apart(sure[0]) if sure else None
+
+    def _like_the_talk(self, answer: Answer, asked: str, last: Turn, level: Level, policy: Policy) -> Answer:
+        """The answer, covered as the turn before it was if that turn has changed it: whom "who is that again?" names
+        after a covered answer is what the cover hides, though anybody may be told of them by themselves."""
+        touched = [secret for secret in last.touched if secret.rank > level.rank]
+        if not touched or not answer.told:
+            return answer
+        fresh = self.reply(self.reader.understand(asked), None, level, policy)
+        told = {hit.passage.id for hit in answer.told}
+        return answer if told <= {hit.passage.id for hit in fresh.told} else covered_like(answer, touched, policy)
 
     def _complains(self, understood: Understanding, *, asks: bool, about: bool) -> bool:
         """Whether a message is said of the answer before, and is no question that the book surely answers."""

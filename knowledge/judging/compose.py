@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -10,7 +10,7 @@ from itertools import islice
 from knowledge.answer import Answer, Hit, Remark, Status
 from knowledge.book import Book
 from knowledge.search.lexicon import lexicon
-from knowledge.spoilers import Level, Policy, touches
+from knowledge.spoilers import Level, Policy, Secret, touches
 
 LONGEST = 90  # words in an answer of more than one passage
 DOUBT, LONGER = 0.6, 130  # the probability of the first passage under which a second one may make the answer longer
@@ -27,12 +27,15 @@ UNKNOWN = Answer(Status.UNKNOWN)
 def compose(ranked: Sequence[Hit], sure: bool, book: Book, level: Level, policy: Policy) -> Answer:
     """The answer that `ranked` passages, best first, make for readers who finished `level`.
 
-    Where nobody is sure, the best passage stands alone.
+    Where nobody is sure, the best passage stands alone. Beside an answer that is hidden nothing is offered that would
+    stand in the open: it would be taken for what is hidden.
     """
     chosen = _together(ranked, book, level) if sure else [ranked[0]]
-    if policy is Policy.WARN:
-        return replace(answer_of(chosen, sure, book, level, policy), further=_rest(ranked, chosen))
     within = [hit for hit in ranked if not touches([hit.passage], level)]
+    if policy is Policy.WARN:
+        found = answer_of(chosen, sure, book, level, policy)
+        offered = [hit for hit in ranked if touches([hit.passage], level)] if found.touches else ranked
+        return replace(found, further=_rest(offered, chosen))
     past = bool(touches((hit.passage for hit in chosen), level))
     if past and within and within[0].score >= WITHIN * ranked[0].score:
         inner = _together(within, book, level) if sure else [within[0]]
@@ -41,7 +44,7 @@ def compose(ranked: Sequence[Hit], sure: bool, book: Book, level: Level, policy:
         found = _keeping(told, missing, level) if policy is Policy.WITHHOLD else told
         return replace(found, further=_rest(within, inner))
     found = answer_of(chosen, sure, book, level, policy)
-    return replace(found, further=_rest(within, chosen)) if found.status is not Status.UNKNOWN else found
+    return replace(found, further=_rest(within, chosen)) if found.told else found
 
 
 def answer_of(chosen: Sequence[Hit], sure: bool, book: Book, level: Level, policy: Policy) -> Answer:
@@ -71,6 +74,17 @@ def both(one: Answer, other: Answer, book: Book, level: Level) -> Answer:
         touches(everything, level),
         tuple(hit for hit in (*one.further, *other.further) if hit.passage.id not in told)[:FURTHER],
     )
+
+
+def covered_like(answer: Answer, touched: Iterable[Secret], policy: Policy) -> Answer:
+    """The answer as if it touched these secrets, too: all of it covered, kept back, or unknown."""
+    if policy is Policy.SILENT:
+        return UNKNOWN
+    touching = tuple(sorted({*answer.touches, *touched}))
+    if policy is Policy.WARN:
+        return replace(answer, touches=touching, further=())
+    kept = (*(hit.passage for hit in answer.told), *answer.kept)
+    return replace(answer, told=(), kept=kept, touches=touching, further=())
 
 
 def apart(answer: Answer) -> Answer:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from knowledge.book import Book, Passage
 from knowledge.search.names import named, renamed
+from knowledge.spoilers import Secret
 
 LASTS = 600.0  # seconds that a turn is remembered
 # The weight of the answer before, beside that of the question before. Chosen on the development chats of November
@@ -28,12 +29,14 @@ ELLIPTIC = frozenset("about also and as but how ok or same so then too well what
 
 @dataclass(frozen=True)
 class Turn:
-    """One exchange: the question, the passages that were let out last, and those that could be offered next."""
+    """One exchange: the question, the passages that were let out last, those that could be offered next, and what past
+    the level it was about."""
 
     question: str
     shown: tuple[Passage, ...]
     further: tuple[Passage, ...]
     at: float
+    touched: tuple[Secret, ...] = ()
 
     def before(self, question: str) -> tuple[str, str]:
         """The question behind this turn's question, and behind its answer."""
@@ -58,10 +61,18 @@ class Chat:
             self._last = None
         return self._last
 
-    def remember(self, question: str, shown: tuple[Passage, ...], further: tuple[Passage, ...] = ()) -> None:
-        """Remember a turn; where nothing was shown, the talk is still of what was shown before."""
+    def remember(
+        self,
+        question: str,
+        shown: tuple[Passage, ...],
+        further: tuple[Passage, ...] = (),
+        touched: tuple[Secret, ...] = (),
+    ) -> None:
+        """Remember a turn; where nothing was shown, the talk is still of what it was about before."""
         before = self.last
-        self._last = Turn(question, shown or (before.shown if before else ()), further, self._clock())
+        if before is not None and not shown:
+            shown, touched = before.shown, tuple(sorted({*before.touched, *touched}))
+        self._last = Turn(question, shown, further, self._clock(), touched)
 
 
 def of_another(question: str, last: Turn, book: Book) -> str | None:

@@ -54,7 +54,8 @@ class AnotherPassage(Click, template=MORE):
         posted = await put(interaction, view, private=asker.alone)
         chat = desk.chats.of(interaction.message.id, book.slug) if interaction.message else None
         if chat and chat.last and answer.told:
-            chat.remember(chat.last.question, tuple(hit.passage for hit in answer.told), tuple(rest))
+            told = tuple(hit.passage for hit in answer.told)
+            chat.remember(chat.last.question, told, tuple(rest), (*chat.last.touched, *answer.touches))
             desk.chats.keep(posted, book.slug, chat)
 
 

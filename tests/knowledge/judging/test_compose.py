@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from knowledge.answer import Answer, Hit, Remark, Status
 from knowledge.book import Book, Passage
 from knowledge.books.reading import LIBRARY, read_book
-from knowledge.judging.compose import FURTHER, LONGEST, UNKNOWN, answer_of, apart, both, compose
+from knowledge.judging.compose import (
+    DOUBT,
+    FURTHER,
+    LONGER,
+    LONGEST,
+    UNKNOWN,
+    answer_of,
+    apart,
+    both,
+    compose,
+    covered_like,
+)
 from knowledge.spoilers import Level, Policy
 from tests.knowledge.conftest import SALT_CLOCK
 
@@ -103,9 +114,10 @@ def test_every_passage_at_every_level(policy: Policy) -> None:
 @given(found())
 def test_an_answer_gathers_no_more_than_it_should(given: Found) -> None:
     book, hits, level, policy = given
-    told = [hit.passage for hit in compose(hits, True, book, level, policy).told]
+    told = compose(hits, True, book, level, policy).told
     assert len(told) <= 2
-    assert len(told) < 2 or sum(len(passage.text.split()) for passage in told) <= LONGEST
+    room = LONGEST if all(hit.score >= DOUBT for hit in told) else LONGER
+    assert len(told) < 2 or sum(len(hit.passage.text.split()) for hit in told) <= room
     assert len(compose(hits, False, book, level, policy).told) <= 1  # who isn't sure tells one passage
 
 
@@ -147,7 +159,25 @@ def test_a_poor_answer_within_the_level_is_not() -> None:
 
 def test_further_passages_are_offered_best_first() -> None:
     given = hits(("wreck", 0.5), ("bribe", 0.04), ("keeper", 0.03), ("ending", 0.02), ("boat", 1e-8))
-    assert ids(compose(given, True, SMALL, ONE, Policy.WARN).further) == ["bribe", "keeper", "ending"]
+    assert ids(compose(given, True, SMALL, SMALL.levels[-1], Policy.WARN).further) == ["bribe", "keeper", "ending"]
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_nothing_is_offered_in_the_open_beside_what_is_hidden(policy: Policy) -> None:
+    given = hits(("wreck", 0.9), ("bribe", 0.04), ("keeper", 0.03), ("ending", 0.02))
+    answer = compose(given, True, SMALL, ONE, policy)
+    assert not answer.told or answer.covered
+    assert ids(answer.further) == (["ending"] if policy is Policy.WARN else [])
+
+
+def test_what_is_covered_like_another_answer() -> None:
+    answer = compose(hits(("boat", 0.5), ("wreck", 0.4)), True, SMALL, SMALL.levels[-1], Policy.WARN)
+    touched = SMALL.by_id["wreck"].secrets
+    warned, withheld, silent = (covered_like(answer, touched, policy) for policy in Policy)
+    assert (warned.covered, warned.told, warned.touches) == (True, answer.told, touched)
+    assert (withheld.told, withheld.kept) == ((), tuple(hit.passage for hit in answer.told))
+    assert silent == UNKNOWN
+    assert warned.further == withheld.further == ()
 
 
 def test_the_other_question_is_to_be_asked_apart() -> None:

@@ -122,6 +122,33 @@ def test_follow_ups_at_the_door(librarian: Librarian, before: str, question: str
     assert wanted in [hit.passage for hit in answer.told]
 
 
+@pytest.mark.parametrize("policy", [Policy.WARN, Policy.WITHHOLD])
+@pytest.mark.parametrize("question", ["who is he", "who's that again?", "what's she like", "and why", "where is that"])
+def test_what_a_hidden_answer_makes_of_a_question_is_hidden(
+    librarian: Librarian, question: str, policy: Policy
+) -> None:
+    """Whom "who is that again?" names in the open after a covered answer is what the cover hides."""
+    for level in librarian.book.levels[:-1]:
+        fresh = {hit.passage.id for hit in librarian.ask(question, level, policy).told}
+        for passage in librarian.book.passages[::7]:
+            chat = Chat()
+            before = librarian.ask(own_questions(passage)[0], level, policy, chat)
+            answer = librarian.ask(question, level, policy, chat)
+            if before.touches and not answer.covered:
+                assert {hit.passage.id for hit in answer.told} <= fresh
+
+
+def test_a_chat_remembers_what_it_hid_until_something_is_shown(salt_clock: Book) -> None:
+    chat, boat, wreck = Chat(), salt_clock.by_id["boat"], salt_clock.by_id["wreck"]
+    chat.remember("who drowns", (), (), wreck.secrets)
+    chat.remember("and then", ())
+    assert chat.last is not None
+    assert chat.last.touched == wreck.secrets
+    chat.remember("where is the boat", (boat,))
+    assert chat.last is not None
+    assert chat.last.touched == ()
+
+
 def test_thanks_and_small_talk_get_no_passage(librarian: Librarian) -> None:
     whole, chat = librarian.book.levels[-1], Chat()
     librarian.ask("who is ruth", whole, Policy.WARN, chat)
