@@ -15,12 +15,14 @@ from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
 from knowledge.judging.negation import asks_what_is_not, denies
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
-from knowledge.search.question import clean
+from knowledge.search.names import named
+from knowledge.search.question import clean, declines
 from knowledge.spoilers import Level, Policy, touches
 
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
 # November 2026.
 ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
+PLAIN = 5.0  # from which on what asks nothing is small talk whatever words it has, unless it names somebody
 GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
 ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
 FOUND = 0.8  # a passage's chance from which on it isn't of something else after all
@@ -97,7 +99,10 @@ class Librarian:
         asks = "?" in understood.text or read.asks(understood.text, first=True)
         if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
-        if kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about:
+        small = kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about
+        # Words of a greeting may stand in any book, names of its people in no greeting.
+        greets = kinds["small-talk"] > PLAIN and not asks and not named(understood.text, self.book)
+        if small or greets or (read.english and declines(understood.text)):
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
         parts = compound.parts(understood.text) if read.english else [understood.text]
         answer = self._two(parts, level, policy) if len(parts) == 2 else None

@@ -21,7 +21,7 @@ from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
 from knowledge.search.lexicon import Lexicon, lexicon
 from knowledge.search.names import name_words
-from knowledge.search.question import ASKING, core, without_links, without_title
+from knowledge.search.question import ANY_BOOK, ASKING, core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.spoilers import Level, Secret, touches
 
@@ -127,9 +127,11 @@ class Reader:
         return other
 
     def is_about_the_book(self, text: str) -> bool:
-        """Whether a readable text has a word of meaning, beside the bot's name, that stands in the book's passages."""
+        """Whether a readable text has a word of meaning that stands in the book's passages, beside the bot's name and
+        the words for any book."""
         read = self.read_as(text)
-        return any(read.means(word) and word != NAME and self._knows(read.stem(word)) for word in read.words(text))
+        stems = (read.stem(word) for word in read.words(text) if read.means(word) and word != NAME)
+        return any(stem not in ANY_BOOK and self._knows(stem) for stem in stems)
 
     def names_a_stranger(self, text: str) -> bool:
         """Whether a name of the book stands in a longer name, of which the book's words know nothing. Only English says

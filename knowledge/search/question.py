@@ -11,13 +11,13 @@ LONGEST = 500  # characters
 _WORD = re.compile(r"[^\W\d_]", re.UNICODE)
 _LINK = re.compile(r"\b(?:https?://|www\.|discord\.gg/)\S*", re.IGNORECASE)
 
-_THE_BOOK = frozenset({"book", "novel", "stori"})  # stems that a question about any book may have
+ANY_BOOK = frozenset({"book", "novel", "stori"})  # stems that a question about any book may have
 ASKING = frozenset("who what when where why how which whose whom does did is are was were tell".split())  # noqa: SIM905
 COURTESY = frozenset(
     """
     hi hey hello hiya yo greetings morning evening afternoon norfolk bot thanks thank thx ty tysm cheers ta please pls
     plz sorry apologies excuse pardon dear regards wishes hope obliged grateful danke merci gracias grazie obrigada
-    obrigado
+    obrigado spoiler spoilers
     """.split()  # noqa: SIM905
 )
 _CLAUSE = re.compile(r"(?<=[.!?;:,])\s+|\s+[-\u2013\u2014]+\s+")
@@ -25,6 +25,13 @@ _CLAUSE = re.compile(r"(?<=[.!?;:,])\s+|\s+[-\u2013\u2014]+\s+")
 _GREETED = r"(?:(?:hey|hi|hello|yo|ok|okay|dear|so|um+|well|thanks|morning|evening|@)[\s,]*)*"
 _ASKED = r"who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|can|could|tell|please|pls"
 _CALLED = re.compile(rf"^{_GREETED}@?norfolk\b(?!')[\s,:!?]*(?=$|(?:{_ASKED})\b)", re.IGNORECASE)
+# What the member asks not to be told, up to what they ask for instead.
+_UNASKED = re.compile(
+    r"\b(?:(?:please|pls|plz|but|so|and)\s+)*(?:do\s*n['o]?t|dont|never)\s+"
+    r"(?:(?:tell|show)\s+(?:me|us)|spoil|give\s+(?:it|anything|the\s+\w+)\s+away)\b.*?"
+    r"(?=\b(?:just|but|only)\b|[,.;:!?]|$)",
+    re.IGNORECASE,
+)
 _LEAST = 2  # stems that must be left of a question without the title
 
 
@@ -65,18 +72,24 @@ def without_links(text: str) -> str:
 def without_title(text: str, title: str) -> str:
     """A folded question without the book's title, which speaks for no passage; as it is where little else is asked."""
     rest = re.sub(rf"\W*\b{re.escape(fold(title))}\b\W*", " ", text, flags=re.IGNORECASE).strip()
-    asked = set(stems(rest)) - _THE_BOOK
+    asked = set(stems(rest)) - ANY_BOOK
     return rest if len(asked) >= _LEAST and any(word not in STOP for word in words(rest)) else text
+
+
+def declines(text: str, asking: frozenset[str] = ASKING) -> bool:
+    """Whether a folded message says what its writer doesn't want to be told, and asks for nothing else."""
+    rest, found = _UNASKED.subn(" ", text)
+    return bool(found) and asking.isdisjoint(words(rest))
 
 
 def core(text: str, asking: frozenset[str] = ASKING) -> str:
     """A folded message without the greetings, thanks and calls of the bot's name around its question.
 
-    A clause goes when it has a word of courtesy and asks nothing, by the words of `asking`; where nothing else is left,
-    the message stays.
+    A clause goes when it has a word of courtesy and asks nothing, by the words of `asking`, and so does what is not to
+    be told; where nothing else is left, the message stays.
     """
     kept = []
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(_UNASKED.sub(" ", text)):
         said = _CALLED.sub("", clause).strip()
         found = words(said)
         if found and (COURTESY.isdisjoint(found) or not asking.isdisjoint(found)):

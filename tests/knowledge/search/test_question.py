@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.question import LONGEST, BadQuestion, clean, without_links
+from knowledge.search.question import LONGEST, BadQuestion, clean, core, declines, without_links
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,28 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 )  # fmt: skip
 def test_links_are_not_searched_for(text: str, searched: str) -> None:
     assert without_links(text) == searched
+
+
+@pytest.mark.parametrize(
+    ("text", "searched"),
+    [("no spoilers, just who is wickham", "just who is wickham"),
+     ("dont tell me the end just tell me how it starts", "just tell me how it starts"),
+     ("who is Ruth, but please don't spoil it!", "who is Ruth,"),
+     ("why don't they tell the children", "why don't they tell the children"),
+     ("who never tells the truth", "who never tells the truth"),
+     ("don't tell me who dies", "don't tell me who dies"),
+     ("good morning, who is Ruth", "who is Ruth"),
+     ("no spoilers", "no spoilers")],
+)  # fmt: skip
+def test_what_is_said_around_a_question_is_not_searched_for(text: str, searched: str) -> None:
+    assert core(text) == searched
+
+
+@pytest.mark.parametrize(
+    ("text", "all_of_it"),
+    [("im only at chapter 3 dont tell me who dies", True), ("don't spoil the ending please!", True),
+     ("dont tell me the end just tell me how it starts", False), ("who is Ruth? don't spoil it", False),
+     ("why don't they tell the children", False), ("who is Ruth", False)],
+)  # fmt: skip
+def test_who_wants_not_to_be_told_asks_for_nothing_else(text: str, all_of_it: bool) -> None:
+    assert declines(text) is all_of_it
