@@ -85,6 +85,18 @@ def test_what_compose_leaves_empty_has_its_default(monkeypatch: pytest.MonkeyPat
     assert (settings.book, settings.default_level, settings.default_policy) == ("never-let-me-go", None, "warn")
 
 
+def test_docker_is_given_what_it_copies_and_no_more() -> None:
+    lines = re.findall(r"^COPY (?!--from)(.*)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    copied = {path for line in lines for path in line.split()[:-1] if not path.startswith("--")}
+    assert set(re.findall(r"^!(.*)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)) == copied
+
+
+def test_help_names_every_target() -> None:
+    text = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split()) - {"help"}
+    assert set(re.findall(r'echo "make (\w+)', text)) == targets
+
+
 def test_the_unit_waits_for_the_network_and_restarts() -> None:
     unit = configparser.ConfigParser(interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
