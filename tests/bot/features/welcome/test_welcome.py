@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,6 +33,19 @@ async def test_help_fits_one_screen_and_names_every_command(club: Club) -> None:
     direct = shown(await club.member.user.slash("help"))
     assert "/setup" not in direct
     assert "/discuss" not in direct
+
+
+async def test_the_page_of_commands_names_what_works_in_direct_messages(
+    club: Club, pytestconfig: pytest.Config
+) -> None:
+    page = (pytestconfig.rootpath / "docs" / "commands.md").read_text()
+    [row] = [line for line in page.splitlines() if line.startswith("| a direct message |")]
+    kinds = (discord.AppCommandType.chat_input, discord.AppCommandType.message)
+    commands = [command for kind in kinds for command in club.bot.tree.get_commands(type=kind)]
+    direct = {one.name for one in commands if one.allowed_contexts is None or one.allowed_contexts.dm_channel}
+    assert set(re.findall(r"`/(\w+)`|\*([^*]+)\*", row)) == {
+        ("", name) if " " in name else (name, "") for name in direct
+    }
 
 
 def elsewhere(club: Club) -> tuple[GuildHandle, ChannelHandle, ChannelHandle]:
