@@ -1,4 +1,3 @@
-# make install | languages | preview | run | test | bench | lock | clean
 # Needs python3.11 or later and make; everything else goes into .venv.
 
 PYTHON ?= python3
@@ -28,7 +27,9 @@ help:
 	@echo "make format    let ruff mend style"
 	@echo "make words     gather the sentences to be translated into bot/locale"
 	@echo "make lock      write constraints.txt from what is installed, and requirements-serve.lock with its hashes"
+	@echo "make hashes    write requirements-serve.lock anew from constraints.txt"
 	@echo "make papers    list the licences of what the image installs, and its bill of materials"
+	@echo "make clean     remove $(VENV), $(RELEASE), and what was built here"
 
 # Stamp files say what is installed, so that a second `make preview` starts at once.
 $(VENV)/made:

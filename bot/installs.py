@@ -1,4 +1,5 @@
-"""Where a command can be used, and whose settings count there: a server's, or those of one member alone."""
+"""Where a command can be used, whose settings count there (a server's, or those of one member alone), and which servers
+are this process's."""
 
 from __future__ import annotations
 
@@ -22,3 +23,9 @@ def home(interaction: discord.Interaction[Any]) -> int | None:
     if interaction.is_user_integration() and not interaction.is_guild_integration():
         return None
     return interaction.guild_id
+
+
+def is_ours(client: discord.Client, server: int) -> bool:
+    """Whether a server belongs to a shard of this process, by Discord's formula; another process knows the others."""
+    shards = getattr(client, "shard_ids", None)
+    return not shards or (server >> 22) % (client.shard_count or 1) in shards

@@ -1,5 +1,8 @@
-"""What Norfolk remembers, a file a feature: settings of places, progress of members, clubs' books, greeted servers."""
+"""What Norfolk remembers, a file a feature; docs/privacy.md names every table."""
 
+from __future__ import annotations
+
+from datetime import datetime
 from pathlib import Path
 
 from bot.store.club_books import BookDraft, ClubBooks, Edition
@@ -98,6 +101,11 @@ class Store:
         )
         for table in tables:
             await table.forget(server)
+
+    async def tidy(self, now: datetime) -> None:
+        """Let go of what is kept for a time and is older than that, in all servers."""
+        for table in (self.history, self.undos, self.schedules, self.votes):
+            await table.tidy(now)
 
     async def open(self) -> None:
         """Connect and bring the tables up to date, unless that is done. Raises StoreError with the mend."""

@@ -1,4 +1,4 @@
-"""Clubs' own books: each belongs to one server, and every version that was published is kept."""
+"""Clubs' own books: each belongs to one server, and the last twenty versions that were published are kept."""
 
 from __future__ import annotations
 

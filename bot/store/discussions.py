@@ -128,6 +128,13 @@ class Discussions:
             result: CursorResult[tuple[()]] = await session.execute(statement)
         return bool(result.rowcount)
 
+    async def places(self, server: int) -> set[int]:
+        """The places of a server of which anything is kept."""
+        async with self._database.session() as session:
+            asked = await session.scalars(select(PromptRow.place_id).where(PromptRow.server_id == server).distinct())
+            weekly = await session.scalars(select(WeeklyRow.place_id).where(WeeklyRow.server_id == server))
+            return {*asked, *weekly}
+
     async def clear(self, server: int, place: int) -> None:
         """Forget a place that was deleted."""
         async with self._database.session() as session:

@@ -46,7 +46,7 @@ class Members:
         return found
 
     async def forget(self, member: int) -> int:
-        """Delete what is about a member, and take their name off what they made for servers; how many rows that was."""
+        """Delete what is about a member, and take their id off what they made for servers; how many rows that was."""
         count = 0
         async with self._database.session(member) as session:
             for column in ABOUT:

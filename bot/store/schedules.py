@@ -141,8 +141,6 @@ class Schedules:
                 await session.execute(
                     update(ScheduleRow).where(ScheduleRow.id == last.id).values(state=OWED, level=level)
                 )
-            old = last.due - KEPT
-            await session.execute(delete(ScheduleRow).where(ScheduleRow.state == DONE, ScheduleRow.due_at < old))
         return level
 
     async def drop(self, step: Step) -> bool:
@@ -197,6 +195,11 @@ class Schedules:
             )
             result: CursorResult[Any] = await session.execute(rows)
         return result.rowcount
+
+    async def tidy(self, now: datetime) -> None:
+        """Let go of what has been done for longer than that is kept, in all servers."""
+        old = (ScheduleRow.state == DONE, ScheduleRow.due_at < now - KEPT)
+        await self._database.delete(delete(ScheduleRow).where(*old))
 
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(ScheduleRow).where(ScheduleRow.server_id == server))

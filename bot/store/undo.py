@@ -67,6 +67,11 @@ class Undos:
                 return None
         return Undone(row.place_id, Setting(**json.loads(row.before)), Setting(**json.loads(row.after)))
 
+    async def tidy(self, now: datetime) -> None:
+        """Let go of what is too old, in all servers."""
+        async with self._database.session() as session:
+            await session.execute(delete(UndoRow).where(UndoRow.at < now - KEPT), execution_options=_BLIND)
+
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(UndoRow).where(UndoRow.server_id == server))
 

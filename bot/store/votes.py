@@ -47,15 +47,12 @@ class Votes:
     async def cast(
         self, server: int, message: int, member: int, book: str, passages: Sequence[str], *, right: bool
     ) -> bool:
-        """Note a member's vote in the place of the one before, and let go of what is older than is kept; whether it is
-        another one than before."""
-        now = datetime.now(UTC)
+        """Note a member's vote in the place of the one before; whether it is another one than that."""
         key = {"server_id": server, "message_id": message, "member_id": member}
-        values = {"book": book, "passages": "-".join(passages), "right": right, "at": now}
+        values = {"book": book, "passages": "-".join(passages), "right": right, "at": datetime.now(UTC)}
         async with self._database.session() as session:
             before = await session.scalar(select(VoteRow.right).filter_by(**key))
             await self._database.put_in(session, VoteRow, key, values)
-            await session.execute(delete(VoteRow).where(VoteRow.at < now - KEPT))
         return before is not right
 
     async def of(self, server: int, book: str) -> list[Tally]:
@@ -70,6 +67,10 @@ class Votes:
         async with self._database.session() as session:
             rows = (await session.execute(query)).all()
         return [Tally(tuple(keys.split("-")), count - int(bad), int(bad)) for keys, count, bad in rows]
+
+    async def tidy(self, now: datetime) -> None:
+        """Let go of what is older than is kept, in all servers."""
+        await self._database.delete(delete(VoteRow).where(VoteRow.at < now - KEPT))
 
     async def forget_book(self, server: int, book: str) -> None:
         """Delete the votes on a book that a server removed."""

@@ -25,6 +25,6 @@ def command(
             continue
         started = time.monotonic()
         with progress_bar() as bar:
-            embedded = build(folder, home, bar, encoder=encoder)
+            embedded = build(folder, home, bar, encoder=encoder, fetch=True)
         took = time.monotonic() - started
         print(f"{folder.name}: built in {took:.1f} s, {embedded} examples newly embedded, in {home}")

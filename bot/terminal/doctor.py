@@ -141,7 +141,7 @@ def check_other_model(exported: bool, encoder: Known) -> Finding:
         return Finding(State.OK, "Model", f"{encoder.name}, exported")
     if importlib.util.find_spec(PACKAGE) is not None:
         return Finding(State.OK, "Model", f"{encoder.name}, from the package {PACKAGE}; the next build exports it")
-    said = f"{encoder.name} isn't here; a build fetches it from the model hub, where there is a network"
+    said = f"{encoder.name} isn't here; norfolk build fetches it from the model hub, where there is a network"
     return Finding(State.WARN, "Model", said, "make languages, to have it without one")
 
 

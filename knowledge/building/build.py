@@ -104,10 +104,12 @@ def build(
     *,
     apart: bool = False,
     encoder: Known = MINILM,
+    fetch: bool = False,
 ) -> int:
     """Validate the book in `folder` and write its index by that encoder, unless a sound one is there.
 
     `apart` keeps its vectors with it, so that no other book's build is faster for a sentence that both have.
+    The network is used only with `fetch`, for the weights of an encoder that isn't here.
 
     Returns how many texts were newly embedded. Raises BookError for broken data, EncoderError for a wrong model or a
     twin that disagrees, OSError for a full disk.
@@ -122,8 +124,10 @@ def build(
     with FileLock(build_dir / "lock"):  # two builds at once would remove each other's drafts
         if _sound(build_dir, folder, encoder):
             return 0
+        sweep(build_dir)
         vectors = vectors_file(build_dir / folder.name if apart else build_dir, encoder)
-        return _build(book, examples, folder, build_dir, vectors, progress, encoder)
+        exported = open_encoder(build_dir, progress, encoder, fetch=fetch)
+        return _build(book, examples, folder, build_dir, vectors, progress, exported)
 
 
 def vectors_file(folder: Path, encoder: Known = MINILM) -> Path:
@@ -131,15 +135,17 @@ def vectors_file(folder: Path, encoder: Known = MINILM) -> Path:
     return folder / f"vectors-{encoder_id(encoder)}.npz"
 
 
-def open_encoder(build_dir: Path, progress: Progress = lambda *_: None, encoder: Known = MINILM) -> Encoder:
-    """The exported encoder; it is exported first, which needs torch, when it isn't there."""
+def open_encoder(
+    build_dir: Path, progress: Progress = lambda *_: None, encoder: Known = MINILM, *, fetch: bool = False
+) -> Encoder:
+    """The exported encoder; it is exported first, which needs torch, when it isn't there. `fetch` as for `build`."""
     home = encoder_folder(build_dir, encoder)
     if _damaged(home):
         progress("exporting the encoder", 0, 1)
         from knowledge.building.export import export  # torch is needed here only
 
         with new_folder(home) as draft:
-            made = export(draft, encoder)
+            made = export(draft, encoder, fetch=fetch)
             facts: dict[str, object] = {"model": encoder.hub, "model_sha256": encoder.sha256}
             if encoder is not MINILM:
                 facts["source"] = made.source
@@ -160,22 +166,22 @@ def _build(
     build_dir: Path,
     vectors: Path,
     progress: Progress,
-    known: Known,
+    encoder: Encoder,
 ) -> int:
-    sweep(build_dir)
     sweep(build_dir / folder.name)
-    encoder = open_encoder(build_dir, progress, known)
     embedder = Embedder(encoder, vectors, progress)
     progress(INDEXING, 0, 1)
     index = index_of(book, examples, embedder)
-    name = source_name(folder, known)
+    name = source_name(folder, encoder.known)
     with new_folder(build_dir / folder.name / name) as draft:
         index.save(draft)
         offered = replace(book, suggestions=suggested(book, examples, encoder.vocabulary))
         (draft / _BOOK).write_text(saved.dump(offered), encoding="utf-8")
         words = vocabulary(book, examples, encoder.vocabulary)
         (draft / _WORDS).write_text(words.dump(), encoding="utf-8")
-        _write_manifest(draft, {"format": FORMAT, "book": book.slug, "source": name, "encoder": encoder_id(known)})
+        _write_manifest(
+            draft, {"format": FORMAT, "book": book.slug, "source": name, "encoder": encoder_id(encoder.known)}
+        )
     with new_file(build_dir / folder.name / "current") as current:
         current.write_text(name)
     _remove_others(build_dir / folder.name, name)

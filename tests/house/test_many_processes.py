@@ -49,7 +49,7 @@ def test_the_ordinal_picks_the_shards_so_that_each_runs_once(tmp_path: Path) -> 
     spec = KUBERNETES[-1]["spec"]
     container = spec["template"]["spec"]["containers"][0]
     fixed = {entry["name"]: entry["value"] for entry in container["env"] if "value" in entry}
-    echo = tmp_path / "norfolk"
+    echo = tmp_path / "start"
     echo.write_text('#!/bin/sh\necho "$3 $5"\n')
     echo.chmod(0o755)
     running: list[int] = []

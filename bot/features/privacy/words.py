@@ -10,7 +10,7 @@ PRIVACY = later(
     "- **How far you have read**, if you told me with `/progress set` or a button of `/level`. It counts only in what "
     "you alone see.\n"
     "- **Your votes** on whether answers were right: which passages they told, for 90 days; nobody sees whose.\n"
-    "- **What you changed as a moderator**, for 90 days; and your name on schedules, notes and books that you made "
+    "- **What you changed as a moderator**, for 90 days; and your id on schedules, notes and books that you made "
     "for a server.\n"
     "**What I don't keep**\n"
     "- **Your questions and messages.** The last question of a talk counts for ten minutes, in memory only. Where "
@@ -19,7 +19,7 @@ PRIVACY = later(
     "- Names, roles, who is in a server. I can read only messages that are meant for me.\n"
     "**What you can do**\n"
     "- `/mydata export` gives you all of it as a file.\n"
-    "- `/mydata delete` deletes it at once: progress, votes, and your name on what belongs to a server.\n"
+    "- `/mydata delete` deletes it at once: progress, votes, and your id on what belongs to a server.\n"
     "- `/progress clear` deletes your progress in one book.\n"
     "Nothing is sent to anybody but Discord, and no other service is asked. Whoever runs me has published the whole of "
     "it in PRIVACY.md and TERMS.md."
@@ -36,6 +36,6 @@ def deleted(count: int) -> str:
     if not count:
         return _("I kept nothing of you, so there was nothing to delete.")
     return _(
-        "Deleted: how far you have read, your votes, and your name on whatever you made or changed for servers. "
+        "Deleted: how far you have read, your votes, and your id on whatever you made or changed for servers. "
         "I know nothing of you any more."
     )

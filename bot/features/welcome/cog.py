@@ -12,7 +12,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.features.welcome.words import back_text, help_text, welcome_text
-from bot.installs import everywhere, home
+from bot.installs import everywhere, home, is_ours
 from bot.readers import to_server
 from bot.replies import Replies, say_privately
 from bot.speech import later
@@ -54,7 +54,8 @@ class Welcome(commands.Cog):
         """Compare the servers with those that are known: some may have come or gone while the bot wasn't there."""
         here = {guild.id for guild in self._client.guilds}
         for server in await self._store.servers.known() - here:
-            await self._leave(server)
+            if is_ours(self._client, server):
+                await self._leave(server)
         for guild in list(self._client.guilds):
             if not guild.unavailable:
                 await self.arrive(guild)

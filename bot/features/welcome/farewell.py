@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import discord
 from discord.ext import commands, tasks
 
 from bot.failures import Failures
+from bot.installs import is_ours
 from bot.store import Store
 
 GRACE = timedelta(days=30)
@@ -31,7 +33,7 @@ class Farewell(commands.Cog):
         try:
             now = datetime.now(UTC)
             await self.forget_servers(now)
-            await self._store.history.tidy(now)
+            await self._store.tidy(now)
             for guild in list(self._client.guilds):
                 if not guild.unavailable:
                     await self.forget_places(guild)
@@ -45,21 +47,20 @@ class Farewell(commands.Cog):
     async def forget_servers(self, now: datetime) -> None:
         """Forget the servers that removed the bot longer ago than the grace, and haven't taken it back."""
         for server in await self._store.servers.left_before(now - GRACE):
-            if self._client.get_guild(server) is None:
+            if is_ours(self._client, server) and self._client.get_guild(server) is None:
                 await self._store.forget(server)
 
     async def forget_places(self, guild: discord.Guild) -> None:
         """Forget the places of a server that were deleted while nobody told: archived threads of deleted channels."""
-        places = [
-            place
-            for place in await self._store.settings.of(guild.id)
-            if place != guild.id and guild.get_channel_or_thread(place) is None
-        ]
-        for place in places[:_ASKED]:
+        known = {*await self._store.settings.of(guild.id), *await self._store.discussions.places(guild.id)}
+        places = [place for place in known if place != guild.id and guild.get_channel_or_thread(place) is None]
+        # By lot: archived threads are there and yet never known, and the same ones would be asked about every day.
+        for place in random.sample(places, min(len(places), _ASKED)):
             try:
                 await self._client.fetch_channel(place)
             except discord.NotFound:
                 await self._store.settings.clear(guild.id, place)
+                await self._store.discussions.clear(guild.id, place)
             except (discord.HTTPException, discord.InvalidData):
                 continue
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from knowledge.building import sources
 from knowledge.building.build import StaleBuild, build, is_fresh, load, made_by, open_encoder
 from knowledge.building.errors import EncoderError
 from knowledge.building.sources import weights_file
+from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.measuring.languages import opened, read
 from knowledge.search.encoder import Encoder
@@ -112,8 +115,35 @@ def test_without_weights_or_a_network_it_says_what_to_do(monkeypatch: pytest.Mon
     monkeypatch.setattr(sources, "weights_file", lambda: None)
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     said = r"multilingual-e5-small isn't here, .* run: make languages"
-    with pytest.raises(EncoderError, match=said), sources.folder_of(MULTILINGUAL):
+    with pytest.raises(EncoderError, match=said), sources.folder_of(MULTILINGUAL, fetch=True):
         pass
+
+
+@pytest.mark.parametrize("fetch", [False, True])
+def test_only_a_build_that_was_asked_for_goes_to_the_network(
+    fetch: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Books are opened, and clubs' books built, while members wait: the second encoder isn't fetched meanwhile."""
+    from huggingface_hub import constants
+
+    looked_up: list[object] = []
+
+    def look_up(host: object, *_: object, **__: object) -> None:
+        looked_up.append(host)
+        raise socket.gaierror("no network")
+
+    monkeypatch.setattr(sources, "weights_file", lambda: None)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    opened = partial(Catalogue(tmp_path, [SALT_CLOCK.parent], encoder=MULTILINGUAL).open, SALT_CLOCK.name)
+    built = partial(build, SALT_CLOCK, tmp_path, encoder=MULTILINGUAL, fetch=True)
+    with pytest.raises(EncoderError, match="run: make languages"):
+        (built if fetch else opened)()
+    assert bool(looked_up) == fetch
 
 
 def test_other_weights_than_expected_are_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -139,6 +140,13 @@ async def test_privacy_fits_one_screen_and_is_private(club: Club) -> None:
         assert result.ephemeral
         assert len(shown(result)) < 2_000
         assert "/mydata delete" in shown(result)
+
+
+def test_every_table_is_on_the_page_about_what_is_kept(pytestconfig: pytest.Config) -> None:
+    page = (pytestconfig.rootpath / "docs" / "privacy.md").read_text()
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| ")]
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(named) == sorted(table.name for table in TABLES)
 
 
 @pytest.mark.parametrize("name", ["PRIVACY.md", "TERMS.md"])

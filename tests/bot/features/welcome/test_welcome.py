@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
+import pytest
 from simcord.builders import ChannelHandle, GuildHandle
 
 from bot.features.welcome.cog import Welcome
 from bot.features.welcome.farewell import Farewell
+from bot.store import Setting, Step, url_of
 from tests.bot.club import Club, shown
+from tests.bot.store import rows
 
 
 async def test_help_fits_one_screen_and_names_every_command(club: Club) -> None:
@@ -28,6 +33,19 @@ async def test_help_fits_one_screen_and_names_every_command(club: Club) -> None:
     direct = shown(await club.member.user.slash("help"))
     assert "/setup" not in direct
     assert "/discuss" not in direct
+
+
+async def test_the_page_of_commands_names_what_works_in_direct_messages(
+    club: Club, pytestconfig: pytest.Config
+) -> None:
+    page = (pytestconfig.rootpath / "docs" / "commands.md").read_text()
+    [row] = [line for line in page.splitlines() if line.startswith("| a direct message |")]
+    kinds = (discord.AppCommandType.chat_input, discord.AppCommandType.message)
+    commands = [command for kind in kinds for command in club.bot.tree.get_commands(type=kind)]
+    direct = {one.name for one in commands if one.allowed_contexts is None or one.allowed_contexts.dm_channel}
+    assert set(re.findall(r"`/(\w+)`|\*([^*]+)\*", row)) == {
+        ("", name) if " " in name else (name, "") for name in direct
+    }
 
 
 def elsewhere(club: Club) -> tuple[GuildHandle, ChannelHandle, ChannelHandle]:
@@ -124,15 +142,61 @@ async def test_a_server_that_left_while_the_bot_was_away_is_noticed_at_the_start
     assert (await club.bot.store.servers.of(club.guild.id)).left_at is None
 
 
+async def test_the_servers_of_another_process_are_neither_missed_nor_forgotten(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, now = club.bot.store, datetime.now(UTC)
+    ours, others = 2 << 22, 3 << 22
+    for server in (ours, others):
+        await store.settings.set_policy(server, server, "silent")
+    monkeypatch.setattr(club.bot, "shard_ids", [0], raising=False)
+    monkeypatch.setattr(club.bot, "shard_count", 2)
+    welcome, farewell = club.bot.get_cog("Welcome"), club.bot.get_cog("Farewell")
+    assert isinstance(welcome, Welcome)
+    assert isinstance(farewell, Farewell)
+    await welcome.on_ready()
+    assert (await store.servers.of(ours)).left_at is not None
+    assert (await store.servers.of(others)).left_at is None
+    await store.servers.choose(others, left_at=now)  # it left, and its own process forgets it
+    await farewell.forget_servers(now + timedelta(days=31))
+    assert await store.settings.of(ours) == {}
+    assert list(await store.settings.of(others)) == [others]
+
+
+async def test_the_daily_round_lets_go_of_what_is_kept_for_a_time(club: Club) -> None:
+    """Nobody needs to vote, change or schedule anything for it."""
+    store, server, now = club.bot.store, club.guild.id, datetime.now(UTC)
+    database = str(url_of(club.settings.database))
+    old = now - timedelta(days=91)
+    step = Step(server, server, None, "a-book", "part-one", old.replace(tzinfo=None), "UTC", old, 1, server)
+    (done,), (waiting,) = await store.schedules.add([step]), await store.schedules.add([replace(step, place=5)])
+    assert await store.schedules.drop(done)
+    await store.undos.keep(server, server, Setting(), Setting(), now - timedelta(minutes=6))
+    await store.history.note(server, server, 1, "level", "a", "b")
+    await store.votes.cast(server, 1, 1, "a-book", ["a" * 8], right=True)
+    await rows.execute(database, f"update votes set at = '{old:%Y-%m-%d %H:%M:%S.%f}'")
+    await rows.execute(database, f"update changes set at = '{old:%Y-%m-%d %H:%M:%S.%f}'")
+    farewell = club.bot.get_cog("Farewell")
+    assert isinstance(farewell, Farewell)
+    await farewell.daily.coro(farewell)
+    for table in ("votes", "undos", "changes"):
+        assert await rows.execute(database, f"select * from {table}") == [], table
+    assert await rows.execute(database, "select id from schedules") == [(waiting.id,)]
+
+
 async def test_threads_that_were_deleted_unseen_are_forgotten(club: Club) -> None:
     store, server = club.bot.store, club.guild.id
     for place in (12345, club.thread.id, club.other.id):
         await store.settings.set_policy(server, place, "silent")
+    for place in (23456, 34567, club.other.id):
+        await store.discussions.take(server, place, "a-book", ["a" * 8], datetime.now(UTC))
+    await store.discussions.repeat(server, 34567, datetime.now(UTC) + timedelta(days=7))
     farewell, guild = club.bot.get_cog("Farewell"), club.bot.get_guild(server)
     assert isinstance(farewell, Farewell)
     assert guild is not None
     await farewell.forget_places(guild)
     assert set(await store.settings.of(server)) == {club.thread.id, club.other.id}
+    assert await store.discussions.places(server) == {club.other.id}
     club.env.backend.delete_channel(club.channel.id)
     await club.env.settle()
     assert set(await store.settings.of(server)) == {club.other.id}
