@@ -17,11 +17,11 @@ from bot.features.review.keeping import Keeping
 from bot.features.review.modal import SAVE, written
 from bot.features.review.saving import answered, book_of, save
 from bot.features.review.views import NotesView, QuestionsView, VotesView, covered
-from bot.guard import check_moderator
+from bot.guard import ModeratorGroup, check_moderator
 from bot.replies import say_privately
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
-from bot.store import Places, Servers, Store, TooManyNotes, chain
+from bot.store import Places, Store, TooManyNotes, chain
 from bot.texts import book_choices
 from knowledge.notes.note import MOST, BadNote
 
@@ -110,29 +110,9 @@ class Review(commands.Cog):
         await say_privately(interaction, words.saved(found, book))
 
 
-class _Group(app_commands.Group):
-    servers: Servers
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
-            return await check_moderator(interaction, self.servers)
-        except app_commands.AppCommandError:
-            raise
-        except Exception as error:
-            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
-            command: Any = interaction.command
-            raise app_commands.CommandInvokeError(command, error) from error
-
-
-def _group(cog: Review, store: Store) -> _Group:
-    group = _Group(
-        name="review",
-        description=later("Questions without an answer, and what the club adds to a book"),
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-    )
-    group.servers = store.servers
+def _group(cog: Review, store: Store) -> ModeratorGroup:
+    about = later("Questions without an answer, and what the club adds to a book")
+    group = ModeratorGroup("review", about, store.servers)
 
     async def show(interaction: Interaction, name: str, book: str | None) -> None:
         try:
