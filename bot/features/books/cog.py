@@ -27,7 +27,7 @@ from bot.speech import _, later
 from bot.store import Edition
 from bot.texts import book_choices
 from bot.undo import opened, undo_button
-from bot.where import SERVER, WHERE, Place, Target, named
+from bot.where import SERVER, WHERE, Place, Target, books_offered, named
 from knowledge.books.errors import BookError
 from knowledge.books.importing.drafting import UNKNOWN_AUTHOR
 
@@ -176,6 +176,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
 
     @group.command(name="use", description=later("Choose the book that is read in the server, a channel or a thread"))
     @app_commands.describe(book=later("The book"), where=WHERE, server=SERVER)
+    @app_commands.autocomplete(book=books_offered)
     async def use(interaction: Interaction, book: str, where: Place | None = None, server: bool = False) -> None:
         target = named(interaction, where, server)
         try:
@@ -270,10 +271,6 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
             versions = await store.books.versions(interaction.guild_id or 0, book)
             view = remove_book(found.title, len(versions), book)
             await interaction.edit_original_response(view=view)
-
-    @use.autocomplete("book")
-    async def books(interaction: Interaction, typed: str) -> Choices:
-        return book_choices(await shop.shelf.listed(interaction.guild_id), typed)
 
     async def own_books(interaction: Interaction, typed: str) -> Choices:
         return book_choices([one for one in await shop.shelf.listed(interaction.guild_id) if one.own], typed)

@@ -22,7 +22,7 @@ from bot.replies import say_privately
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
 from bot.store import Places, Store, TooManyNotes, chain
-from bot.texts import book_choices
+from bot.where import books_offered
 from knowledge.notes.note import MOST, BadNote
 
 LONGEST, PROPOSED = 90, 30  # days
@@ -71,9 +71,6 @@ class Review(commands.Cog):
             return VotesView(doubted(tallies, book_now), book_now, holds.level, number)
         days = (await self._store.servers.of(server)).questions_kept
         return QuestionsView(await self._keeping.alike(server, librarian), librarian.book, days, number)
-
-    async def books(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await self._places.shelf.listed(interaction.guild_id), typed)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -124,11 +121,13 @@ def _group(cog: Review, store: Store) -> ModeratorGroup:
 
     @group.command(name="questions", description=later("What was asked here without a sure answer, most asked first"))
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def questions(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "questions", book)
 
     @group.command(name="notes", description=later("The club's own notes on a book: write, edit and remove them"))
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def notes(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "notes", book)
 
@@ -136,6 +135,7 @@ def _group(cog: Review, store: Store) -> ModeratorGroup:
         name="votes", description=later("Which passages members found to be the wrong answer, most often first")
     )
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def votes(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "votes", book)
 
@@ -152,7 +152,4 @@ def _group(cog: Review, store: Store) -> ModeratorGroup:
             await store.history.note(server, server, interaction.user.id, *changed)
         await interaction.edit_original_response(content=words.kept(days))
 
-    questions.autocomplete("book")(cog.books)
-    notes.autocomplete("book")(cog.books)
-    votes.autocomplete("book")(cog.books)
     return group
