@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import DateTime
 
 from bot.store import Setting, Store, StoreError
+from bot.store.models import Base
 from tests.bot.store.rows import execute
 
 
@@ -63,6 +65,11 @@ async def test_what_is_kept_is_read_again(store: Store) -> None:
     assert await store.settings.of(7) == {1: Setting(policy="silent")}
     await store.forget(7)
     assert (await store.settings.of(7), await store.books.listed(7), await store.history.of(7, 5)) == ({}, [], [])
+
+
+def test_every_moment_is_kept_and_read_in_utc() -> None:
+    columns = [column for table in Base.metadata.tables.values() for column in table.columns]
+    assert [str(column) for column in columns if isinstance(column.type, DateTime)] == []
 
 
 async def test_writes_at_once_all_count(store: Store) -> None:
