@@ -89,7 +89,7 @@ class Shelf:
                 source = await self._clubs.source(server, slug, edition.version)
                 if source is None:  # it was removed meanwhile
                     raise NoSuchBook(GONE)
-                await asyncio.to_thread(unpack, source, home / slug)
+                await asyncio.to_thread(unpack_own, source, home / slug)
             return await asyncio.to_thread(self._swap, slug, home, progress)
 
     async def try_out(self, server: int, draft: BookDraft, progress: Progress = lambda *_: None) -> Librarian:
@@ -98,7 +98,7 @@ class Shelf:
         home = self._folder / f"{slug}@{hashlib.sha256(draft.source).hexdigest()[:16]}"
         async with self._turn(server, slug):
             if not (home / slug).is_dir():
-                await asyncio.to_thread(unpack, draft.source, home / slug)
+                await asyncio.to_thread(unpack_own, draft.source, home / slug)
             return await asyncio.to_thread(self._swap, slug, home, progress)
 
     async def book(self, slug: str, server: int | None) -> Book:
@@ -204,7 +204,7 @@ def book_key(slug: str) -> str:
     return hashlib.sha256(slug.encode()).hexdigest()[:8]
 
 
-def unpack(source: bytes, folder: Path) -> None:
+def unpack_own(source: bytes, folder: Path) -> None:
     """Write the files of a club's book, which is kept as a zip that Norfolk itself has packed. The folder is wholly
     there or not at all, however many unpack it at once."""
     draft = folder.with_name(f".{secrets.token_hex(4)}-{folder.name}")
@@ -220,7 +220,7 @@ def unpack(source: bytes, folder: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def pack(folder: Path) -> bytes:
+def pack_own(folder: Path) -> bytes:
     """A book's folder as a zip; the same folder gives the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
