@@ -15,7 +15,7 @@ from bot.features.review import words
 from bot.features.review.doubted import doubted
 from bot.features.review.keeping import Keeping
 from bot.features.review.modal import SAVE, written
-from bot.features.review.saving import answered, book_of, save
+from bot.features.review.saving import book_of, drop_answered, save
 from bot.features.review.views import NotesView, QuestionsView, VotesView, covered
 from bot.guard import ModeratorGroup, check_moderator
 from bot.replies import say_privately
@@ -103,7 +103,7 @@ class Review(commands.Cog):
             return
         await self._shelf.open(book.slug, server)  # embedded now rather than at the next question
         if question:
-            await answered(self._store, self._keeping, self._shelf, server, book, question)
+            await drop_answered(self._store, self._keeping, self._shelf, server, book, question)
         await say_privately(interaction, words.saved(found, book))
 
 
