@@ -112,6 +112,7 @@ async def test_what_was_picked_can_be_discarded_and_taken_back(club: Club) -> No
 
 async def test_roles_and_channels_of_the_server(club: Club) -> None:
     result = await opened(club, server=True)
+    assert "Discussion prompts go to: where `/discuss weekly` is given" in shown(result)
     await pick(club, result, "role", club.readers)
     await pick(club, result, "news", club.other)
     await pick(club, result, "talk", club.channel)
