@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from bot.chats import Chats
 from bot.settings import Settings
-from bot.store import ClubNote
+from bot.store import ClubNote, Setting
 from bot.texts import level_key
 from knowledge.book import Book
 from knowledge.books.names import find_name
@@ -437,8 +437,7 @@ async def test_what_is_retold_uncovers_nothing(club: Club, slug: str, policy: Po
     book, store, server = club.catalogue.open(slug).book, club.bot.store, club.guild.id
     watch = Watch(book)
     await still(club.bot)
-    await store.settings.set_book(server, server, slug)
-    await store.settings.set_policy(server, server, policy.value)
+    await store.settings.replace(server, server, Setting(), Setting(slug, policy.value))
     for level in book.levels:
         await store.settings.set_level(server, server, slug, level.id)
         start = len(club.env.http_requests)

@@ -59,8 +59,7 @@ async def test_what_is_kept_is_read_again(store: Store) -> None:
     assert [book.slug for book in await store.books.listed(7)] == ["club-x"]
     assert await store.books.source(7, "club-x", 2) == b"\x00zip"
     assert await store.books.current(8, "club-x") is None
-    await store.settings.set_book(7, 1, "club-x")
-    await store.settings.set_policy(7, 1, "silent")
+    await store.settings.replace(7, 1, Setting(), Setting("club-x", "silent"))
     await store.settings.forget_book(7, "club-x")
     assert await store.settings.of(7) == {1: Setting(policy="silent")}
     await store.forget(7)
