@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+import discord
 from discord import app_commands
 
 from bot.naming import level_name
@@ -34,6 +35,11 @@ POLICIES = {
 def plain(text: str) -> str:
     """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
     return _REFERENCES.sub(" ", text)
+
+
+def escaped(text: str) -> str:
+    """A text that shows as it is written: its markup does nothing, and its mentions reach nobody."""
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(text))
 
 
 def uncovered(text: str) -> str:

@@ -26,6 +26,7 @@ KINDS = [
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
 ]
+SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
 # Translators: of an option, at most 100 characters
 WHERE = later("Another channel or thread than this one")
 # Translators: of an option, at most 100 characters

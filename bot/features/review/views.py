@@ -14,7 +14,7 @@ from bot.features.review.doubted import Doubted
 from bot.features.review.keeping import Alike
 from bot.shelf import book_key
 from bot.speech import _
-from bot.texts import clip
+from bot.texts import clip, escaped
 from knowledge.book import Book, Note
 from knowledge.spoilers import Level, touches
 
@@ -81,7 +81,7 @@ class VotesView(ui.LayoutView):
         self.add_item(ui.TextDisplay(words.votes_head(book, page, pages) if shown else _(words.NO_VOTES)))
         for number, one in shown:
             passage = one.passage
-            text = words.doubted(number, passage, clip(_plain(passage.text), *_PASSAGE), one.wrong, one.right)
+            text = words.doubted(number, passage, clip(escaped(passage.text), *_PASSAGE), one.wrong, one.right)
             self.add_item(ui.Container(ui.TextDisplay[Any](text), spoiler=bool(touches([passage], level))))
         if shown:
             notes = (
@@ -97,17 +97,13 @@ def covered(sentence: str, text: str) -> ui.LayoutView:
     """A sentence, and below it what a moderator wrote, which nobody has judged."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(f"{sentence}\n{_(words.TAKE_BACK)}"))
-    view.add_item(ui.Container(ui.TextDisplay[Any](clip(_plain(text), 2_000, 5_000) or "-"), spoiler=True))
+    view.add_item(ui.Container(ui.TextDisplay[Any](clip(escaped(text), 2_000, 5_000) or "-"), spoiler=True))
     view.stop()
     return view
 
 
 def _question(number: int, alike: Alike) -> str:
-    return words.question(number, clip(_plain(alike.text), *_QUESTION), alike.count, alike.status, alike.at)
-
-
-def _plain(text: str) -> str:
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(text))
+    return words.question(number, clip(escaped(alike.text), *_QUESTION), alike.count, alike.status, alike.at)
 
 
 def _within(page: int, count: int, size: int) -> tuple[int, int]:

@@ -20,9 +20,8 @@ from bot.speech import _
 from bot.store import History, Servers
 from bot.texts import level_key
 from bot.undo import opened
-from bot.where import Target, find
+from bot.where import SPOILER_CHANNEL, Target, find
 
-_SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
 _PAGE = 8  # changes on a page of the history
 _WHERE_TO = {"role": "moderator_role", "news": "announcements", "talk": "discussions"}
 _NOTED = {"role": "moderators' role", "news": "announcements", "talk": "discussion prompts"}
@@ -166,4 +165,4 @@ async def _flagged(interaction: Interaction, channel: int) -> bool:
         raw: Any = await interaction.client.http.get_channel(channel)
     except (discord.NotFound, discord.Forbidden):
         return False
-    return bool(int(raw.get("flags") or 0) & _SPOILER_CHANNEL)
+    return bool(int(raw.get("flags") or 0) & SPOILER_CHANNEL)
