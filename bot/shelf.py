@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 from bot.annotations import Annotations
 from bot.speech import later
 from bot.store import BookDraft, ClubBooks, Edition, LastKnown
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
 from knowledge.building.embedding import Progress
@@ -132,7 +132,7 @@ class Shelf:
         slug = known.slug if known else None
         if slug is None and server is not None:
             own = (book.slug for book in await self._clubs.listed(server))
-            slug = next((slug for slug in own if book_key(slug) == key), None)
+            slug = next((slug for slug in own if short_key(slug) == key), None)
         return await self.book(slug, server) if slug else None
 
     def forget(self, slug: str) -> None:
@@ -146,7 +146,7 @@ class Shelf:
         """The library's books by key, in order of their titles; looked through again after a minute."""
         if self._seen is None or time.monotonic() - self._seen[0] > LOOKED:
             found = await asyncio.to_thread(self._catalogue.listed)
-            books = {book_key(book.slug): OnShelf(book.slug, book.title, book.author, False) for book in found}
+            books = {short_key(book.slug): OnShelf(book.slug, book.title, book.author, False) for book in found}
             self._seen = (time.monotonic(), books)
         return self._seen[1]
 
@@ -197,11 +197,6 @@ BROKEN = later(
 def draft_slug(id: str) -> str:
     """What a draft's folder is called; no published book is called so."""
     return f"{OWN}draft-{id}"
-
-
-def book_key(slug: str) -> str:
-    """Eight hex digits that name a book in a button."""
-    return hashlib.sha256(slug.encode()).hexdigest()[:8]
 
 
 def unpack_own(source: bytes, folder: Path) -> None:

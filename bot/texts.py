@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -70,11 +69,6 @@ def _choices(named: Iterable[tuple[str, str]], typed: str) -> list[app_commands.
     """What an option offers; Discord takes 25 of up to 100 characters."""
     found = (app_commands.Choice(name=name[:100], value=id) for name, id in named if typed.lower() in name.lower())
     return list(islice(found, 25))
-
-
-def level_key(id: str) -> str:
-    """Eight hex digits that name a level in a button."""
-    return hashlib.sha256(id.encode()).hexdigest()[:8]
 
 
 def holding(found: InEffect, along: Sequence[int]) -> list[str]:

@@ -23,8 +23,7 @@ from hypothesis import strategies as st
 from bot.chats import Chats
 from bot.settings import Settings
 from bot.store import ClubNote, Setting
-from bot.texts import level_key
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 from knowledge.books.names import find_name
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
@@ -382,7 +381,7 @@ async def test_what_is_set_and_undone_uncovers_nothing(club: Club, policy: Polic
             panel: Any = await who.slash(club.channel, "setup", server=True)
             ids = [part["custom_id"] for row in payload(panel)["components"] for part in row.get("components", [])]
             picked = next(id for id in ids if id.startswith("norfolk:setup:level:"))
-            await who.select(panel.response, [level_key(other.id)], custom_id=picked)
+            await who.select(panel.response, [short_key(other.id)], custom_id=picked)
             form = await who.click(panel.response, label=f"Policy: {policy.value}")
             await who.submit_modal(form, {"policy": "w"})
             await who.click(panel.response, label="Save")

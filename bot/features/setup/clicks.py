@@ -18,9 +18,9 @@ from bot.features.setup.state import Lookup
 from bot.guard import check_moderator
 from bot.speech import _
 from bot.store import History, Servers
-from bot.texts import level_key
 from bot.undo import opened
 from bot.where import SPOILER_CHANNEL, Target, find
+from knowledge.book import short_key
 
 _PAGE = 8  # changes on a page of the history
 _WHERE_TO = {"role": "moderator_role", "news": "announcements", "talk": "discussions"}
@@ -72,7 +72,7 @@ class PanelClick(Click, template=PANEL):
             draft = _picked(draft, act, picked[0])
         if act == "all":
             book = (await board.lookup.changes.now(target)).book
-            draft = draft.picked("level", level_key(book.levels[-1].id))
+            draft = draft.picked("level", short_key(book.levels[-1].id))
         if act == "save":
             await _save(board, interaction, target, draft)
         elif act in _WHERE_TO:
