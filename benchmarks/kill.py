@@ -22,7 +22,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.postgres import Server, programs
-from bot.shelf import pack
+from bot.shelf import pack_own
 from bot.store import Store
 from knowledge.building.build import StaleBuild, build, load
 
@@ -111,7 +111,7 @@ async def _missing(database: str, build_dir: Path, folder: Path, last: dict[str,
             lost.append(f"settings: {settings[1].levels} after {last['settings']}")
         if "books" in last and (edition is None or int(edition.title) < last["books"][0]):
             lost.append(f"books: {edition} after {last['books']}")
-        if edition is not None and await store.books.source(SERVER, SLUG, edition.version) != pack(BOOK):
+        if edition is not None and await store.books.source(SERVER, SLUG, edition.version) != pack_own(BOOK):
             lost.append("a book isn't as it was published")
     finally:
         await store.close()

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.kill import BOOK, SERVER, SLUG
-from bot.shelf import pack
+from bot.shelf import pack_own
 from bot.store import Store
 from knowledge.building.atomic import new_file
 from knowledge.building.build import build
@@ -34,7 +34,7 @@ async def _settings(store: Store, number: int) -> None:
 
 
 async def _books(store: Store, number: int) -> None:
-    source = pack(BOOK)
+    source = pack_own(BOOK)
     while True:
         number += 1
         await store.books.publish(SERVER, SLUG, str(number), "Author", source, 1)

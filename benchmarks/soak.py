@@ -29,6 +29,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.client import NorfolkBot
 from bot.settings import Settings
+from bot.store import Setting
 from knowledge.book import Book
 from knowledge.books.reading import LIBRARY
 from knowledge.catalogue import Catalogue
@@ -159,7 +160,7 @@ class Soak:
         """A book in the channel, another in the server, a level in each of the three."""
         server = hall.guild.id
         self._reads[server] = self.dice.choice(list(self._books))
-        await bot.store.settings.set_book(server, hall.channel.id, self._reads[server])
+        await bot.store.settings.replace(server, hall.channel.id, Setting(), Setting(self._reads[server]))
         for slug, book in self._books.items():
             level = self.dice.choice(book.levels)
             await bot.store.settings.set_level(server, server, slug, level.id)

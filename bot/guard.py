@@ -14,6 +14,35 @@ class NotAllowed(app_commands.CheckFailure):
     """The member may not use a command that is for moderators."""
 
 
+class ModeratorGroup(app_commands.Group):
+    """Slash commands for moderators of a server: each is deferred in private, and checked, before it runs."""
+
+    def __init__(self, name: str, description: str, servers: Servers) -> None:
+        super().__init__(
+            name=name,
+            description=description,
+            default_permissions=discord.Permissions(manage_guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        )
+        self._servers = servers
+
+    def opens_modal(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether the command is going to answer with a modal, which Discord takes only as the first word."""
+        return False
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        try:
+            if not self.opens_modal(interaction):
+                await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
+            return await check_moderator(interaction, self._servers)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:
+            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
+            command: Any = interaction.command
+            raise app_commands.CommandInvokeError(command, error) from error
+
+
 async def check_moderator(interaction: discord.Interaction[Any], servers: Servers, command: str | None = None) -> bool:
     """Pass a member with Manage Server or the role that the server chose, or one whom the server's own command
     permissions let in. Raises NotAllowed.

@@ -9,11 +9,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.health import LATE
+
 if TYPE_CHECKING:  # a health check runs every half minute and should not load discord.py for it
     import discord
 
 EVERY = 20  # seconds
-LATE = 90  # seconds after which a bot counts as gone: a reconnect takes a few beats
 
 
 def file_in(data_dir: Path) -> Path:

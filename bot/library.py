@@ -21,14 +21,14 @@ def catalogue_for(settings: Settings) -> Catalogue:
 
     Raises SettingsError for a book that isn't there, and as `build` does.
     """
-    folder_of(settings)
+    default_folder(settings)
     catalogue = shelved(settings)
     with progress_bar() as progress:
         catalogue.open(settings.book, progress)
     return catalogue
 
 
-def folder_of(settings: Settings) -> Path:
+def default_folder(settings: Settings) -> Path:
     """The folder of the book of the settings. Raises SettingsError with the books that there are."""
     try:
         return shelved(settings).folder(settings.book)

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 from bot.annotations import Annotations
 from bot.speech import later
 from bot.store import BookDraft, ClubBooks, Edition, LastKnown
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
 from knowledge.building.embedding import Progress
@@ -89,7 +89,7 @@ class Shelf:
                 source = await self._clubs.source(server, slug, edition.version)
                 if source is None:  # it was removed meanwhile
                     raise NoSuchBook(GONE)
-                await asyncio.to_thread(unpack, source, home / slug)
+                await asyncio.to_thread(unpack_own, source, home / slug)
             return await asyncio.to_thread(self._swap, slug, home, progress)
 
     async def try_out(self, server: int, draft: BookDraft, progress: Progress = lambda *_: None) -> Librarian:
@@ -98,7 +98,7 @@ class Shelf:
         home = self._folder / f"{slug}@{hashlib.sha256(draft.source).hexdigest()[:16]}"
         async with self._turn(server, slug):
             if not (home / slug).is_dir():
-                await asyncio.to_thread(unpack, draft.source, home / slug)
+                await asyncio.to_thread(unpack_own, draft.source, home / slug)
             return await asyncio.to_thread(self._swap, slug, home, progress)
 
     async def book(self, slug: str, server: int | None) -> Book:
@@ -132,7 +132,7 @@ class Shelf:
         slug = known.slug if known else None
         if slug is None and server is not None:
             own = (book.slug for book in await self._clubs.listed(server))
-            slug = next((slug for slug in own if book_key(slug) == key), None)
+            slug = next((slug for slug in own if short_key(slug) == key), None)
         return await self.book(slug, server) if slug else None
 
     def forget(self, slug: str) -> None:
@@ -146,7 +146,7 @@ class Shelf:
         """The library's books by key, in order of their titles; looked through again after a minute."""
         if self._seen is None or time.monotonic() - self._seen[0] > LOOKED:
             found = await asyncio.to_thread(self._catalogue.listed)
-            books = {book_key(book.slug): OnShelf(book.slug, book.title, book.author, False) for book in found}
+            books = {short_key(book.slug): OnShelf(book.slug, book.title, book.author, False) for book in found}
             self._seen = (time.monotonic(), books)
         return self._seen[1]
 
@@ -199,12 +199,7 @@ def draft_slug(id: str) -> str:
     return f"{OWN}draft-{id}"
 
 
-def book_key(slug: str) -> str:
-    """Eight hex digits that name a book in a button."""
-    return hashlib.sha256(slug.encode()).hexdigest()[:8]
-
-
-def unpack(source: bytes, folder: Path) -> None:
+def unpack_own(source: bytes, folder: Path) -> None:
     """Write the files of a club's book, which is kept as a zip that Norfolk itself has packed. The folder is wholly
     there or not at all, however many unpack it at once."""
     draft = folder.with_name(f".{secrets.token_hex(4)}-{folder.name}")
@@ -220,7 +215,7 @@ def unpack(source: bytes, folder: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def pack(folder: Path) -> bytes:
+def pack_own(folder: Path) -> bytes:
     """A book's folder as a zip; the same folder gives the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:

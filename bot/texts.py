@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+import discord
 from discord import app_commands
 
 from bot.naming import level_name
@@ -34,6 +34,11 @@ POLICIES = {
 def plain(text: str) -> str:
     """A member's text without mentions, channels, times and emojis of servers, which are no words of a question."""
     return _REFERENCES.sub(" ", text)
+
+
+def escaped(text: str) -> str:
+    """A text that shows as it is written: its markup does nothing, and its mentions reach nobody."""
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(text))
 
 
 def uncovered(text: str) -> str:
@@ -64,11 +69,6 @@ def _choices(named: Iterable[tuple[str, str]], typed: str) -> list[app_commands.
     """What an option offers; Discord takes 25 of up to 100 characters."""
     found = (app_commands.Choice(name=name[:100], value=id) for name, id in named if typed.lower() in name.lower())
     return list(islice(found, 25))
-
-
-def level_key(id: str) -> str:
-    """Eight hex digits that name a level in a button."""
-    return hashlib.sha256(id.encode()).hexdigest()[:8]
 
 
 def holding(found: InEffect, along: Sequence[int]) -> list[str]:

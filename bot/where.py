@@ -1,4 +1,5 @@
-"""Which place a command or a click is about. `where` means the same in every command: left out, it is here."""
+"""Which place a command or a click is about, and which books can be read there. `where` means the same in every
+command: left out, it is here."""
 
 from __future__ import annotations
 
@@ -9,8 +10,10 @@ import discord
 from discord import app_commands
 
 from bot.failures import Refusal
+from bot.installs import home
 from bot.speech import _, later
 from bot.store import chain
+from bot.texts import book_choices
 
 KINDS = [
     discord.ChannelType.text,
@@ -23,6 +26,7 @@ KINDS = [
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
 ]
+SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
 # Translators: of an option, at most 100 characters
 WHERE = later("Another channel or thread than this one")
 # Translators: of an option, at most 100 characters
@@ -102,3 +106,8 @@ async def find(interaction: Interaction, place: int) -> Target:
     if getattr(getattr(known, "guild", None), "id", None) != server:
         raise Refusal(_("I can't find that channel or thread any more."))
     return Target(chain(known, server))
+
+
+async def books_offered(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The books that a command's `book` option offers: those that can be read where the command is given."""
+    return book_choices(await interaction.client.shelf.listed(home(interaction)), typed)

@@ -55,6 +55,11 @@ class Answer:
         return bool(self.touches) and not self.kept
 
     @property
+    def text(self) -> str:
+        """The passages that are told, in book order, as one text."""
+        return " ".join(hit.passage.text for hit in self.told)
+
+    @property
     def where(self) -> tuple[str, ...]:
         """The parts that the answer cites, in book order: "Part One", "Part Three"."""
         return tuple(dict.fromkeys(hit.passage.where for hit in self.told))

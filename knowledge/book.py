@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.spoilers import Level, Secret
+
+
+def short_key(text: str) -> str:
+    """Eight hex digits that name something by its id where that has no room, or would tell what it is about."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 class UnknownLevel(ValueError):

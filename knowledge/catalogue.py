@@ -12,6 +12,7 @@ from pathlib import Path
 
 from knowledge.books.entries import SLUG
 from knowledge.books.errors import BookError
+from knowledge.books.head import HEAD
 from knowledge.books.reading import LIBRARY
 from knowledge.building.build import build, load, open_encoder, source_name
 from knowledge.building.embedding import Progress
@@ -80,7 +81,7 @@ class Catalogue:
     def folder(self, slug: str) -> Path:
         """The folder of a book. Raises UnknownBook with the books that there are."""
         for folder in self._folders if SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG else ():
-            if (folder / slug / "book.toml").is_file():
+            if (folder / slug / HEAD).is_file():
                 return folder / slug
         there = ", ".join(self.slugs()) or "none"
         raise UnknownBook(f"there is no book {slug!r}{self._hint(slug)}; the books are {there}")
@@ -150,7 +151,7 @@ class Catalogue:
 
 def _listed(folder: Path) -> Listed | None:
     try:
-        head = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8-sig"))
+        head = tomllib.loads((folder / HEAD).read_text(encoding="utf-8-sig"))
         return Listed(folder.name, str(head["title"]), str(head["author"]))
     except (OSError, ValueError, KeyError):
         return None

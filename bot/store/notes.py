@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, String, Text, delete, func, select
+from sqlalchemy import BigInteger, Integer, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Database
-from bot.store.models import Base, Id
+from bot.store.models import Base, Id, Moment
 
 
 class NoteRow(Base):
@@ -30,7 +30,7 @@ class NoteRow(Base):
     part: Mapped[str] = mapped_column(String(100))
     topics: Mapped[str] = mapped_column(Text)
     member_id: Mapped[int] = mapped_column(Id)
-    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    changed_at: Mapped[datetime] = mapped_column(Moment)
 
 
 @dataclass(frozen=True)

@@ -49,14 +49,6 @@ class PlaceSettings:
     async def set_policy(self, server: int, place: int, policy: str) -> None:
         await self._database.put(PlaceRow, {"server_id": server, "place_id": place}, {"policy": policy})
 
-    async def set_book(self, server: int, place: int, book: str) -> None:
-        """Have a place read a book; one that is new to it begins without a level of the place's own."""
-        before = (await self.of(server, [place])).get(place, Setting()).book
-        if before != book:
-            mine = (LevelRow.server_id == server, LevelRow.place_id == place, LevelRow.book == book)
-            await self._database.delete(delete(LevelRow).where(*mine))
-        await self._database.put(PlaceRow, {"server_id": server, "place_id": place}, {"book": book})
-
     async def replace(self, server: int, place: int, old: Setting, new: Setting) -> None:
         """Write what `new` has otherwise than `old`, and nothing else: what others set meanwhile stays."""
         key = {"server_id": server, "place_id": place}

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BigInteger, DateTime, Integer, String, delete, select
+from sqlalchemy import BigInteger, Integer, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Database
-from bot.store.models import Base, Id
+from bot.store.models import Base, Id, Moment
 
 MOST = 500  # questions kept of a server and book; the oldest go first
 _TEXT = 500  # characters of a question
@@ -27,7 +27,7 @@ class QuestionRow(Base):
     book: Mapped[str] = mapped_column(String(100))
     text: Mapped[str] = mapped_column(String(_TEXT))
     status: Mapped[str] = mapped_column(String(20))
-    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Questions:
         )
         async with self._database.session() as session:
             rows = (await session.scalars(query)).all()
-        return [Question(row.id, row.text, row.status, _utc(row.asked_at)) for row in rows]
+        return [Question(row.id, row.text, row.status, row.asked_at) for row in rows]
 
     async def drop(self, server: int, ids: Collection[int]) -> None:
         """Delete questions of a server."""
@@ -88,8 +88,3 @@ class Questions:
 
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(QuestionRow).where(QuestionRow.server_id == server))
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite keeps no zone; all moments are in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, CursorResult, DateTime, Integer, String, delete, or_, select, update
+from sqlalchemy import BigInteger, CursorResult, Integer, String, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Database
-from bot.store.models import Base, Id, LevelRow
+from bot.store.models import Base, Id, LevelRow, Moment
 
 WAITING, OWED, DONE = "waiting", "owed", "done"
 KEPT = timedelta(days=90)  # after which what is done is deleted
@@ -37,10 +37,10 @@ class ScheduleRow(Base):
     level: Mapped[str] = mapped_column(String(100))
     wall: Mapped[str] = mapped_column(String(16))
     zone: Mapped[str] = mapped_column(String(64))
-    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    due_at: Mapped[datetime] = mapped_column(Moment, index=True)
     state: Mapped[str] = mapped_column(String(10))
     reminded: Mapped[bool]
-    held_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    held_until: Mapped[datetime | None] = mapped_column(Moment)
     made_by: Mapped[int] = mapped_column(Id)
     made_in: Mapped[int] = mapped_column(Id)
     remind_in: Mapped[int | None] = mapped_column(Id)
@@ -248,7 +248,6 @@ def _row(step: Step) -> ScheduleRow:
 
 
 def _step(row: ScheduleRow) -> Step:
-    due = row.due_at if row.due_at.tzinfo else row.due_at.replace(tzinfo=UTC)  # SQLite keeps no zone
     return Step(
         server=row.server_id,
         place=row.place_id,
@@ -257,7 +256,7 @@ def _step(row: ScheduleRow) -> Step:
         level=row.level,
         wall=datetime.strptime(row.wall, _WALL),  # noqa: DTZ007 - its zone stands beside it
         zone=row.zone,
-        due=due,
+        due=row.due_at,
         made_by=row.made_by,
         made_in=row.made_in,
         remind_in=row.remind_in,

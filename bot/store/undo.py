@@ -7,15 +7,14 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import DateTime, String, Text, delete, select
+from sqlalchemy import String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Database
-from bot.store.models import Base, Id
+from bot.store.models import Base, Id, Moment
 from bot.store.place_settings import Setting
 
 KEPT = timedelta(minutes=5)
-_BLIND = {"synchronize_session": False}  # SQLite's moments have no zone, and can't be compared in Python
 
 
 class UndoRow(Base):
@@ -26,7 +25,7 @@ class UndoRow(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     server_id: Mapped[int] = mapped_column(Id)
     place_id: Mapped[int] = mapped_column(Id)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[datetime] = mapped_column(Moment)
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
 
@@ -51,7 +50,7 @@ class Undos:
         id = secrets.token_hex(8)
         row = UndoRow(id=id, server_id=server, place_id=place, at=now, before=_packed(before), after=_packed(after))
         async with self._database.session() as session:
-            await session.execute(delete(UndoRow).where(UndoRow.at < now - KEPT), execution_options=_BLIND)
+            await session.execute(delete(UndoRow).where(UndoRow.at < now - KEPT))
             session.add(row)
         return id
 
@@ -60,17 +59,13 @@ class Undos:
         found = (UndoRow.id == id, UndoRow.server_id == server, UndoRow.at >= now - KEPT)
         async with self._database.session() as session:
             row = (await session.scalars(select(UndoRow).where(*found))).one_or_none()
-            if (
-                row is None
-                or not (await session.execute(delete(UndoRow).where(*found), execution_options=_BLIND)).rowcount
-            ):
+            if row is None or not (await session.execute(delete(UndoRow).where(*found))).rowcount:
                 return None
         return Undone(row.place_id, Setting(**json.loads(row.before)), Setting(**json.loads(row.after)))
 
     async def tidy(self, now: datetime) -> None:
         """Let go of what is too old, in all servers."""
-        async with self._database.session() as session:
-            await session.execute(delete(UndoRow).where(UndoRow.at < now - KEPT), execution_options=_BLIND)
+        await self._database.delete(delete(UndoRow).where(UndoRow.at < now - KEPT))
 
     async def forget(self, server: int) -> None:
         await self._database.delete(delete(UndoRow).where(UndoRow.server_id == server))

@@ -68,7 +68,7 @@ def in_words(room: Opened, answer: Answer, reveal: bool) -> str:
 
 
 def _passages(answer: Answer) -> str:
-    return f"{words.text(answer)}\n({' and '.join(answer.where)})"
+    return f"{answer.text}\n({' and '.join(answer.where)})"
 
 
 def _reply(room: Opened, line: AskRequest) -> AskReply:
@@ -76,7 +76,7 @@ def _reply(room: Opened, line: AskRequest) -> AskReply:
     level = room.level if line.level is None else book.level(line.level)
     chat = None if line.conversation is None else _chat(line.conversation)
     answer = room.librarian.ask(tidy(line.question), level, line.policy or room.policy, chat)
-    text = words.text(answer)
+    text = answer.text
     shown = words.refusal(answer, book) if answer.status is Status.UNKNOWN else "" if answer.covered else text
     return AskReply(
         status=answer.status,

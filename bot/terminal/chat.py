@@ -87,7 +87,7 @@ class Talk:
         if answer.status is Status.UNKNOWN:
             self.show(words.refusal(answer, self.room.librarian.book), "")
             return
-        said = words.remarks(answer) + ([] if answer.covered or not answer.told else [words.text(answer)])
+        said = words.remarks(answer) + ([] if answer.covered or not answer.told else [answer.text])
         where = "" if answer.covered else " and ".join(answer.where)
         if not answer.touches:
             self.show("\n".join(said), where, colour="green" if answer.status is Status.SURE else "blue")
@@ -103,7 +103,7 @@ class Talk:
         answer = self.last
         if answer.kept:
             answer = self.room.librarian.show(answer.kept, self.level, Policy.WARN)
-        self.show(words.text(answer), " and ".join(answer.where), colour="red")
+        self.show(answer.text, " and ".join(answer.where), colour="red")
 
     def show(self, text: str, where: str, hint: Text | None = None, colour: str = "green") -> None:
         body = Text.assemble(text, *(("\n", hint) if hint else ()))

@@ -27,7 +27,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.library import folder_of
+from bot.library import default_folder
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import StoreError, file_of, name_of, url_of
 from bot.terminal.suited import unsuited
@@ -86,7 +86,7 @@ def findings() -> Iterator[Finding]:
         )
         return
     try:
-        folder = folder_of(settings)
+        folder = default_folder(settings)
         book = read_book(folder)
         examples = read_examples(folder, book)
         default = book.default_level if settings.default_level is None else book.level(settings.default_level)

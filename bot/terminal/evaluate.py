@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.library import folder_of, shelved
+from bot.library import default_folder, shelved
 from bot.settings import Settings, load_settings
 from bot.terminal.languages import in_colour_of_languages, table_of_languages
 from bot.terminal.opening import opened, question_set, slurred
@@ -69,7 +69,7 @@ def command(
         for kind in KINDS:
             question_set(questions / f"{kind}{name}.jsonl")
     settings = load_settings()
-    folder_of(settings)
+    default_folder(settings)
     if (book := _book_of(questions)) not in (None, settings.book):
         mend = "set it to that book, or name a folder with questions about yours: --questions"
         raise typer.BadParameter(

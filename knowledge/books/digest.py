@@ -6,13 +6,14 @@ import hashlib
 from pathlib import Path
 
 from knowledge.books.errors import BookError
+from knowledge.books.head import HEAD
 
-_FILES = ("book.toml", "passages/*.toml", "prompts.toml", "*.txt")
+_FILES = (HEAD, "passages/*.toml", "prompts.toml", "*.txt")
 
 
 def source_digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of a book's files, as hex digits. Raises BookError without a book.toml."""
-    if not (folder / "book.toml").is_file():
+    if not (folder / HEAD).is_file():
         raise BookError(f"{folder}: no book.toml; a book is a folder with a book.toml and passages/*.toml")
     found = hashlib.sha256()
     for pattern in _FILES:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from types import MappingProxyType
 
-from knowledge.book import Passage, Prompt
+from knowledge.book import Passage, Prompt, short_key
 from knowledge.books.early_names import look_for_names
 from knowledge.books.entries import Entry, entries, nearest
 from knowledge.books.errors import Notes, Unreadable
@@ -45,7 +44,7 @@ def read_prompts(folder: Path, head: Head, passages: dict[str, Passage], notes: 
 
 def prompt_key(owner: str, text: str) -> str:
     """Eight hex digits that name a prompt of a book, or of all books, for as long as its text stays."""
-    return hashlib.sha256(f"{owner}/{text}".encode()).hexdigest()[:8]
+    return short_key(f"{owner}/{text}")
 
 
 def _prompt(entry: Entry, head: Head, passages: dict[str, Passage]) -> Prompt:

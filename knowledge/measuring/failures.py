@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from knowledge.answer import Answer, Status
 from knowledge.book import Book
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import Question, read_chats, read_questions
+from knowledge.measuring.evaluation import Question, read_chats, read_messages, read_questions
 from knowledge.spoilers import Level, Policy
 
 
@@ -37,13 +36,11 @@ def failures(librarian: Librarian, folder: Path, name: str) -> Iterator[Failure]
             if turn.followup and turn.answerable and not turn.right(answer):
                 said = " / ".join(earlier.text for earlier in turns[:number])
                 yield Failure("follow-up wrong", said, got(answer))
-    for line in (folder / f"messages-{name}.jsonl").read_text().split("\n"):
-        if line.strip():
-            data = json.loads(line)
-            spoils = bool(data["part"]) and book.level(data["part"]).rank > level.rank
-            found = librarian.check(data["text"], level)
-            if bool(found.touches) != spoils:
-                yield Failure("spoiler missed" if spoils else "false alarm", data["text"], f"{found.score:.2f}")
+    for post in read_messages(folder / f"messages-{name}.jsonl"):
+        spoils = post.reaches(book, level)
+        found = librarian.check(post.text, level)
+        if bool(found.touches) != spoils:
+            yield Failure("spoiler missed" if spoils else "false alarm", post.text, f"{found.score:.2f}")
 
 
 def wrong(question: Question, answer: Answer, book: Book, level: Level) -> str:
@@ -54,7 +51,7 @@ def wrong(question: Question, answer: Answer, book: Book, level: Level) -> str:
         return "refused"
     if not question.right(answer):
         return "wrong"
-    spoils = bool(question.part) and book.level(str(question.part)).rank > level.rank
+    spoils = question.reaches(book, level)
     if bool(answer.touches) == spoils:
         return ""
     return "no warning" if spoils else "false warning"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from knowledge.answer import Status
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import Post, Question, Row, hidden_in
+from knowledge.measuring.evaluation import Post, Question, Row, hidden_in, read_jsonl
 from knowledge.spoilers import Policy
 
 
@@ -21,17 +19,17 @@ def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
     """
     level = librarian.book.default_level
     found: dict[str, list[bool]] = {}
-    for data in _lines(folder / f"kinds-{name}.jsonl"):
+    for data in read_jsonl(folder / f"kinds-{name}.jsonl"):
         question = Question(data["question"], data["answerable"], tuple(map(tuple, data["facts"])), data["part"])
         answer = librarian.ask(question.text, level, Policy.WARN)
         right = question.right(answer) if question.answerable else answer.status is not Status.SURE
         found.setdefault(f"{data['kind']}: right", []).append(right)
-    for data in _lines(folder / f"complaints-{name}.jsonl"):
+    for data in read_jsonl(folder / f"complaints-{name}.jsonl"):
         chat = Chat()
         for turn in data["turns"]:
             answer = librarian.ask(turn["question"], level, Policy.WARN, chat)
         found.setdefault("complaints that bring no plot", []).append(not answer.told and not answer.kept)
-    for data in _lines(folder / f"signs-{name}.jsonl"):
+    for data in read_jsonl(folder / f"signs-{name}.jsonl"):
         post = Post(data["text"], None if data["part"] == "start" else data["part"])
         telling = post.reaches(librarian.book, level)
         alarm = bool(librarian.check(post.text, level).touches)
@@ -43,10 +41,6 @@ def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
     found["giveaways inside it caught"] = [bool(librarian.check(text, level).touches) for text in buried]
     for kind, cases in sorted(found.items()):
         yield Row(kind, sum(cases) / len(cases), len(cases), 0.0)
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
 
 
 def _texts(path: Path) -> list[str]:

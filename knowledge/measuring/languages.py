@@ -6,7 +6,6 @@ right as `gold`, none for what the book doesn't tell.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from knowledge.building.embedding import Embedder
 from knowledge.building.model import encoder_folder
 from knowledge.judging.weights import load_weights, weights_file
 from knowledge.librarian import Librarian
+from knowledge.measuring.evaluation import read_jsonl
 from knowledge.measuring.in_memory import librarian_of
 from knowledge.search.encoders import KNOWN, Known
 from knowledge.spoilers import Policy
@@ -103,8 +103,7 @@ def _order(file: Path) -> tuple[int, str]:
 
 def read(file: Path) -> list[Asked]:
     """The questions of a set."""
-    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Asked(data["question"], data["language"], frozenset(data["gold"])) for data in lines]
+    return [Asked(data["question"], data["language"], frozenset(data["gold"])) for data in read_jsonl(file)]
 
 
 def opened(folder: Path, build_dir: Path, known: Known, *, bare: bool) -> Librarian:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import Row
+from knowledge.measuring.evaluation import Row, read_jsonl
 from knowledge.retelling.known import within
 from knowledge.retelling.next_questions import next_questions, question_for
 from knowledge.retelling.recap import recap
@@ -32,9 +31,9 @@ class PartFacts:
 
 
 def read_facts(path: Path) -> list[PartFacts]:
-    rows = map(json.loads, filter(str.strip, path.read_text(encoding="utf-8").splitlines()))
     return [
-        PartFacts(row["book"], row["part"], tuple(tuple(map(tuple, fact)) for fact in row["facts"])) for row in rows
+        PartFacts(row["book"], row["part"], tuple(tuple(map(tuple, fact)) for fact in row["facts"]))
+        for row in read_jsonl(path)
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.features.schedule import views
 from bot.store import ClubNote
-from bot.texts import level_key
+from knowledge.book import short_key
 from tests.bot.club import Club, buttons, payload, still
 from tests.bot.crowd import TALK, Crowd, Hall
 from tests.bot.features.books.test_books import add, publish
@@ -81,7 +81,7 @@ async def everything(club: Club) -> Controls:
     await seen("spoilers show")
     panel = await seen("setup", server=True)
     level = next(id for id in found.clicks if id.startswith("norfolk:setup:level:"))
-    await who.select(panel.response, [level_key("part-three")], custom_id=level)
+    await who.select(panel.response, [short_key("part-three")], custom_id=level)
     found.see(panel, here)
     policy = next(id for id in reversed(found.clicks) if id.startswith("norfolk:setup:policy:"))
     found.see_form(await who.click(panel.response, custom_id=policy), policy="w")

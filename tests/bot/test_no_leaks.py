@@ -22,9 +22,8 @@ from hypothesis import strategies as st
 
 from bot.chats import Chats
 from bot.settings import Settings
-from bot.store import ClubNote
-from bot.texts import level_key
-from knowledge.book import Book
+from bot.store import ClubNote, Setting
+from knowledge.book import Book, short_key
 from knowledge.books.names import find_name
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
@@ -382,7 +381,7 @@ async def test_what_is_set_and_undone_uncovers_nothing(club: Club, policy: Polic
             panel: Any = await who.slash(club.channel, "setup", server=True)
             ids = [part["custom_id"] for row in payload(panel)["components"] for part in row.get("components", [])]
             picked = next(id for id in ids if id.startswith("norfolk:setup:level:"))
-            await who.select(panel.response, [level_key(other.id)], custom_id=picked)
+            await who.select(panel.response, [short_key(other.id)], custom_id=picked)
             form = await who.click(panel.response, label=f"Policy: {policy.value}")
             await who.submit_modal(form, {"policy": "w"})
             await who.click(panel.response, label="Save")
@@ -437,8 +436,7 @@ async def test_what_is_retold_uncovers_nothing(club: Club, slug: str, policy: Po
     book, store, server = club.catalogue.open(slug).book, club.bot.store, club.guild.id
     watch = Watch(book)
     await still(club.bot)
-    await store.settings.set_book(server, server, slug)
-    await store.settings.set_policy(server, server, policy.value)
+    await store.settings.replace(server, server, Setting(), Setting(slug, policy.value))
     for level in book.levels:
         await store.settings.set_level(server, server, slug, level.id)
         start = len(club.env.http_requests)

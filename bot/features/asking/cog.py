@@ -15,12 +15,13 @@ from bot.desk import Asker, Desk
 from bot.failures import Failures
 from bot.features.asking import heard, words
 from bot.features.asking.offers import view_of
-from bot.installs import everywhere, home
+from bot.installs import everywhere
 from bot.readers import listen_to_message, to_readers
 from bot.replies import Replies, put, say_privately
 from bot.speech import _, later
-from bot.texts import book_choices, clip, plain
+from bot.texts import clip, plain
 from bot.turnstile import Turnstile
+from bot.where import books_offered
 from knowledge.answer import Status
 from knowledge.search.question import LONGEST, clean
 
@@ -49,6 +50,7 @@ class Ask(commands.Cog):
         private=later("Only you see the answer; your own progress counts then"),
         book=later("Another book than the one that is read here"),
     )
+    @app_commands.autocomplete(book=books_offered)
     @everywhere
     async def ask(
         self,
@@ -77,10 +79,6 @@ class Ask(commands.Cog):
         reply = await self._replies.in_time(interaction, self._desk.ask(asked, asker, fresh=True))
         posted = await put(interaction, view_of(reply, asker, alone=True), private=True)
         self._desk.chats.keep(posted, reply.book.slug, reply.chat)
-
-    @ask.autocomplete("book")
-    async def _books(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await self._desk.shelf.listed(home(interaction)), typed)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.shelf import book_key
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 
 _KEY = "[0-9a-f]{8}"
 _KEYS = rf"(?P<keys>{_KEY}(?:-{_KEY})*)"
@@ -52,4 +51,4 @@ class Keys:
 
 def keys_of(book: Book, passages: Sequence[str], asker: int = 0) -> Keys:
     """The keys of passages in a book."""
-    return Keys(book_key(book.slug), tuple(passages), asker)
+    return Keys(short_key(book.slug), tuple(passages), asker)

@@ -67,7 +67,7 @@ class AnswerView(ui.LayoutView):
         texts = [
             *said,
             self._fit(f"**{words.heading(answer, self._book)}**"),
-            self._fit(words.text(answer)),
+            self._fit(answer.text),
             self._fit(f"-# {words.cited(answer, self._book)}"),
         ]
         return ui.Container(*(ui.TextDisplay[Any](text) for text in texts), accent_colour=colour, spoiler=spoiler)

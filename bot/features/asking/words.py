@@ -80,11 +80,6 @@ def remarks(answer: Answer) -> list[str]:
     return [*said, _(ASK_APART)] if answer.remark is Remark.ASK_APART else said
 
 
-def text(answer: Answer) -> str:
-    """The passages that are told, in book order, as one text."""
-    return " ".join(hit.passage.text for hit in answer.told)
-
-
 def heading(answer: Answer, book: Book) -> str:
     """The titles of what is told; judged like its text, since a title can tell as much.
 

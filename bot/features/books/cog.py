@@ -20,14 +20,14 @@ from bot.features.books.questions import remove_book
 from bot.features.books.uploads import Limits, take
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
-from bot.guard import check_moderator
+from bot.guard import ModeratorGroup, check_moderator
 from bot.naming import level_name
 from bot.shelf import OWN, NoSuchBook
 from bot.speech import _, later
-from bot.store import Edition, Servers
+from bot.store import Edition
 from bot.texts import book_choices
 from bot.undo import opened, undo_button
-from bot.where import SERVER, WHERE, Place, Target, named
+from bot.where import SERVER, WHERE, Place, Target, books_offered, named
 from knowledge.books.errors import BookError
 from knowledge.books.importing.drafting import UNKNOWN_AUTHOR
 
@@ -127,33 +127,16 @@ async def show(interaction: Interaction, opened: Opened, said: str = "") -> None
     await interaction.edit_original_response(view=ReviewPanel(opened, said=said), allowed_mentions=nobody)
 
 
-class _Group(app_commands.Group):
-    servers: Servers
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        try:
-            if interaction.type is discord.InteractionType.autocomplete:
-                return True
-            command: Any = interaction.command
-            if command.name != "add" or getattr(interaction.namespace, "file", None) is not None:
-                await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
-            return await check_moderator(interaction, self.servers)
-        except app_commands.AppCommandError:
-            raise
-        except Exception as error:
-            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
-            raise app_commands.CommandInvokeError(command, error) from error
+class _Group(ModeratorGroup):
+    def opens_modal(self, interaction: Interaction) -> bool:
+        """`/book add` without a file asks for the text in one."""
+        command: Any = interaction.command
+        return command.name == "add" and getattr(interaction.namespace, "file", None) is None
 
 
 def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch, receipt: _Receipt) -> _Group:
     store = shop.store
-    group = _Group(
-        name="book",
-        description=later("The books that are read in this server"),
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-    )
-    group.servers = shop.servers
+    group = _Group("book", later("The books that are read in this server"), shop.servers)
 
     async def say(interaction: Interaction, text: str) -> None:
         await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
@@ -193,6 +176,7 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
 
     @group.command(name="use", description=later("Choose the book that is read in the server, a channel or a thread"))
     @app_commands.describe(book=later("The book"), where=WHERE, server=SERVER)
+    @app_commands.autocomplete(book=books_offered)
     async def use(interaction: Interaction, book: str, where: Place | None = None, server: bool = False) -> None:
         target = named(interaction, where, server)
         try:
@@ -287,10 +271,6 @@ def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch,
             versions = await store.books.versions(interaction.guild_id or 0, book)
             view = remove_book(found.title, len(versions), book)
             await interaction.edit_original_response(view=view)
-
-    @use.autocomplete("book")
-    async def books(interaction: Interaction, typed: str) -> Choices:
-        return book_choices(await shop.shelf.listed(interaction.guild_id), typed)
 
     async def own_books(interaction: Interaction, typed: str) -> Choices:
         return book_choices([one for one in await shop.shelf.listed(interaction.guild_id) if one.own], typed)

@@ -15,8 +15,8 @@ from bot.features.books.panel import Told
 from bot.features.books.workshop import Workshop
 from bot.guard import check_moderator
 from bot.replies import say_privately
-from bot.shelf import book_key
 from bot.speech import _
+from knowledge.book import short_key
 from knowledge.books.errors import BookError
 
 Interaction = discord.Interaction[Any]
@@ -50,7 +50,7 @@ class Removal(Click, template=REMOVAL):
         text = _(words.KEPT)
         if self.match["answer"] == "yes":
             own = [book.slug for book in await shop.store.books.listed(server)]
-            slug = next((slug for slug in own if book_key(slug) == self.match["key"]), "")
+            slug = next((slug for slug in own if short_key(slug) == self.match["key"]), "")
             gone = await shop.press.remove(server, interaction.user.id, slug)
             text = words.removed(gone.title) if gone else _(words.NOT_OWN)
         await interaction.edit_original_response(view=Told(text))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from bot.shelf import pack, unpack
+from bot.shelf import pack_own, unpack_own
 from bot.store import BookDraft, ClubBooks
 from knowledge.book import Book, Passage
 from knowledge.books.doubts import Doubt, read_doubts, settled
@@ -103,7 +103,7 @@ class Drafts:
 def _read(draft: BookDraft) -> Opened:
     with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
         folder = Path(desk) / FOLDER
-        unpack(draft.source, folder)
+        unpack_own(draft.source, folder)
         book = read_book(folder)
         return Opened(draft, book, tuple(read_doubts(folder)), _notes(folder, book))
 
@@ -111,7 +111,7 @@ def _read(draft: BookDraft) -> Opened:
 def _changed(draft: BookDraft, edit: Callable[[Book], Book], decided: set[str]) -> Opened:
     with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
         folder = Path(desk) / FOLDER
-        unpack(draft.source, folder)
+        unpack_own(draft.source, folder)
         before = read_book(folder)
         book = edit(before)
         doubts = tuple(
@@ -122,7 +122,7 @@ def _changed(draft: BookDraft, edit: Callable[[Book], Book], decided: set[str]) 
         )
         rewrite_book(book, doubts, folder)
         now = read_book(folder)
-        return Opened(replace(draft, source=pack(folder), title=book.title[:200]), now, doubts, _notes(folder, now))
+        return Opened(replace(draft, source=pack_own(folder), title=book.title[:200]), now, doubts, _notes(folder, now))
 
 
 def _notes(folder: Path, book: Book) -> tuple[sharing.Shared, ...]:
@@ -134,6 +134,6 @@ def without_notes(source: bytes) -> bytes:
     """The book of a draft alone: once it is published, its notes are the server's."""
     with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
         folder = Path(desk) / FOLDER
-        unpack(source, folder)
+        unpack_own(source, folder)
         (folder / NOTES).unlink(missing_ok=True)
-        return pack(folder)
+        return pack_own(folder)

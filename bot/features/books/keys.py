@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 
@@ -27,8 +26,3 @@ class Control:
 
     def __str__(self) -> str:
         return f"norfolk:book:{self.action}:{self.draft}:{self.key}"
-
-
-def key_of(id: str) -> str:
-    """Eight hex digits for the id of a part or a topic."""
-    return hashlib.sha256(id.encode()).hexdigest()[:8]

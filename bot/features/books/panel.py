@@ -11,11 +11,11 @@ from discord import ui
 from bot.clicks import button
 from bot.features.books import words
 from bot.features.books.drafts import Opened
-from bot.features.books.keys import NOTHING, Control, key_of
+from bot.features.books.keys import NOTHING, Control
 from bot.naming import own_name
 from bot.speech import _
 from bot.texts import clip
-from knowledge.book import Book, Passage
+from knowledge.book import Book, Passage, short_key
 from knowledge.spoilers import START, Level, touches
 
 _WINDOW = 25  # options of a select
@@ -88,13 +88,13 @@ class PartsPanel(ui.LayoutView):
                     _(words.CHOOSE),
                     Control("pick", id),
                     [
-                        _option(name, key_of(thing), kind, key_of(thing) == key)
+                        _option(name, short_key(thing), kind, short_key(thing) == key)
                         for thing, name, kind in things[:_WINDOW]
                     ],
                 )
             )
         )
-        none = all(key_of(thing) != key for thing, _, _ in things)
+        none = all(short_key(thing) != key for thing, _, _ in things)
         chosen = [
             _button(label, Control(action, id, key), off=none)
             for label, action in (
@@ -106,7 +106,7 @@ class PartsPanel(ui.LayoutView):
         ]
         self.add_item(Row(*chosen))
         levels = [
-            _option(own_name(level.name), key_of(level.id), "", level == book.default_level) for level in book.levels
+            _option(own_name(level.name), short_key(level.id), "", level == book.default_level) for level in book.levels
         ]
         self.add_item(Row(_select(_(words.DEFAULT), Control("default", id), levels)))
         self.add_item(

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from bot.features.books.drafts import Opened, without_notes
 from bot.sharing import export_notes, import_notes
-from bot.shelf import OWN, Shelf, draft_slug
-from bot.shelf import unpack as unpack_own
+from bot.shelf import OWN, Shelf, draft_slug, unpack_own
 from bot.store import Edition, Store
 from knowledge.books.archive import pack
 from knowledge.books.importing.naming import slug as slug_of

@@ -9,8 +9,8 @@ from bot.clicks import button
 from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import Control
-from bot.shelf import book_key
 from bot.speech import _
+from knowledge.book import short_key
 
 
 class Question(ui.LayoutView):
@@ -24,7 +24,7 @@ class Question(ui.LayoutView):
 
 
 def remove_book(title: str, versions: int, slug: str) -> Question:
-    yes, no = (f"norfolk:unshelve:{answer}:{book_key(slug)}" for answer in ("yes", "no"))
+    yes, no = (f"norfolk:unshelve:{answer}:{short_key(slug)}" for answer in ("yes", "no"))
     return Question(words.ask_to_remove(title, versions), _(words.REMOVE), yes, no)
 
 

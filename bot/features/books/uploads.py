@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.features.books.drafts import FOLDER, NOTES
-from bot.shelf import pack
+from bot.shelf import pack_own
 from bot.speech import _, number
 from knowledge.book import Book
 from knowledge.books.archive import beside, is_archive, unpack
@@ -74,7 +74,7 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
             replace(doubt, why=harmless(doubt.why)) for doubt in read_doubts(folder) if not settled(doubt, book, given)
         ]
         rewrite_book(told, doubts, folder)
-        return Taken(told.title, pack(folder))
+        return Taken(told.title, pack_own(folder))
 
 
 def _notes(data: bytes, book: Book) -> str:

@@ -14,7 +14,7 @@ from discord import ui
 from bot.failures import bad_question
 from bot.features.books import forms, words
 from bot.features.books.drafts import Drafts, NoSuchDraft, Opened
-from bot.features.books.keys import NOTHING, Control, key_of
+from bot.features.books.keys import NOTHING, Control
 from bot.features.books.panel import PartsPanel, ReviewPanel, Told
 from bot.features.books.press import MOST_BOOKS, Press, TooMany
 from bot.features.books.questions import throw_away
@@ -23,7 +23,7 @@ from bot.shelf import Shelf, draft_slug
 from bot.speech import _
 from bot.store import Servers, Store, TooManyNotes
 from knowledge.answer import Answer
-from knowledge.book import Book, Passage
+from knowledge.book import Book, Passage, short_key
 from knowledge.books import editing
 from knowledge.books.errors import BookError
 from knowledge.books.importing.harmless import harmless
@@ -155,7 +155,7 @@ class Workshop:
         """Change the part or topic of a control."""
 
         def change(book: Book) -> Book:
-            id = next((id for id, _ in _things(book) if key_of(id) == control.key), None)
+            id = next((id for id, _ in _things(book) if short_key(id) == control.key), None)
             if id is None:
                 raise BookError(_(words.NO_SUCH_PART))
             return edit(book, id)
@@ -249,7 +249,7 @@ def _form(control: Control, book: Book) -> ui.Modal | None:
             now = book.by_key.get(control.key)
             return None if now is None else forms.passage(control, now)
         case "rename":
-            name = next((name for id, name in _things(book) if key_of(id) == control.key), None)
+            name = next((name for id, name in _things(book) if short_key(id) == control.key), None)
             return None if name is None else forms.name(control, _(words.ANOTHER_NAME), name)
         case "head":
             return forms.head(control, book)
@@ -264,7 +264,7 @@ def _things(book: Book) -> list[tuple[str, str]]:
 
 
 def _starting(book: Book, key: str) -> Book:
-    level = next((level for level in book.levels if key_of(level.id) == key), None)
+    level = next((level for level in book.levels if short_key(level.id) == key), None)
     if level is None:
         raise BookError(_(words.NO_SUCH_PART))
     return replace(book, default_level=level)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import discord
 from discord import ui
 
 from bot.clicks import button
 from bot.desk import Verdict
 from bot.features.checking import words
 from bot.speech import _
-from bot.texts import clip
+from bot.texts import clip, escaped
 
 ASK = r"norfolk:cover:(?P<message>[0-9]{1,20})"
 _CHARS, _BYTES = 1_000, 3_000  # of the sentence that is quoted
@@ -25,8 +24,7 @@ class VerdictView(ui.LayoutView):
         super().__init__(timeout=None)
         self.add_item(ui.TextDisplay(words.verdict(found)))
         if found.check.touches and not found.covered:
-            quoted = discord.utils.escape_mentions(discord.utils.escape_markdown(found.check.sentence))
-            text: ui.TextDisplay[Any] = ui.TextDisplay(clip(quoted, _CHARS, _BYTES))
+            text: ui.TextDisplay[Any] = ui.TextDisplay(clip(escaped(found.check.sentence), _CHARS, _BYTES))
             self.add_item(ui.Container(text, spoiler=True))
             if moderator:
                 self.add_item(ui.ActionRow(button(_(words.ASK), f"norfolk:cover:{message}")))

@@ -14,11 +14,11 @@ from discord import ui
 from bot.clicks import button
 from bot.features.discuss import words
 from bot.readers import to_server
-from bot.shelf import Shelf, book_key
+from bot.shelf import Shelf
 from bot.speech import _
 from bot.store import Places, Store, chain
 from bot.texts import clip
-from knowledge.book import Book, Prompt
+from knowledge.book import Book, Prompt, short_key
 from knowledge.retelling.prompts import prompts
 from knowledge.spoilers import Level
 
@@ -89,7 +89,7 @@ class PromptView(ui.LayoutView):
         text: ui.TextDisplay[Any] = ui.TextDisplay(clip(f"### {asked.text}", 1_500, 4_000))
         self.add_item(ui.Container(text, ui.TextDisplay[Any](words.head(asked.book, asked.level))))
         if asked.prompt.passage:
-            custom_id = f"norfolk:discuss:{book_key(asked.book.slug)}:{asked.prompt.key}"
+            custom_id = f"norfolk:discuss:{short_key(asked.book.slug)}:{asked.prompt.key}"
             self.add_item(ui.ActionRow(button(_(words.ABOUT), custom_id)))
         self.stop()
 

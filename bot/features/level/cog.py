@@ -12,11 +12,9 @@ from bot.clicks import Click, Interaction, button, chosen
 from bot.failures import Refusal
 from bot.features.level import words
 from bot.replies import Replies
-from bot.shelf import book_key
 from bot.speech import _, later
 from bot.store import InEffect, Places, ProgressNotes, chain
-from bot.texts import level_key
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 from knowledge.spoilers import Level
 
 _OPTIONS = 25
@@ -58,7 +56,7 @@ class Offer(Click, template=rf"norfolk:level:(?P<way>further|behind):{_BOOK}"):
             placeholder=_(words.LAST),
             required=False,
             options=[
-                discord.SelectOption(label=words.option(level, found.book, found)[:100], value=level_key(level.id))
+                discord.SelectOption(label=words.option(level, found.book, found)[:100], value=short_key(level.id))
                 for level in levels[:_OPTIONS]
             ],
         )
@@ -75,7 +73,7 @@ class Pick(Click, template=rf"norfolk:level:set:{_BOOK}"):
         client: Needs = interaction.client
         await interaction.response.defer()
         book: Book = (await _same_book(interaction, self.match["book"])).book
-        level = next((each for each in book.levels if [level_key(each.id)] == chosen(interaction)), None)
+        level = next((each for each in book.levels if [short_key(each.id)] == chosen(interaction)), None)
         if level is None:
             raise Refusal(_(words.NO_LEVEL))
         await client.progress.set(interaction.user.id, book.slug, level.id)
@@ -94,7 +92,7 @@ async def holding(places: Places, interaction: Interaction) -> InEffect:
 async def _same_book(interaction: Interaction, key: str) -> InEffect:
     client: Needs = interaction.client
     found = await holding(client.places, interaction)
-    if book_key(found.book.slug) != key:
+    if short_key(found.book.slug) != key:
         raise Refusal(_(words.OTHER_BOOK))
     return found
 
@@ -103,7 +101,7 @@ def _offers(found: InEffect) -> ui.View:
     view = ui.View(timeout=None)
     for way, label in (("further", _(words.FURTHER)), ("behind", _(words.BEHIND))):
         if _side(found, way):
-            view.add_item(button(label, f"norfolk:level:{way}:{book_key(found.book.slug)}"))
+            view.add_item(button(label, f"norfolk:level:{way}:{short_key(found.book.slug)}"))
     view.stop()
     return view
 

@@ -15,12 +15,12 @@ from bot.desk import Asker, Desk
 from bot.failures import Refusal
 from bot.features.map import words
 from bot.features.map.pictures import Pictures
-from bot.installs import home
 from bot.naming import own_name
 from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.speech import _, later
-from bot.texts import book_choices, clip
+from bot.texts import clip
+from bot.where import books_offered
 from knowledge.book import Book
 from knowledge.retelling.known import cast
 from knowledge.retelling.map import describe
@@ -42,6 +42,7 @@ class Map(commands.Cog):
         private=later("Only you see it; your own progress counts then"),
         book=later("Another book than the one that is read here"),
     )
+    @app_commands.autocomplete(book=books_offered)
     async def map(self, interaction: Interaction, private: bool = False, book: str | None = None) -> None:
         asker = Asker.of(interaction, interaction.channel, private=private)
 
@@ -60,10 +61,6 @@ class Map(commands.Cog):
         with to_readers(interaction, alone=asker.alone):
             view = MapView(found, alt, rest)
         await put(interaction, view, private=asker.alone, files=[file])
-
-    @map.autocomplete("book")
-    async def _books(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await self._desk.shelf.listed(home(interaction)), typed)
 
 
 class MapView(ui.LayoutView):

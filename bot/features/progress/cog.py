@@ -14,7 +14,8 @@ from bot.replies import Replies, say_privately
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
 from bot.store import Places, ProgressNotes, chain
-from bot.texts import book_choices, level_choices
+from bot.texts import level_choices
+from bot.where import books_offered
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import Level
 
@@ -46,6 +47,7 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
 
     @group.command(name="set", description=later("Tell me how far you have finished reading"))
     @app_commands.describe(level=later("The last part that you have finished"), book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def set_(interaction: Interaction, level: str, book: str | None = None) -> None:
         async def work() -> tuple[Book, Level]:
             read = await of(interaction, book)
@@ -69,6 +71,7 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
 
     @group.command(name="show", description=later("Show how far you told me you have read"))
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def show(interaction: Interaction, book: str | None = None) -> None:
         async def work() -> tuple[Book, str | None]:
             read = await of(interaction, book)
@@ -95,6 +98,7 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
 
     @group.command(name="clear", description=later("Delete what I know about your reading"))
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def clear(interaction: Interaction, book: str | None = None) -> None:
         async def work() -> tuple[Book, bool]:
             read = await of(interaction, book)
@@ -107,10 +111,4 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
             text = _("There was nothing to delete.")
         await say_privately(interaction, text)
 
-    async def books(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await places.shelf.listed(home(interaction)), typed)
-
-    set_.autocomplete("book")(books)
-    show.autocomplete("book")(books)
-    clear.autocomplete("book")(books)
     return group

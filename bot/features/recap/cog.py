@@ -14,12 +14,12 @@ from bot.desk import Asker, Desk
 from bot.failures import Refusal
 from bot.features.recap import words
 from bot.features.recap.pages import TURN, RecapView, Wish, wish
-from bot.installs import everywhere, home
+from bot.installs import everywhere
 from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
-from bot.texts import book_choices
+from bot.where import books_offered
 from knowledge.book import Book, Passage, UnknownLevel
 from knowledge.retelling.recap import recap
 from knowledge.spoilers import Level
@@ -46,6 +46,7 @@ class Recap(commands.Cog):
             app_commands.Choice(name=app_commands.locale_str(words.FULL), value="full"),
         ]
     )
+    @app_commands.autocomplete(book=books_offered)
     @everywhere
     async def recap(
         self,
@@ -77,10 +78,6 @@ class Recap(commands.Cog):
             return []
         parts = [one for one in book.levels if 0 < one.rank < level.rank and typed.lower() in one.name.lower()]
         return [app_commands.Choice(name=one.name[:100], value=one.id) for one in parts[-25:]]
-
-    @recap.autocomplete("book")
-    async def _books(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await self._desk.shelf.listed(home(interaction)), typed)
 
 
 class Turn(Click, template=TURN):

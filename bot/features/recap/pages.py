@@ -13,10 +13,9 @@ from discord import ui
 from bot.clicks import turning
 from bot.features.recap import words
 from bot.naming import own_name
-from bot.shelf import book_key
 from bot.speech import _
-from bot.texts import clip, level_key
-from knowledge.book import Book, Passage
+from bot.texts import clip
+from knowledge.book import Book, Passage, short_key
 from knowledge.spoilers import Level
 
 _CHARS, _BYTES = 2_900, 7_000  # of a page: a short recap is on one
@@ -49,12 +48,12 @@ class Wish:
     def after(self, book: Book, level: Level) -> Level | None:
         """The level that was named, unless it isn't within what may be told."""
         known = (one for one in book.levels if one.rank <= level.rank)
-        return next((one for one in known if level_key(one.id) == self.since), None)
+        return next((one for one in known if short_key(one.id) == self.since), None)
 
 
 def wish(book: Book, asker: int, *, short: bool, since: Level | None) -> Wish:
     """What a command asked for."""
-    return Wish(book_key(book.slug), asker, short, level_key(since.id) if since else "all")
+    return Wish(short_key(book.slug), asker, short, short_key(since.id) if since else "all")
 
 
 def pages(told: Sequence[Passage]) -> list[str]:

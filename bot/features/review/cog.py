@@ -15,14 +15,14 @@ from bot.features.review import words
 from bot.features.review.doubted import doubted
 from bot.features.review.keeping import Keeping
 from bot.features.review.modal import SAVE, written
-from bot.features.review.saving import answered, book_of, save
+from bot.features.review.saving import book_of, drop_answered, save
 from bot.features.review.views import NotesView, QuestionsView, VotesView, covered
-from bot.guard import check_moderator
+from bot.guard import ModeratorGroup, check_moderator
 from bot.replies import say_privately
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
-from bot.store import Places, Servers, Store, TooManyNotes, chain
-from bot.texts import book_choices
+from bot.store import Places, Store, TooManyNotes, chain
+from bot.where import books_offered
 from knowledge.notes.note import MOST, BadNote
 
 LONGEST, PROPOSED = 90, 30  # days
@@ -72,9 +72,6 @@ class Review(commands.Cog):
         days = (await self._store.servers.of(server)).questions_kept
         return QuestionsView(await self._keeping.alike(server, librarian), librarian.book, days, number)
 
-    async def books(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await self._places.shelf.listed(interaction.guild_id), typed)
-
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """Take a note that was written; from here, since discord.py forgets its modals when it stops."""
@@ -106,33 +103,13 @@ class Review(commands.Cog):
             return
         await self._shelf.open(book.slug, server)  # embedded now rather than at the next question
         if question:
-            await answered(self._store, self._keeping, self._shelf, server, book, question)
+            await drop_answered(self._store, self._keeping, self._shelf, server, book, question)
         await say_privately(interaction, words.saved(found, book))
 
 
-class _Group(app_commands.Group):
-    servers: Servers
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
-            return await check_moderator(interaction, self.servers)
-        except app_commands.AppCommandError:
-            raise
-        except Exception as error:
-            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
-            command: Any = interaction.command
-            raise app_commands.CommandInvokeError(command, error) from error
-
-
-def _group(cog: Review, store: Store) -> _Group:
-    group = _Group(
-        name="review",
-        description=later("Questions without an answer, and what the club adds to a book"),
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-    )
-    group.servers = store.servers
+def _group(cog: Review, store: Store) -> ModeratorGroup:
+    about = later("Questions without an answer, and what the club adds to a book")
+    group = ModeratorGroup("review", about, store.servers)
 
     async def show(interaction: Interaction, name: str, book: str | None) -> None:
         try:
@@ -144,11 +121,13 @@ def _group(cog: Review, store: Store) -> _Group:
 
     @group.command(name="questions", description=later("What was asked here without a sure answer, most asked first"))
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def questions(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "questions", book)
 
     @group.command(name="notes", description=later("The club's own notes on a book: write, edit and remove them"))
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def notes(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "notes", book)
 
@@ -156,6 +135,7 @@ def _group(cog: Review, store: Store) -> _Group:
         name="votes", description=later("Which passages members found to be the wrong answer, most often first")
     )
     @app_commands.describe(book=_BOOK)
+    @app_commands.autocomplete(book=books_offered)
     async def votes(interaction: Interaction, book: str | None = None) -> None:
         await show(interaction, "votes", book)
 
@@ -172,7 +152,4 @@ def _group(cog: Review, store: Store) -> _Group:
             await store.history.note(server, server, interaction.user.id, *changed)
         await interaction.edit_original_response(content=words.kept(days))
 
-    questions.autocomplete("book")(cog.books)
-    notes.autocomplete("book")(cog.books)
-    votes.autocomplete("book")(cog.books)
     return group

@@ -12,10 +12,9 @@ from discord import ui
 
 from bot.features.review import words
 from bot.naming import level_name
-from bot.shelf import book_key
 from bot.speech import _
 from bot.store import ClubNote
-from knowledge.book import Book, Passage
+from knowledge.book import Book, Passage, short_key
 from knowledge.notes.note import LONGEST
 
 SAVE = re.compile(r"norfolk:note:save:(?P<book>[0-9a-f]{8}):(?P<question>[0-9]{1,18}):(?P<note>[0-9]{1,18})")
@@ -40,7 +39,7 @@ class NoteModal(ui.Modal):
     """
 
     def __init__(self, book: Book, question: int, note: ClubNote | None = None, about: Passage | None = None) -> None:
-        custom_id = f"norfolk:note:save:{book_key(book.slug)}:{question}:{note.id if note else 0}"
+        custom_id = f"norfolk:note:save:{short_key(book.slug)}:{question}:{note.id if note else 0}"
         super().__init__(title=_(words.FORM), custom_id=custom_id)
         text: ui.TextInput[Any] = ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST, custom_id="text", default=note.text if note else None

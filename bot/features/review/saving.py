@@ -39,7 +39,7 @@ async def remove(store: Store, server: int, member: int, note: int, title: str) 
     return gone
 
 
-async def answered(store: Store, keeping: Keeping, shelf: Shelf, server: int, book: Book, question: int) -> None:
+async def drop_answered(store: Store, keeping: Keeping, shelf: Shelf, server: int, book: Book, question: int) -> None:
     """Delete a question that has its note now, and those alike."""
     for alike in await keeping.alike(server, await shelf.bare(book.slug, server)):
         if question in alike.ids:

@@ -12,10 +12,9 @@ from bot.clicks import button, turning
 from bot.features.review import words
 from bot.features.review.doubted import Doubted
 from bot.features.review.keeping import Alike
-from bot.shelf import book_key
 from bot.speech import _
-from bot.texts import clip
-from knowledge.book import Book, Note
+from bot.texts import clip, escaped
+from knowledge.book import Book, Note, short_key
 from knowledge.spoilers import Level, touches
 
 _KEY, _ID = "[0-9a-f]{8}", "[0-9]{1,18}"
@@ -32,7 +31,7 @@ class QuestionsView(ui.LayoutView):
 
     def __init__(self, asked: Sequence[Alike], book: Book, days: int, page: int) -> None:
         super().__init__(timeout=None)
-        key = book_key(book.slug)
+        key = short_key(book.slug)
         page, pages = _within(page, len(asked), QUESTIONS)
         shown = list(enumerate(asked, 1))[page * QUESTIONS : (page + 1) * QUESTIONS]
         if not days or not shown:
@@ -54,7 +53,7 @@ class NotesView(ui.LayoutView):
 
     def __init__(self, notes: Sequence[Note], book: Book, level: Level, page: int) -> None:
         super().__init__(timeout=None)
-        key = book_key(book.slug)
+        key = short_key(book.slug)
         page, pages = _within(page, len(notes), NOTES)
         head = words.notes_head(book, len(notes), page, pages) if notes else _(words.NO_NOTES)
         self.add_item(ui.TextDisplay(head))
@@ -75,13 +74,13 @@ class VotesView(ui.LayoutView):
 
     def __init__(self, found: Sequence[Doubted], book: Book, level: Level, page: int) -> None:
         super().__init__(timeout=None)
-        key = book_key(book.slug)
+        key = short_key(book.slug)
         page, pages = _within(page, len(found), QUESTIONS)
         shown = list(enumerate(found, 1))[page * QUESTIONS : (page + 1) * QUESTIONS]
         self.add_item(ui.TextDisplay(words.votes_head(book, page, pages) if shown else _(words.NO_VOTES)))
         for number, one in shown:
             passage = one.passage
-            text = words.doubted(number, passage, clip(_plain(passage.text), *_PASSAGE), one.wrong, one.right)
+            text = words.doubted(number, passage, clip(escaped(passage.text), *_PASSAGE), one.wrong, one.right)
             self.add_item(ui.Container(ui.TextDisplay[Any](text), spoiler=bool(touches([passage], level))))
         if shown:
             notes = (
@@ -97,17 +96,13 @@ def covered(sentence: str, text: str) -> ui.LayoutView:
     """A sentence, and below it what a moderator wrote, which nobody has judged."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(f"{sentence}\n{_(words.TAKE_BACK)}"))
-    view.add_item(ui.Container(ui.TextDisplay[Any](clip(_plain(text), 2_000, 5_000) or "-"), spoiler=True))
+    view.add_item(ui.Container(ui.TextDisplay[Any](clip(escaped(text), 2_000, 5_000) or "-"), spoiler=True))
     view.stop()
     return view
 
 
 def _question(number: int, alike: Alike) -> str:
-    return words.question(number, clip(_plain(alike.text), *_QUESTION), alike.count, alike.status, alike.at)
-
-
-def _plain(text: str) -> str:
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(text))
+    return words.question(number, clip(escaped(alike.text), *_QUESTION), alike.count, alike.status, alike.at)
 
 
 def _within(page: int, count: int, size: int) -> tuple[int, int]:

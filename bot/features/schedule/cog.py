@@ -11,13 +11,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.failures import Refusal
 from bot.features.schedule import due, reading, views, words
 from bot.features.schedule.listing import book_of, listing
 from bot.features.schedule.rising import Keeper
-from bot.guard import NotAllowed, check_moderator
+from bot.guard import ModeratorGroup, NotAllowed, check_moderator
 from bot.shelf import NoSuchBook
 from bot.speech import _, day, later
-from bot.store import InEffect, Places, Servers, Step, Store
+from bot.store import InEffect, Places, Step, Store
 from bot.texts import level_choices
 from bot.where import SERVER, WHERE, Place, named
 from bot.zones import UnknownZone, moment, zone_of
@@ -35,17 +36,12 @@ _FURTHEST = timedelta(days=2 * 366)
 Interaction = discord.Interaction[Any]
 
 
-class _Sorry(Exception):
-    """What was asked for can't be done; the message is a sentence for the moderator."""
-
-
 class Schedule(commands.Cog):
     """The commands, and the keeper that does what they lay out."""
 
     def __init__(self, tree: app_commands.CommandTree[Any], store: Store, places: Places, keeper: Keeper) -> None:
         self._tree, self._store, self.keeper = tree, store, keeper
         self.group = _group(store, places)
-        self.group.servers = store.servers
         self._running: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -71,29 +67,10 @@ class Schedule(commands.Cog):
         await self.keeper.take_off([step for step in waiting if place in (step.place, step.parent)])
 
 
-class _Group(app_commands.Group):
-    servers: Servers
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
-            return await check_moderator(interaction, self.servers)
-        except app_commands.AppCommandError:
-            raise
-        except Exception as error:
-            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
-            command: Any = interaction.command
-            raise app_commands.CommandInvokeError(command, error) from error
-
-
-def _group(store: Store, places: Places) -> _Group:
+def _group(store: Store, places: Places) -> ModeratorGroup:
     schedules = store.schedules
-    group = _Group(
-        name="schedule",
-        description=later("Let a level rise by itself, on a day or a part a week"),
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-    )
+    about = later("Let a level rise by itself, on a day or a part a week")
+    group = ModeratorGroup("schedule", about, store.servers)
 
     @group.command(name="add", description=later("Let the level here rise by itself on a date"))
     @app_commands.describe(
@@ -128,12 +105,12 @@ def _group(store: Store, places: Places) -> _Group:
             levels = _levels(holds, level, every)
             walls = due.laid_out(wall, every or 0, len(levels))
             if moment(walls[0], str(clock)) <= interaction.created_at:
-                raise _Sorry(_(words.PAST))
+                raise Refusal(_(words.PAST))
             if moment(walls[-1], str(clock)) > interaction.created_at + _FURTHEST:
-                raise _Sorry(_(words.FAR))
+                raise Refusal(_(words.FAR))
             if len(await schedules.waiting(along[-1])) + len(levels) > _MOST:
-                raise _Sorry(_(words.FULL))
-        except (_Sorry, reading.Unreadable, NoSuchBook) as error:
+                raise Refusal(_(words.FULL))
+        except (Refusal, NoSuchBook) as error:
             said = _(str(error)) if isinstance(error, NoSuchBook) else str(error)
             await interaction.edit_original_response(content=said)
             return
@@ -166,7 +143,7 @@ def _group(store: Store, places: Places) -> _Group:
         chosen = interaction.namespace
         try:
             book = (await places.at(named(interaction, chosen.where, bool(chosen.server)).along)).book
-        except (_Sorry, NoSuchBook):
+        except (Refusal, NoSuchBook):
             return []
         return [choice for choice in level_choices(book, typed) if choice.value != book.levels[0].id]
 
@@ -186,11 +163,7 @@ def _group(store: Store, places: Places) -> _Group:
     @group.command(name="list", description=later("Show what is scheduled here"))
     @app_commands.describe(where=WHERE, server=later("All that is scheduled on this server"))
     async def list_(interaction: Interaction, where: Place | None = None, server: bool = False) -> None:
-        try:
-            along = named(interaction, where, server).along
-        except _Sorry as error:
-            await interaction.edit_original_response(content=str(error))
-            return
+        along = named(interaction, where, server).along
         which = "all" if server else "-".join(map(str, along))
         await interaction.edit_original_response(view=await listing(store, places, along[-1], which, 0))
 
@@ -231,24 +204,24 @@ def _group(store: Store, places: Places) -> _Group:
 
 
 def _wall(date: str, time: str, zone: str | None, now: datetime) -> datetime:
-    """The wall time that was typed. Raises Unreadable and _Sorry."""
+    """The wall time that was typed. Raises Unreadable and other Refusals."""
     if zone is None:
-        raise _Sorry(_(words.NO_ZONE))
+        raise Refusal(_(words.NO_ZONE))
     try:
         here = now.astimezone(zone_of(zone))
     except UnknownZone as error:
-        raise _Sorry(_(words.NO_SUCH_ZONE)) from error
+        raise Refusal(_(words.NO_SUCH_ZONE)) from error
     at = reading.read_time(time)
     return datetime.combine(reading.read_date(date, at, here), at)
 
 
 def _levels(holds: InEffect, level: str | None, every: int | None) -> list[Level]:
-    """The levels to rise to, one after the other. Raises _Sorry when there are none, and UnknownLevel."""
+    """The levels to rise to, one after the other. Raises Refusal when there are none, and UnknownLevel."""
     book: Book = holds.book
     first = holds.level.rank + 1 if level is None else book.level(level).rank
     ahead = [each for each in book.levels if each.rank >= max(first, 1)]
     if first <= holds.level.rank or not ahead:
-        raise _Sorry(_(words.READ))
+        raise Refusal(_(words.READ))
     return ahead if every else ahead[:1]
 
 

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from dateutil import parser
 
+from bot.failures import Refusal
 from bot.features.schedule.spelling import date_in_english, time_in_english, weekday
 from bot.speech import _, later
 
@@ -19,8 +20,8 @@ _LEAP = (datetime(2024, 1, 1), datetime(2028, 2, 2))  # noqa: DTZ001 - only what
 _AHEAD = 9 * 366  # days within which every date comes again, 29 February included
 
 
-class Unreadable(ValueError):
-    """A date or time that can't be read, or be read in one way only; the message is a sentence for members."""
+class Unreadable(Refusal):
+    """A date or time that can't be read, or be read in one way only."""
 
 
 def read_time(text: str) -> time:

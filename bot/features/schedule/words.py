@@ -30,7 +30,7 @@ FULL = later(
     "There are a hundred steps on this server's schedule, which is the most I keep. `/schedule remove` makes room."
 )
 MAY_NOT_MEET = later(
-    "I may not make events here. A server's administrator can give me *Create Events* and *Manage Events*."
+    "I may not make events here. A server's administrator can give me *Create Events* or *Manage Events*."
 )
 NO_REMINDER = later("It is too soon for a reminder on the day before.")
 # Translators: where a meeting is, in Discord's event; at most 100 characters

@@ -18,11 +18,10 @@ from bot.features.setup.state import Lookup
 from bot.guard import check_moderator
 from bot.speech import _
 from bot.store import History, Servers
-from bot.texts import level_key
 from bot.undo import opened
-from bot.where import Target, find
+from bot.where import SPOILER_CHANNEL, Target, find
+from knowledge.book import short_key
 
-_SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
 _PAGE = 8  # changes on a page of the history
 _WHERE_TO = {"role": "moderator_role", "news": "announcements", "talk": "discussions"}
 _NOTED = {"role": "moderators' role", "news": "announcements", "talk": "discussion prompts"}
@@ -73,7 +72,7 @@ class PanelClick(Click, template=PANEL):
             draft = _picked(draft, act, picked[0])
         if act == "all":
             book = (await board.lookup.changes.now(target)).book
-            draft = draft.picked("level", level_key(book.levels[-1].id))
+            draft = draft.picked("level", short_key(book.levels[-1].id))
         if act == "save":
             await _save(board, interaction, target, draft)
         elif act in _WHERE_TO:
@@ -166,4 +165,4 @@ async def _flagged(interaction: Interaction, channel: int) -> bool:
         raw: Any = await interaction.client.http.get_channel(channel)
     except (discord.NotFound, discord.Forbidden):
         return False
-    return bool(int(raw.get("flags") or 0) & _SPOILER_CHANNEL)
+    return bool(int(raw.get("flags") or 0) & SPOILER_CHANNEL)

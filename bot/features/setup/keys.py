@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from bot.changes import KEEP, Changes, Keep, Wish
 from bot.failures import Refusal
 from bot.features.setup import words
-from bot.shelf import Shelf, book_key
+from bot.shelf import Shelf
 from bot.speech import _
 from bot.store import Setting
-from bot.texts import level_key
 from bot.where import Target
+from knowledge.book import short_key
 from knowledge.spoilers import Policy
 
 AS_IS, INHERIT = "-", "0"
@@ -58,13 +58,13 @@ async def wish_of(draft: Draft, target: Target, changes: Changes, shelf: Shelf) 
     """What a draft would have set. Raises Refusal when a book or level of it is gone."""
     book: str | Keep | None = KEEP if draft.book == AS_IS else None
     if draft.book not in (AS_IS, INHERIT):
-        slugs = {book_key(listed.slug): listed.slug for listed in await shelf.listed(target.server)}
+        slugs = {short_key(listed.slug): listed.slug for listed in await shelf.listed(target.server)}
         if (book := slugs.get(draft.book)) is None:
             raise Refusal(_(words.NO_BOOK))
     level: str | Keep | None = KEEP if draft.level == AS_IS else None
     if draft.level not in (AS_IS, INHERIT):
         read = (await changes.would(target, Wish(book=book))).book
-        level = next((each.id for each in read.levels if level_key(each.id) == draft.level), None)
+        level = next((each.id for each in read.levels if short_key(each.id) == draft.level), None)
         if level is None:
             raise Refusal(_(words.NO_LEVEL))
     policies: dict[str, str | Keep | None] = {key: policy.value for policy, key in POLICY_KEYS.items()}

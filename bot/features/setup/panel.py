@@ -14,13 +14,12 @@ from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft, policy_p
 from bot.features.setup.sample import Sample
 from bot.features.setup.state import State
 from bot.naming import level_name
-from bot.shelf import book_key
 from bot.speech import _
-from bot.texts import POLICIES, clip, holding, level_key
+from bot.texts import POLICIES, clip, holding
 from bot.undo import undo_button
 from bot.where import KINDS
 from knowledge.answer import Answer
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 
 Show = Callable[[Answer, Book], ui.LayoutView]  # an answer as members see it
 _OPTIONS = 25
@@ -63,13 +62,13 @@ def _selects(state: State) -> Iterator[ui.Item[Any]]:
     yield ui.ChannelSelect(
         custom_id=draft.id("place"), channel_types=KINDS, placeholder=_(words.ANOTHER), required=False
     )
-    book = draft.book if draft.book != AS_IS else book_key(now.book.slug) if state.own.book else INHERIT
-    books = [(_(words.BOOK).format(title=each.title), book_key(each.slug)) for each in state.books]
+    book = draft.book if draft.book != AS_IS else short_key(now.book.slug) if state.own.book else INHERIT
+    books = [(_(words.BOOK).format(title=each.title), short_key(each.slug)) for each in state.books]
     yield _select(draft, "book", _(words.BOOK_AS_ABOVE), books, book)
     own_level = state.own.levels.get(then.book.slug)
-    level = draft.level if draft.level != AS_IS else level_key(own_level) if own_level else INHERIT
+    level = draft.level if draft.level != AS_IS else short_key(own_level) if own_level else INHERIT
     levels = [
-        (_(words.LEVEL).format(level=level_name(each, then.book)), level_key(each.id)) for each in then.book.levels
+        (_(words.LEVEL).format(level=level_name(each, then.book)), short_key(each.id)) for each in then.book.levels
     ]
     yield _select(draft, "level", _(words.LEVEL_AS_ABOVE), levels, level)
     names = {key: each.value for each, key in POLICY_KEYS.items()}

@@ -107,7 +107,7 @@ def chosen(server: Chosen) -> list[str]:
     if server.discussions:
         talk = _("Discussion prompts go to: {channel}").format(channel=f"<#{server.discussions}>")
     else:
-        talk = _("Discussion prompts go to: nowhere yet")
+        talk = _("Discussion prompts go to: where `/discuss weekly` is given")
     return [who, news, talk]
 
 

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.changes import Changed, Changes, Wish
 from bot.features.spoilers.places import shown
-from bot.guard import check_moderator
+from bot.guard import ModeratorGroup
 from bot.speech import _, later
 from bot.store import Places, Servers
 from bot.texts import POLICIES, level_choices
@@ -25,35 +25,14 @@ class Spoilers(commands.Cog):
 
     def __init__(self, tree: app_commands.CommandTree[Any], places: Places, servers: Servers, changes: Changes) -> None:
         self._tree = tree
-        self.group = _group(places, changes)
-        self.group.servers = servers
+        self.group = _group(places, servers, changes)
 
     async def cog_load(self) -> None:
         self._tree.add_command(self.group)
 
 
-class _Group(app_commands.Group):
-    servers: Servers
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)  # the check may have to ask Discord
-            return await check_moderator(interaction, self.servers)
-        except app_commands.AppCommandError:
-            raise
-        except Exception as error:
-            # discord.py hands on only errors of commands from here; any other would leave the member waiting.
-            command: Any = interaction.command
-            raise app_commands.CommandInvokeError(command, error) from error
-
-
-def _group(places: Places, changes: Changes) -> _Group:
-    group = _Group(
-        name="spoilers",
-        description=later("What I may show openly in this server"),
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-    )
+def _group(places: Places, servers: Servers, changes: Changes) -> ModeratorGroup:
+    group = ModeratorGroup("spoilers", later("What I may show openly in this server"), servers)
 
     async def answer(interaction: Interaction, target: Target, where: Any, done: str, changed: Changed | None) -> None:
         """What was done, and what holds now; a change that opens the place says so and can be undone."""

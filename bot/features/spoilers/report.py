@@ -10,9 +10,8 @@ from bot.naming import level_name
 from bot.speech import _
 from bot.store import InEffect, Setting
 from bot.texts import clip, holding
-from bot.where import place_name
+from bot.where import SPOILER_CHANNEL, place_name
 
-_SPOILER_CHANNEL = 1 << 21  # a flag that Discord has had since July 2026 and discord.py doesn't name yet
 PAGE = 8  # places on a page
 _TITLE = 60  # characters of a book's title in a list
 
@@ -32,7 +31,7 @@ def report(found: InEffect, channel: Any, along: Sequence[int]) -> str:
     head = _("**In {place}**").format(place=place_name(along[0], along[-1]))
     lines = [head, *holding(found, along)]
     flags = getattr(channel, "flags", None)
-    if flags is not None and flags.value & _SPOILER_CHANNEL:
+    if flags is not None and flags.value & SPOILER_CHANNEL:
         lines.append(
             _("Discord has this as a Spoiler Channel. I go by the level above: `/setup` offers the whole book.")
         )

@@ -13,12 +13,13 @@ from discord.ext import commands
 from bot.desk import Asker, Desk
 from bot.failures import Refusal
 from bot.features.who import words
-from bot.installs import everywhere, home
+from bot.installs import everywhere
 from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.shelf import NoSuchBook
 from bot.speech import _, later
-from bot.texts import book_choices, clip
+from bot.texts import clip
+from bot.where import books_offered
 from knowledge.book import Book, Character, UnknownLevel
 from knowledge.retelling.known import cast
 from knowledge.retelling.who import Portrait
@@ -42,6 +43,7 @@ class Who(commands.Cog):
         private=later("Only you see it; your own progress counts then"),
         book=later("Another book than the one that is read here"),
     )
+    @app_commands.autocomplete(book=books_offered)
     @everywhere
     async def who(
         self,
@@ -73,10 +75,6 @@ class Who(commands.Cog):
             return []
         found = [one for one in known if typed.lower() in one.name.lower()]
         return [app_commands.Choice(name=one.name[:100], value=_key(one)) for one in found[:25]]
-
-    @who.autocomplete("book")
-    async def _books(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return book_choices(await self._desk.shelf.listed(home(interaction)), typed)
 
 
 class PortraitView(ui.LayoutView):

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import DateTime
 
 from bot.store import Setting, Store, StoreError
+from bot.store.models import Base
 from tests.bot.store.rows import execute
 
 
@@ -57,12 +59,16 @@ async def test_what_is_kept_is_read_again(store: Store) -> None:
     assert [book.slug for book in await store.books.listed(7)] == ["club-x"]
     assert await store.books.source(7, "club-x", 2) == b"\x00zip"
     assert await store.books.current(8, "club-x") is None
-    await store.settings.set_book(7, 1, "club-x")
-    await store.settings.set_policy(7, 1, "silent")
+    await store.settings.replace(7, 1, Setting(), Setting("club-x", "silent"))
     await store.settings.forget_book(7, "club-x")
     assert await store.settings.of(7) == {1: Setting(policy="silent")}
     await store.forget(7)
     assert (await store.settings.of(7), await store.books.listed(7), await store.history.of(7, 5)) == ({}, [], [])
+
+
+def test_every_moment_is_kept_and_read_in_utc() -> None:
+    columns = [column for table in Base.metadata.tables.values() for column in table.columns]
+    assert [str(column) for column in columns if isinstance(column.type, DateTime)] == []
 
 
 async def test_writes_at_once_all_count(store: Store) -> None:

@@ -14,7 +14,7 @@ import pytest
 from knowledge.building import sources
 from knowledge.building.build import StaleBuild, build, is_fresh, load, made_by, open_encoder
 from knowledge.building.errors import EncoderError
-from knowledge.building.sources import weights_file
+from knowledge.building.sources import packaged_weights
 from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.measuring.languages import opened, read
@@ -28,7 +28,7 @@ GERMAN = Path(__file__).parents[2] / "books" / "die-verwandlung"
 LIKE = 0.98  # cosine to what the package makes of a text itself; twice quantised it is 0.99 and more
 
 needs_weights = pytest.mark.skipif(
-    weights_file() is None, reason="the weights of multilingual-e5-small aren't installed: make languages"
+    packaged_weights() is None, reason="the weights of multilingual-e5-small aren't installed: make languages"
 )
 
 
@@ -112,10 +112,10 @@ def test_what_lies_past_the_level_stays_covered(german: Librarian) -> None:
 def test_without_weights_or_a_network_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     from huggingface_hub import constants
 
-    monkeypatch.setattr(sources, "weights_file", lambda: None)
+    monkeypatch.setattr(sources, "packaged_weights", lambda: None)
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     said = r"multilingual-e5-small isn't here, .* run: make languages"
-    with pytest.raises(EncoderError, match=said), sources.folder_of(MULTILINGUAL, fetch=True):
+    with pytest.raises(EncoderError, match=said), sources.model_folder(MULTILINGUAL, fetch=True):
         pass
 
 

@@ -90,6 +90,12 @@ def test_the_sets_are_read_whole(sets: Path) -> None:
     assert read_messages(sets / "messages-tiny.jsonl")[0] == Post("the captain went down with his ship", "part-two")
 
 
+def test_a_line_ends_where_json_has_it_end(tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text('{"text": "one\u2028two", "part": null}\n\n{"text": "three", "part": null}\n', encoding="utf-8")
+    assert [post.text for post in read_messages(file)] == ["one\u2028two", "three"]
+
+
 @pytest.mark.parametrize(
     ("text", "right"), [("A Boat of GOLD", True), ("the ship of gold", True), ("the boat", False), ("", False)]
 )

@@ -12,7 +12,7 @@ from bot.features.asking.keys import NEXT as NEXT_ID
 from bot.features.asking.keys import SHOW as SHOW_ID
 from bot.features.asking.keys import VOTE as VOTE_ID
 from bot.features.asking.keys import Keys
-from bot.shelf import book_key
+from knowledge.book import short_key
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.passages import open_question, past, spoiling_question, unknown_question
@@ -140,7 +140,7 @@ async def press(club: Club, custom_id: str) -> Any:
 
 @pytest.mark.parametrize("name", ["more:{book}:0", "show:{book}"])
 async def test_a_passage_that_is_gone_gets_a_sentence(club: Club, name: str) -> None:
-    book = book_key(club.librarian.book.slug)
+    book = short_key(club.librarian.book.slug)
     result = await press(club, f"norfolk:{name.format(book=book)}:00000000-11111111")
     assert result.ephemeral
     assert "ask again" in shown(result)
@@ -149,7 +149,7 @@ async def test_a_passage_that_is_gone_gets_a_sentence(club: Club, name: str) -> 
 @pytest.mark.parametrize("name", ["more:{book}:0", "show:{book}", "more", "show"])
 async def test_another_books_passage_and_an_old_buttons_are_not_shown(club: Club, name: str) -> None:
     passage = club.librarian.book.passages[0]
-    other = book_key("another-book")
+    other = short_key("another-book")
     result = await press(club, f"norfolk:{name.format(book=other)}:{passage.key}")
     assert result.ephemeral
     assert "ask again" in shown(result)
@@ -165,7 +165,7 @@ async def test_custom_ids_hold_nothing_but_keys(club: Club) -> None:
             assert len(custom_id) <= 100
             match = next(filter(None, (re.fullmatch(one, custom_id) for one in (MORE_ID, SHOW_ID, VOTE_ID))))
             found = match.groupdict()
-            assert found["book"] == book_key(book.slug)
+            assert found["book"] == short_key(book.slug)
             assert found.get("asker", str(club.member.id)) == str(club.member.id)
             assert all(key in book.by_key for key in found["keys"].split("-"))
         assert payload(message)["content"] == ""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.features.books.uploads import Limits, take
 from bot.settings import Settings
+from bot.store import Setting
 from knowledge.book import Book
 from knowledge.books import editing
 from knowledge.books.errors import BookError
@@ -109,8 +110,7 @@ async def scenario(club: Club, data: bytes, seed: int, policy: Policy) -> None:
     assert edition is not None
     book = await club.bot.shelf.book(edition.slug, server)
     watch = Watch(book)
-    await store.settings.set_policy(server, server, policy.value)
-    await store.settings.set_book(server, server, edition.slug)
+    await store.settings.replace(server, server, Setting(), Setting(edition.slug, policy.value))
     for level in book.levels:
         await store.settings.set_level(server, server, edition.slug, level.id)
         for passage in book.passages[-4:]:

@@ -12,7 +12,7 @@ import discord
 import pytest
 import simcord
 
-from bot.store import ClubNote
+from bot.store import ClubNote, Setting
 from knowledge.book import Book
 from knowledge.books import editing
 from knowledge.notes.note import MOST
@@ -341,7 +341,7 @@ async def test_another_book_that_opens_a_place_says_so_and_is_undone(club: Club)
 
 
 async def test_a_place_whose_book_is_gone_gets_another_one(club: Club) -> None:
-    await club.bot.store.settings.set_book(club.guild.id, club.channel.id, "club-gone")
+    await club.bot.store.settings.replace(club.guild.id, club.channel.id, Setting(), Setting("club-gone"))
     said = await club.moderator.slash(club.channel, "book use", book=club.librarian.book.slug)
     assert "is read in" in shown(said)
     assert buttons(said) == {}

@@ -219,6 +219,18 @@ async def test_the_zone_is_remembered_and_offered(club: Club) -> None:
     assert [choice["value"] for choice in levels] == ["part-one", "part-two", "part-three"]
 
 
+async def test_two_places_at_once_offer_no_levels_and_get_a_sentence(
+    club: Club, caplog: pytest.LogCaptureFixture
+) -> None:
+    both = {"where": club.other, "server": True}
+    assert await club.moderator.autocomplete(club.channel, "schedule add", "level", "", **both) == []
+    assert not caplog.records
+    assert "either `where` or `server`" in shown(await lay_out(club, **both))
+    assert "either `where` or `server`" in shown(await club.moderator.slash(club.channel, "schedule list", **both))
+    assert await steps(club) == []
+    assert [type(error.__cause__).__name__ for error in club.env.errors] == ["Refusal"]
+
+
 async def test_a_deleted_channel_takes_its_steps_along_and_says_so(club: Club) -> None:
     await lay_out(club, every=7, where=club.other)
     club.env.backend.delete_channel(club.other.id)

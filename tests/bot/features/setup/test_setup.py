@@ -10,7 +10,7 @@ import pytest
 from simcord.backend import serializers
 from simcord.backend.errors import SetupError
 
-from bot.texts import level_key
+from knowledge.book import short_key
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.test_no_leaks import Watch, reading
@@ -51,7 +51,7 @@ async def test_it_shows_what_holds_and_why(club: Club) -> None:
 
 async def test_a_sample_comes_before_saving_and_survives_a_restart(club: Club) -> None:
     result = await opened(club)
-    await pick(club, result, "level", level_key("part-three"))
+    await pick(club, result, "level", short_key("part-three"))
     assert "With the change" in shown(result)
     assert "This opens" in shown(result)
     assert hidden(result)
@@ -70,7 +70,7 @@ async def test_a_sample_comes_before_saving_and_survives_a_restart(club: Club) -
 
 async def test_a_policy_is_picked_in_a_modal_that_says_what_each_means(club: Club) -> None:
     result = await opened(club)
-    await pick(club, result, "level", level_key("part-one"))
+    await pick(club, result, "level", short_key("part-one"))
     asked = await club.moderator.click(result.response, custom_id=select_id(result, "policy"))
     group = payload_of(asked.modal)[0]["component"]
     assert group["type"] == 21
@@ -112,6 +112,7 @@ async def test_what_was_picked_can_be_discarded_and_taken_back(club: Club) -> No
 
 async def test_roles_and_channels_of_the_server(club: Club) -> None:
     result = await opened(club, server=True)
+    assert "Discussion prompts go to: where `/discuss weekly` is given" in shown(result)
     await pick(club, result, "role", club.readers)
     await pick(club, result, "news", club.other)
     await pick(club, result, "talk", club.channel)
@@ -167,7 +168,7 @@ async def test_members_are_not_offered_it_and_refused_on_our_side(club: Club) ->
 
 async def test_a_moderator_who_lost_the_right_is_refused_at_the_click(club: Club) -> None:
     result = await opened(club)
-    await pick(club, result, "level", level_key("part-three"))
+    await pick(club, result, "level", short_key("part-three"))
     for role in club.guild._guild.roles.values():
         if role.name == "Moderators":
             role.permissions = 0
@@ -201,7 +202,7 @@ async def test_a_moderator_of_another_server_reaches_nothing_here(club: Club) ->
         for part in row.get("components", []):
             if "custom_id" in part:  # as a forged client would have it
                 part["custom_id"] = part["custom_id"].replace(str(hall.id), str(club.channel.id))
-    clicked = await stranger.select(result.response, [level_key("part-three")], custom_id=select_id(result, "level"))
+    clicked = await stranger.select(result.response, [short_key("part-three")], custom_id=select_id(result, "level"))
     assert "can't find that channel" in str([shown(each) for each in clicked.followups])
     asked = await stranger.click(result.response, custom_id=select_id(result, "policy"))
     assert asked.modal is None
@@ -221,7 +222,7 @@ async def test_nothing_past_the_level_is_uncovered(club: Club, policy: Policy) -
         for other in book.levels:
             with reading(club, watch, min(level, other), Policy.WARN):
                 if other != level:
-                    await pick(club, result, "level", level_key(other.id))
+                    await pick(club, result, "level", short_key(other.id))
                 for key in "wks":
                     await pick(club, result, "policy", key)
                     assert len(json.dumps(payload(result), ensure_ascii=False).encode()) < 10_000
