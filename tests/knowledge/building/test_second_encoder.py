@@ -132,7 +132,7 @@ def test_only_a_build_that_was_asked_for_goes_to_the_network(
         looked_up.append(host)
         raise socket.gaierror("no network")
 
-    monkeypatch.setattr(sources, "weights_file", lambda: None)
+    monkeypatch.setattr(sources, "packaged_weights", lambda: None)
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
