@@ -23,7 +23,8 @@ from knowledge.notes import sharing
 from knowledge.notes.note import BadNote
 
 MOST_EXAMPLES = 15_000
-LONGEST_TEXT, LONGEST_NAME, LONGEST_ID = 3_000, 100, 60
+MOST_TIES = MOST_PROMPTS = 1_000
+LONGEST_TEXT, LONGEST_PROMPT, LONGEST_NAME, LONGEST_ID = 3_000, 1_000, 100, 60
 LONGEST_TITLE = 200
 
 
@@ -100,6 +101,8 @@ def neutral(book: Book) -> Book:
             for one in book.characters
         ),
         passages=tuple(replace(one, title=harmless(one.title), text=harmless(one.text)) for one in book.passages),
+        ties=tuple(replace(tie, label=harmless(tie.label)) for tie in book.ties),
+        prompts=tuple(replace(prompt, text=harmless(prompt.text)) for prompt in book.prompts),
     )
 
 
@@ -121,3 +124,11 @@ def _hold(book: Book, limits: Limits) -> None:
     if any(len(id) > LONGEST_ID or len(name) > LONGEST_NAME for id, name in named):
         text = _("the name of a part, topic or character has more than {most} letters; shorten it")
         raise BookError(text.format(most=LONGEST_NAME))
+    if len(book.ties) > MOST_TIES or len(book.prompts) > MOST_PROMPTS:
+        text = _("a book here has at most {ties} ties and {prompts} prompts; take some out")
+        raise BookError(text.format(ties=number(MOST_TIES), prompts=number(MOST_PROMPTS)))
+    if any(len(prompt.text) > LONGEST_PROMPT for prompt in book.prompts) or any(
+        len(tie.label) > LONGEST_NAME for tie in book.ties
+    ):
+        text = _("a prompt has more than {most} letters, or the label of a tie more than {label}; shorten it")
+        raise BookError(text.format(most=number(LONGEST_PROMPT), label=LONGEST_NAME))

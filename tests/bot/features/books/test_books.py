@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,15 @@ import simcord
 from bot.store import ClubNote
 from knowledge.book import Book
 from knowledge.books import editing
+from knowledge.books.archive import pack, unpack
+from knowledge.books.examples import read_examples
+from knowledge.books.reading import read_book
 from knowledge.notes.note import MOST
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, refused, shown
 from tests.bot.test_no_leaks import Watch, reading
 from tests.knowledge.books.importing.conftest import LIGHTHOUSE
+from tests.knowledge.conftest import SALT_CLOCK, replace
 
 SUMMARY = b"""# The Glass Orchard
 
@@ -395,6 +400,55 @@ async def test_an_export_is_taken_back_and_removing_asks_first(club: Club) -> No
     await club.moderator.click(asked.response, label="Remove it for good")
     assert await club.bot.store.books.current(club.guild.id, slug) is None
     assert club.librarian.book.title in await club.set("show")
+
+
+TOLD = """
+[[tie]]
+between = ["ines", "orrel"]
+label = "bribed by him"
+part = "part-one"
+"""
+ASKED = '[[prompt]]\ntext = "Would you have let the clock run slow?"\npart = "part-one"\npassage = "bribe"\n'
+
+
+def full(folder: Path, prompts: str = ASKED) -> bytes:
+    """The zip of a book with a tie, a prompt and a mark for recaps."""
+    home = Path(shutil.copytree(SALT_CLOCK, folder / SALT_CLOCK.name))
+    (home / "book.toml").write_text((home / "book.toml").read_text() + TOLD)
+    (home / "prompts.toml").write_text(prompts)
+    replace(home / "passages/all.toml", 'id = "bribe"', 'id = "bribe"\nrecap = true')
+    return pack(home)
+
+
+async def test_a_zip_keeps_ties_prompts_and_marks_through_every_change(club: Club, tmp_path: Path) -> None:
+    panel = (await add(club, full(tmp_path), "salt.zip")).response
+    await club.moderator.click(panel, label="Parts and topics")
+    form = await club.moderator.click(panel, label="Add a part")
+    await club.moderator.submit_modal(form, {"name": "Epilogue"})
+    await club.moderator.click(panel, label="Back to the passages")
+    await club.moderator.click(panel, label="Publish")
+    (edition,) = await club.bot.store.books.listed(club.guild.id)
+    (file,) = (await club.moderator.slash(club.channel, "book export", book=edition.slug)).response.attachments
+    unpack(await file.read(), tmp_path / "back" / "salt")
+    book, before = read_book(tmp_path / "back" / "salt"), read_book(tmp_path / SALT_CLOCK.name)
+    assert [level.name for level in book.levels][-1] == "Epilogue"
+    assert book.ties == before.ties != ()
+    assert [(one.text, one.part, one.passage) for one in book.prompts] == [
+        (one.text, one.part, one.passage) for one in before.prompts
+    ]
+    assert [passage.id for passage in book.passages if passage.recap] == ["bribe"]
+    assert read_examples(tmp_path / "back" / "salt", book) == read_examples(tmp_path / SALT_CLOCK.name, before)
+
+
+@pytest.mark.parametrize(
+    ("prompts", "said"),
+    [
+        ("".join(ASKED.replace("clock", f"clock {n}") for n in range(1_001)), "at most 1,000 ties and 1,000 prompts"),
+        (ASKED.replace("clock", "clock " * 200), "a prompt has more than 1,000 letters"),
+    ],
+)
+async def test_too_many_or_too_long_prompts_are_refused(club: Club, tmp_path: Path, prompts: str, said: str) -> None:
+    assert said in shown(await add(club, full(tmp_path, prompts), "salt.zip"))
 
 
 async def test_club_notes_go_along_and_come_back(club: Club) -> None:
