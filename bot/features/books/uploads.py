@@ -15,7 +15,7 @@ from knowledge.books.doubts import read_doubts, settled
 from knowledge.books.editing import MOST_PARTS
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
-from knowledge.books.importing.drafting import draft
+from knowledge.books.importing.drafting import Draft, TooManyPassages, draft
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.reading import read_book
 from knowledge.books.writing import rewrite_book, write_book
@@ -57,8 +57,7 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
         if is_archive(data):
             unpack(data, folder)
         else:
-            made = draft(data, Path(name).name[-80:] or "the text", title=title, author=author)
-            _hold(made.book, limits)
+            made = _draft(data, Path(name).name[-80:] or "the text", title, author, limits)
             write_book(made.book, made.doubts, folder)
         book = read_book(folder)
         _hold(book, limits)
@@ -76,6 +75,20 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
         ]
         rewrite_book(told, doubts, folder)
         return Taken(told.title, pack(folder))
+
+
+def _draft(data: bytes, name: str, title: str, author: str, limits: Limits) -> Draft:
+    try:
+        made = draft(data, name, title=title, author=author, most_bytes=limits.size, most_passages=limits.passages)
+    except TooManyPassages as error:
+        raise _too_many(error.count, limits) from error
+    _hold(made.book, limits)
+    return made
+
+
+def _too_many(passages: int, limits: Limits) -> BookError:
+    text = _("this makes {count} passages, and a book here has at most {most}; hand in a summary, not the whole text")
+    return BookError(text.format(count=number(passages), most=number(limits.passages)))
 
 
 def _notes(data: bytes, book: Book) -> str:
@@ -109,10 +122,7 @@ def neutral(book: Book) -> Book:
 def _hold(book: Book, limits: Limits) -> None:
     """Raise BookError for a book that is larger than what a server may keep, or than what Discord can show."""
     if len(book.passages) > limits.passages:
-        text = _(
-            "this makes {count} passages, and a book here has at most {most}; hand in a summary, not the whole text"
-        )
-        raise BookError(text.format(count=number(len(book.passages)), most=number(limits.passages)))
+        raise _too_many(len(book.passages), limits)
     if len(book.levels) - 1 > MOST_PARTS or len(book.topics) > MOST_PARTS:
         text = _("a book here has at most {most} parts and {most} topics; join some of them")
         raise BookError(text.format(most=MOST_PARTS))
