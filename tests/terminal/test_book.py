@@ -12,7 +12,7 @@ from bot.terminal.cli import BOOK
 from knowledge.book import Examples
 from knowledge.books.doubts import read_doubts
 from knowledge.books.examples import read_examples
-from knowledge.books.reading import located, read_book
+from knowledge.books.reading import LIBRARY, located, read_book
 from tests.knowledge.books.importing.conftest import LIGHTHOUSE
 from tests.terminal.conftest import Norfolk
 
@@ -150,6 +150,15 @@ def test_review_keeps_recap_marks_files_and_comments(norfolk: Norfolk, lamps: Pa
     assert read_book(lamps).by_id[late.id].title == "A new head"
     changed = {path.name for path in (lamps / "passages").iterdir() if path.read_text() != texts[path.name]}
     assert changed == {last.name}
+
+
+def test_list_tells_the_owners_books(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    lamps.rename(tmp_path / "own" / "lamps")
+    listed = norfolk("book", "list", NORFOLK_BOOKS_DIR=str(tmp_path / "own")).stdout.decode()
+    assert [line.split("\t")[0] for line in listed.splitlines()] == sorted(
+        ["lamps", *(path.parent.name for path in LIBRARY.glob("*/book.toml"))]
+    )
 
 
 def test_new_list_and_export(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> None:
