@@ -428,8 +428,9 @@ async def test_a_zip_keeps_ties_prompts_and_marks_through_every_change(club: Clu
     await club.moderator.click(panel, label="Back to the passages")
     await club.moderator.click(panel, label="Publish")
     (edition,) = await club.bot.store.books.listed(club.guild.id)
-    (file,) = (await club.moderator.slash(club.channel, "book export", book=edition.slug)).response.attachments
-    unpack(await file.read(), tmp_path / "back" / "salt")
+    exported = (await club.moderator.slash(club.channel, "book export", book=edition.slug)).response
+    assert exported is not None
+    unpack(await exported.attachments[0].read(), tmp_path / "back" / "salt")
     book, before = read_book(tmp_path / "back" / "salt"), read_book(tmp_path / SALT_CLOCK.name)
     assert [level.name for level in book.levels][-1] == "Epilogue"
     assert book.ties == before.ties != ()
@@ -621,6 +622,33 @@ async def test_nothing_stays_of_a_server_that_is_gone(club: Club) -> None:
     await club.bot.store.forget(club.guild.id)
     await club.bot.watch.look()
     assert not club.bot.shelf.kept()
+
+
+async def test_a_broken_book_in_the_library_itself_is_told_once(
+    club: Club, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One that is open, and one that nobody has opened."""
+    folder = Path(shutil.copytree(SALT_CLOCK, tmp_path / "library" / "open"))
+    # As if it shipped, should the watch ever again tell such books from the owner's.
+    monkeypatch.setattr("bot.features.books.watch.LIBRARY", folder.parent, raising=False)
+    shutil.copytree(SALT_CLOCK, folder.parent / "unopened")
+    replace(folder.parent / "unopened" / "book.toml", 'id = "ines"', 'id = "Ines"')
+    catalogue = type(club.catalogue)(club.catalogue.build_dir, (folder.parent,))
+    watch = type(club.bot.watch)(catalogue, club.bot.shelf, club.bot.store.books)
+    catalogue.open("open")
+    for _ in range(3):
+        await watch.look()
+    assert list(watch.broken) == ["unopened"]
+    replace(folder / "book.toml", 'id = "ines"', 'id = "Ines"')
+    for _ in range(3):
+        await watch.look()
+    told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert [text.partition("/")[0] for text in told] == ["book unopened", "book open"]
+    assert set(watch.broken) == {"open", "unopened"}
+    shutil.rmtree(folder.parent / "unopened")
+    replace(folder / "book.toml", 'id = "Ines"', 'id = "ines"')
+    await watch.look()
+    assert watch.broken == {}
 
 
 async def test_a_broken_book_of_the_owner_is_told_and_an_edited_one_swapped_in(club: Club, tmp_path: Path) -> None:
