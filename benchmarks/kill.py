@@ -21,10 +21,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.postgres import Server, programs
 from bot.shelf import pack_own
 from bot.store import Store
 from knowledge.building.build import StaleBuild, build, load
+from tests.postgres import Server, programs
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "tests" / "knowledge" / "data" / "the-salt-clock"

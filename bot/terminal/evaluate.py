@@ -21,6 +21,7 @@ from bot.terminal.opening import opened, question_set, slurred
 from knowledge.books.text_files import rows
 from knowledge.building.build import open_encoder
 from knowledge.catalogue import Catalogue
+from knowledge.judging.weights import load_weights, weights_file
 from knowledge.measuring.bare import without_examples
 from knowledge.measuring.evaluation import Row, evaluate, read_questions
 from knowledge.measuring.external import measure, read_volumes
@@ -80,7 +81,10 @@ def command(
         return
     if imported is not None:
         sets = read_questions(questions / "development.jsonl")
-        found = list(measure_import(question_set(imported), f"{settings.book}-imported", sets, settings.build_dir))
+        summary = question_set(imported)
+        with _patience():
+            weights = load_weights(weights_file(known(settings.encoder)))
+            found = list(measure_import(summary, f"{settings.book}-imported", sets, _encoder(settings), weights))
         print("\n".join(alone_in_markdown(found, "the summary as it stands, development set")))
         return
     librarian = opened(None).librarian
@@ -214,6 +218,9 @@ def figure(row: Row) -> str:
 
 
 def goal(row: Row) -> str:
+    """What the row asks for, "" when it asks for nothing."""
+    if row.goal is None:
+        return ""
     value = f"{row.goal:.0%}" if row.percent else f"{row.goal:g}"
     return f"{'at most' if row.most else 'at least'} {value}"
 

@@ -10,16 +10,14 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from knowledge.books.doubts import DOUBTS
 from knowledge.books.errors import BookError
-from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD
+from knowledge.books.files import files_of, is_of_a_book
 from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
 from knowledge.books.writing import settle, with_room
 
 MOST_FILES = 300
 MOST_BYTES = 20_000_000  # of all files together, unpacked
-_FILES = (HEAD, QUESTIONS, UNTOLD, MESSAGES, DOUBTS)
 _MADE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -30,8 +28,7 @@ def is_archive(data: bytes) -> bool:
 def pack(folder: Path, beside: Mapping[str, bytes] | None = None) -> bytes:
     """A zip of the book's files, in a folder of its name, with other files `beside` them, by name; the same book gives
     the same bytes."""
-    paths = [path for name in _FILES if (path := folder / name).is_file()] + sorted((folder / FOLDER).glob("*.toml"))
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths} | dict(beside or {})
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files_of(folder)} | dict(beside or {})
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -68,7 +65,7 @@ def unpack(data: bytes, folder: Path) -> None:
         (home / FOLDER).mkdir(parents=True)
         for path, content in files.items():
             inner = PurePosixPath(*path.parts[1:]) if top else path
-            if inner.as_posix() in _FILES or (inner.parts[:-1] == (FOLDER,) and inner.suffix == ".toml"):
+            if is_of_a_book(inner):
                 (home / inner).write_bytes(content)
         settle(home, folder)
 

@@ -6,18 +6,16 @@ import hashlib
 from pathlib import Path
 
 from knowledge.books.errors import BookError
+from knowledge.books.files import SOURCES, files_of
 from knowledge.books.head import HEAD
-
-_FILES = (HEAD, "passages/*.toml", "prompts.toml", "*.txt")
 
 
 def source_digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of a book's files, as hex digits. Raises BookError without a book.toml."""
     if not (folder / HEAD).is_file():
-        raise BookError(f"{folder}: no book.toml; a book is a folder with a book.toml and passages/*.toml")
+        raise BookError(f"{folder}: no {HEAD}; a book is a folder with a {HEAD} and passages/*.toml")
     found = hashlib.sha256()
-    for pattern in _FILES:
-        for path in sorted(folder.glob(pattern)):
-            raw = path.read_bytes()
-            found.update(f"{path.relative_to(folder).as_posix()}\0{len(raw)}\0".encode() + raw)
+    for path in files_of(folder, SOURCES):
+        raw = path.read_bytes()
+        found.update(f"{path.relative_to(folder).as_posix()}\0{len(raw)}\0".encode() + raw)
     return found.hexdigest()

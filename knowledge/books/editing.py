@@ -1,6 +1,6 @@
 """Changes to a book as a reviewer makes them: each takes a book and gives a new one that is in order.
 
-Where a change leaves open what a passage reveals, it reveals the later part.
+Where a change leaves open what a passage reveals, it reveals the later part; ties and prompts follow.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from knowledge.book import Book, Character, Passage
 from knowledge.books.errors import BookError
+from knowledge.books.following import follow, surely_names
 from knowledge.books.importing.naming import slug
-from knowledge.books.names import find_name
 from knowledge.spoilers import Level, Secret
 
 MOST_PARTS = 24
@@ -56,7 +56,7 @@ def drop(book: Book, id: str) -> Book:
     """The book without the passage. Raises BookError for the only one."""
     if len(book.passages) == 1:
         raise BookError("a book needs one passage at least; write this one anew instead")
-    return replace(book, passages=tuple(passage for passage in book.passages if passage.id != id))
+    return follow(replace(book, passages=tuple(passage for passage in book.passages if passage.id != id)))
 
 
 def rename(book: Book, id: str, name: str) -> Book:
@@ -141,6 +141,8 @@ def _arranged(book: Book, parts: Sequence[tuple[str, str]], heirs: dict[str, str
         default_level=level_of(book.default_level.id),
         topics=tuple(replace(topic, rank=level_of(old[topic.rank]).rank) for topic in book.topics),
         characters=tuple(replace(one, part=level_of(one.part).id) for one in book.characters),
+        ties=tuple(replace(tie, part=level_of(tie.part).id) for tie in book.ties),
+        prompts=tuple(replace(prompt, part=level_of(prompt.part).id) for prompt in book.prompts),
     )
     topics = {topic.id: topic for topic in moved.topics}
 
@@ -168,13 +170,12 @@ def _with(book: Book, passage: Passage) -> Book:
 
 def _in_order(book: Book) -> Book:
     rank: Callable[[Passage], int] = lambda passage: book.level(passage.part).rank  # noqa: E731
-    return replace(book, passages=tuple(sorted(book.passages, key=rank)))
+    return follow(replace(book, passages=tuple(sorted(book.passages, key=rank))))
 
 
 def _names(passage: Passage, character: Character) -> bool:
     """Whether the passage surely names somebody."""
-    found = [find_name(text, character.names) for text in (passage.text, passage.title)]
-    return any(hit is not None and not hit.common for hit in found)
+    return surely_names(passage.text, character) or surely_names(passage.title, character)
 
 
 def _parts(book: Book) -> list[tuple[str, str]]:

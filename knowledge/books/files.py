@@ -1,8 +1,8 @@
-"""What lies in a book's folder: files that nothing reads."""
+"""The files of a book's folder, listed once for all who read, pack and watch them; and those that nothing reads."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from knowledge.books.doubts import DOUBTS
 from knowledge.books.entries import nearest
@@ -12,7 +12,10 @@ from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
 from knowledge.books.prompts import PROMPTS
 
-_READ = (HEAD, FOLDER, QUESTIONS, UNTOLD, MESSAGES, PROMPTS)
+# What answers are made from; digests of books depend on the order.
+SOURCES = (HEAD, f"{FOLDER}/*.toml", PROMPTS, MESSAGES, QUESTIONS, UNTOLD)
+FILES = (*SOURCES, DOUBTS)
+_READ = tuple(PurePosixPath(pattern).parts[0] for pattern in SOURCES)
 _PAPERS = (
     "readme",
     "license",
@@ -24,12 +27,22 @@ _PAPERS = (
 )  # for people; nobody misses them
 
 
+def files_of(folder: Path, patterns: tuple[str, ...] = FILES) -> list[Path]:
+    """The files of a book that lie in its folder, in the order of the patterns, then of their names."""
+    return [path for pattern in patterns for path in sorted(folder.glob(pattern)) if path.is_file()]
+
+
+def is_of_a_book(path: PurePosixPath) -> bool:
+    """Whether a path within a book's folder is that of one of its files."""
+    return any(len(path.parts) == len(PurePosixPath(pattern).parts) and path.match(pattern) for pattern in FILES)
+
+
 def look_at_files(folder: Path, notes: Notes) -> None:
     """Warn of files that aren't read, with the name that may be meant, and of files of examples without any."""
     for path in sorted(folder.iterdir()):
         if path.name in (*_READ, DOUBTS) or path.name.startswith(".") or path.stem.lower() in _PAPERS:
             continue
-        hint = nearest(path.name, _READ) or f"; a book's files are {', '.join(_READ[:1] + _READ[2:])}, {FOLDER}/*.toml"
+        hint = nearest(path.name, _READ) or f"; a book's files are {', '.join(SOURCES)}"
         notes.warn(path.name, f"nothing reads this {'folder' if path.is_dir() else 'file'}{hint}")
     if (folder / FOLDER).is_dir():
         for path in sorted((folder / FOLDER).iterdir()):

@@ -44,6 +44,11 @@ def read_passages(folder: Path, head: Head | None, notes: Notes) -> list[tuple[s
     return found
 
 
+def passage_key(slug: str, id: str) -> str:
+    """Eight hex digits that name a passage of a book, for as long as its id stays."""
+    return hashlib.sha256(f"{slug}/{id}".encode()).hexdigest()[:8]
+
+
 def _passage(entry: Entry, head: Head) -> Passage:
     part = entry.one_of("part", head.ranks, "part")
     title = entry.text("title") if entry.data.get("title", "") != "" else ""
@@ -54,7 +59,7 @@ def _passage(entry: Entry, head: Head) -> Passage:
         part=part,
         secrets=_secrets(entry, head, part),
         characters=entry.texts("characters"),
-        key=hashlib.sha256(f"{entry.notes.slug}/{id}".encode()).hexdigest()[:8],
+        key=passage_key(entry.notes.slug, id),
         recap=entry.yes("recap"),
     )
     known = [character.id for character in head.characters]

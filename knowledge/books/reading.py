@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from knowledge.book import Book, Passage
 from knowledge.books.entries import SLUG
@@ -27,12 +27,21 @@ class Collected:
 
 def read_book(folder: Path) -> Book:
     """Read and validate a book's folder, wherever it lies. Raises BookError for the first mistake."""
+    return _read(folder).book
+
+
+def located(folder: Path) -> list[tuple[str, Passage]]:
+    """The passages of a book's folder, each with the name of its file. Raises as `read_book` does."""
+    return [(PurePosixPath(file).name, passage) for file, passage in _read(folder).passages]
+
+
+def _read(folder: Path) -> Collected:
     notes = Notes(slug_of(folder))
     found = collect_book(folder, notes)
     notes.check()
     if found is None:  # whoever returns None has noted why
         raise BookError(f"{folder}: cannot be read")
-    return found.book
+    return found
 
 
 def slug_of(folder: Path) -> str:

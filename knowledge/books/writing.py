@@ -1,12 +1,10 @@
-"""A book as files, which `reading` reads back: book.toml, a file of passages a part, doubts.toml."""
+"""A book as files, which `reading` reads back the same: book.toml, passages, prompts; and doubts.toml beside them."""
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.book import Book, Passage
@@ -16,8 +14,10 @@ from knowledge.books.entries import SLUG
 from knowledge.books.errors import BookError
 from knowledge.books.examples import QUESTIONS
 from knowledge.books.head import HEAD
-from knowledge.books.languages import ENGLISH
 from knowledge.books.passages import FOLDER
+from knowledge.books.prompts import PROMPTS
+from knowledge.books.reading import located
+from knowledge.books.serializing import doubts_toml, head_toml, passages_toml, prompts_toml
 
 
 def write_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
@@ -30,9 +30,7 @@ def write_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".book-", dir=folder.absolute().parent) as desk:
         home = Path(desk) / folder.absolute().name
         home.mkdir()
-        (home / HEAD).write_text(_head(book), encoding="utf-8")
-        write_passages(book, home)
-        write_doubts(doubts, home)
+        _write(book, doubts, home)
         settle(home, folder)
 
 
@@ -62,9 +60,7 @@ def rewrite_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
 
     Raises BookError for the first mistake in what is written.
     """
-    _replace(folder / HEAD, _head(book))
-    write_passages(book, folder)
-    write_doubts(doubts, folder)
+    _write(book, doubts, folder)
     drop_questions(set(book.by_id), folder)
     for note in check_book(folder):
         if note.stops:
@@ -87,36 +83,48 @@ def drop_questions(ids: set[str], folder: Path) -> None:
 
 def write_passages(book: Book, folder: Path) -> None:
     """Write all passages anew, a file a part in book order, and remove the files that were there."""
-    home = folder / FOLDER
-    home.mkdir(exist_ok=True)
-    ranks = {level.id: level.rank for level in book.levels}
-    texts = {
-        f"{ranks[part]:02}-{part}.toml": "\n".join(map(_passage, passages))
-        for part, passages in groupby(sorted(book.passages, key=lambda p: ranks[p.part]), lambda p: p.part)
-    }
-    for name, text in texts.items():
-        _replace(home / name, text)
-    for path in home.glob("*.toml"):
-        if path.name not in texts:
-            path.unlink()
+    files: dict[str, list[Passage]] = {path.name: [] for path in (folder / FOLDER).glob("*.toml")}
+    for passage in book.passages:
+        files.setdefault(_file_of_part(passage.part, book), []).append(passage)
+    for name, passages in sorted(files.items(), key=lambda file: not file[1]):  # nothing goes before it is elsewhere
+        _write_file(folder / FOLDER / name, passages)
 
 
-def write_doubts(doubts: Iterable[Doubt], folder: Path) -> None:
+def update_passages(book: Book, folder: Path) -> None:
+    """Write the passages that are others now than in the folder: each stays in its file, and one that has another part
+    goes to the last file of that part. Files in which nothing changes are left alone, with the comments in them.
+
+    Raises BookError for a folder whose book isn't in order.
+    """
+    there = located(folder)
+    homes = {passage.id: (name, passage.part) for name, passage in there}
+    last = {passage.part: name for name, passage in there}
+    files: dict[str, list[Passage]] = {name: [] for name, _ in there}
+    for passage in book.passages:
+        name, part = homes.get(passage.id, ("", ""))
+        if part != passage.part:
+            name = last.get(passage.part, _file_of_part(passage.part, book))
+        files.setdefault(name, []).append(passage)
+    before = {name: {passage.id: passage for home, passage in there if home == name} for name in files}
+    changed = {name: new for name, new in files.items() if before[name] != {passage.id: passage for passage in new}}
+    gains = {name for name, new in changed.items() if any(passage.id not in before[name] for passage in new)}
+    for name in sorted(changed, key=lambda name: name not in gains):  # a passage is written before it is taken away
+        in_order = sorted(changed[name], key=lambda passage: book.level(passage.part).rank)
+        _write_file(folder / FOLDER / name, in_order)
+
+
+def write_prompts(book: Book, folder: Path) -> None:
+    """Write the prompts; no file when there are none."""
+    if book.prompts:
+        _replace(folder / PROMPTS, prompts_toml(book.prompts))
+    else:
+        (folder / PROMPTS).unlink(missing_ok=True)
+
+
+def write_doubts(doubts: Sequence[Doubt], folder: Path) -> None:
     """Write what is still in doubt; no file when nothing is."""
-    entries = [
-        "\n".join(
-            [
-                "[[doubt]]",
-                *([f"passage = {_text(doubt.passage)}"] if doubt.passage else []),
-                f"why = {_text(doubt.why)}",
-                *([f"about = {_text(doubt.about)}"] if doubt.about else []),
-            ]
-        )
-        for doubt in doubts
-    ]
-    if entries:
-        begin = "# What the import was unsure of; look at it with norfolk book review. Nothing that answers reads it.\n"
-        _replace(folder / DOUBTS, "\n".join([begin, *(f"{entry}\n" for entry in entries)]))
+    if doubts:
+        _replace(folder / DOUBTS, doubts_toml(doubts))
     else:
         (folder / DOUBTS).unlink(missing_ok=True)
 
@@ -129,42 +137,24 @@ def append_questions(passage: str, questions: Sequence[str], folder: Path, name:
     _replace(path, before + "\n".join([f"[{passage}]", *guarded]) + "\n")
 
 
-def _head(book: Book) -> str:
-    language = [] if book.language == ENGLISH else [f"language = {_text(book.language)}"]
-    top = [f"title = {_text(book.title)}", f"author = {_text(book.author)}", *language]
-    entries = [
-        "\n".join([*top, f"default_level = {_text(book.default_level.id)}"]),
-        *(f"[[part]]\nid = {_text(level.id)}\nname = {_text(level.name)}" for level in book.levels if level.rank),
-    ]
-    ids = {level.rank: level.id for level in book.levels}
-    for topic in book.topics:
-        entries.append(
-            f"[[topic]]\nid = {_text(topic.id)}\nname = {_text(topic.name)}\npart = {_text(ids[topic.rank])}"
-        )
-    for one in book.characters:
-        lines = ["[[character]]", f"id = {_text(one.id)}", f"name = {_text(one.name)}"]
-        lines += [f"aliases = {_texts(one.aliases)}"] if one.aliases else []
-        entries.append("\n".join([*lines, f"part = {_text(one.part)}"]))
-    return "\n\n".join(entries) + "\n"
+def _write(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
+    _replace(folder / HEAD, head_toml(book))
+    write_passages(book, folder)
+    write_prompts(book, folder)
+    write_doubts(doubts, folder)
 
 
-def _passage(passage: Passage) -> str:
-    lines = ["[[passage]]", f"id = {_text(passage.id)}"]
-    lines += [f"title = {_text(passage.title)}"] if passage.title else []
-    lines.append(f"part = {_text(passage.part)}")
-    topics = [secret.id for secret in passage.secrets if secret.topic]
-    lines += [f"topics = {_texts(topics)}"] if topics else []
-    lines += [f"characters = {_texts(passage.characters)}"] if passage.characters else []
-    return "\n".join([*lines, f"text = {_text(passage.text)}", ""])
+def _file_of_part(part: str, book: Book) -> str:
+    return f"{book.level(part).rank:02}-{part}.toml"
 
 
-def _text(value: str) -> str:
-    """A TOML text in quotes; JSON's escapes are TOML's, but for one sign."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _texts(values: Iterable[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"
+def _write_file(path: Path, passages: Sequence[Passage]) -> None:
+    """Write a file of passages; no file when there are none."""
+    if passages:
+        path.parent.mkdir(exist_ok=True)
+        _replace(path, passages_toml(passages))
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -58,18 +58,18 @@ class Post:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the report: `value` of `count` cases, beside the least value asked for (`most`: the largest)."""
+    """A line of the report: `value` of `count` cases, and the least value asked for (`most`: the largest), if any."""
 
     name: str
     value: float
     count: int
-    goal: float
+    goal: float | None
     most: bool = False
     percent: bool = True
 
     @property
     def met(self) -> bool:
-        return self.value <= self.goal if self.most else self.value >= self.goal
+        return self.goal is None or (self.value <= self.goal if self.most else self.value >= self.goal)
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:

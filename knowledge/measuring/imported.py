@@ -7,16 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from knowledge.book import Examples
 from knowledge.books.importing.drafting import draft
+from knowledge.books.reading import read_book
 from knowledge.books.writing import write_book
-from knowledge.catalogue import Catalogue
+from knowledge.building.embedding import Embedder
+from knowledge.judging.weights import Weights
 from knowledge.measuring.evaluation import Question, Row, answering
+from knowledge.measuring.in_memory import librarian_of
+from knowledge.search.encoder import Encoder
 
 RIGHT, ENOUGH = "right (a refusal is wrong)", 0.70
 
 
-def measure_import(summary: Path, slug: str, questions: Sequence[Question], build_dir: Path) -> Iterator[Row]:
-    """The figures for readers at the start, and for those before the last part. Raises BookError for no summary.
+def measure_import(
+    summary: Path, slug: str, questions: Sequence[Question], encoder: Encoder, weights: Weights
+) -> Iterator[Row]:
+    """The figures for readers at the start, and for those before the last part, by that encoder; nothing stays on disk.
+    A goal is asked for right answers alone. Raises BookError for no summary.
 
     The parts that the questions are labelled with must be those that the import finds.
     """
@@ -24,9 +32,9 @@ def measure_import(summary: Path, slug: str, questions: Sequence[Question], buil
     with tempfile.TemporaryDirectory(prefix="norfolk-import-") as folder:
         home = Path(folder) / slug
         write_book(made.book, made.doubts, home)
-        librarian = Catalogue(build_dir, [home.parent]).open(slug)
-        for level in (librarian.book.levels[0], librarian.book.levels[-2]):
-            for row in answering(librarian, level, questions):
-                if "calibration" not in row.name:
-                    goal = ENOUGH if row.name == RIGHT else float(row.most)
-                    yield replace(row, name=f"{row.name}, at {level.name}", goal=goal)
+        book = read_book(home)
+    librarian = librarian_of(book, Examples(), encoder, Embedder(encoder, None), weights)
+    for level in (book.levels[0], book.levels[-2]):
+        for row in answering(librarian, level, questions):
+            if "calibration" not in row.name:
+                yield replace(row, name=f"{row.name}, at {level.name}", goal=ENOUGH if row.name == RIGHT else None)

@@ -12,7 +12,7 @@ from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
 from knowledge.measuring.evaluation import Row, read_jsonl
 from knowledge.retelling.known import within
-from knowledge.retelling.next_questions import next_questions, question_for
+from knowledge.retelling.next_questions import offers, question_for
 from knowledge.retelling.recap import recap
 from knowledge.spoilers import Policy
 
@@ -73,15 +73,14 @@ def _suggesting(librarians: Iterable[Librarian]) -> Iterator[Row]:
     given: list[bool] = []
     for librarian in librarians:
         book, level = librarian.book, librarian.book.default_level
-        made_from = {question_for(librarian, passage, level): passage for passage in within(book, level)}
         for passage in within(book, level):
-            found = next_questions(librarian, librarian.show([passage], level, Policy.WARN), level)
+            found = offers(librarian, librarian.show([passage], level, Policy.WARN), level)
             given.append(bool(found))
-            for question in found:
+            for made_from, question in found:
                 chat = Chat()
                 librarian.ask(question_for(librarian, passage, level) or passage.title, level, Policy.WARN, chat)
-                asked.append(_tells(librarian.ask(question, level, Policy.WARN), made_from[question]))
-                in_chat.append(_tells(librarian.ask(question, level, Policy.WARN, chat), made_from[question]))
+                asked.append(_tells(librarian.ask(question, level, Policy.WARN), made_from))
+                in_chat.append(_tells(librarian.ask(question, level, Policy.WARN, chat), made_from))
     yield _share("next questions: answered with their passage", asked, 0.95)
     yield _share("next questions in a chat: the same", in_chat, 0.9)
     yield _share("answers with a next question", given, 0.9)

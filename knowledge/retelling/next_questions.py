@@ -21,11 +21,6 @@ _TITLE = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|whether)\b
 _tested: WeakKeyDictionary[Librarian, dict[tuple[str, str], str | None]] = WeakKeyDictionary()
 
 
-def next_questions(librarian: Librarian, answer: Answer, level: Level) -> tuple[str, ...]:
-    """The questions of `offers`."""
-    return tuple(question for _, question in offers(librarian, answer, level))
-
-
 def offers(librarian: Librarian, answer: Answer, level: Level, longest: int = 1_000) -> tuple[tuple[Passage, str], ...]:
     """Up to three questions of passages near those told, nearest first, each with its passage; asked at the level, each
     is surely answered with the passage that it was made from. None has more than `longest` characters.

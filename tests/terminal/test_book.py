@@ -12,7 +12,7 @@ from bot.terminal.cli import BOOK
 from knowledge.book import Examples
 from knowledge.books.doubts import read_doubts
 from knowledge.books.examples import read_examples
-from knowledge.books.reading import read_book
+from knowledge.books.reading import LIBRARY, located, read_book
 from tests.knowledge.books.importing.conftest import LIGHTHOUSE
 from tests.terminal.conftest import Norfolk
 
@@ -134,6 +134,31 @@ def test_review_takes_back_what_would_stop_the_book(norfolk: Norfolk, lamps: Pat
     done = norfolk("book", "review", "lamps", stdin=b"d\nq\n")
     assert late.id not in read_book(lamps).by_id
     assert not (lamps / "doubts.toml").exists()
+
+
+def test_review_keeps_recap_marks_files_and_comments(norfolk: Norfolk, lamps: Path) -> None:
+    first, *_, last = sorted((lamps / "passages").iterdir())
+    first = first.rename(first.with_name("0-mine.toml"))
+    for path in (first, last):
+        path.write_text("# Mine.\n" + path.read_text().replace("\ntext", "\nrecap = true\ntext"))
+    late = next(passage for name, passage in located(lamps) if name == last.name)
+    (lamps / "doubts.toml").write_text(f'[[doubt]]\npassage = "{late.id}"\nwhy = "a test"\n')
+    before, texts = located(lamps), {path.name: path.read_text() for path in (lamps / "passages").iterdir()}
+    assert norfolk("book", "review", "lamps", stdin=b"h A new head\nk\nq\n").returncode == 0
+    now = located(lamps)
+    assert [(name, one.id, one.recap) for name, one in now] == [(name, one.id, one.recap) for name, one in before]
+    assert read_book(lamps).by_id[late.id].title == "A new head"
+    changed = {path.name for path in (lamps / "passages").iterdir() if path.read_text() != texts[path.name]}
+    assert changed == {last.name}
+
+
+def test_list_tells_the_owners_books(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    lamps.rename(tmp_path / "own" / "lamps")
+    listed = norfolk("book", "list", NORFOLK_BOOKS_DIR=str(tmp_path / "own")).stdout.decode()
+    assert [line.split("\t")[0] for line in listed.splitlines()] == sorted(
+        ["lamps", *(path.parent.name for path in LIBRARY.glob("*/book.toml"))]
+    )
 
 
 def test_new_list_and_export(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> None:

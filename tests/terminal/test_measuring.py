@@ -124,3 +124,22 @@ def test_build_knows_its_books(norfolk: Norfolk) -> None:
     assert done.returncode == 2
     assert b"the books are frankenstein, jekyll-and-hyde, never-let-me-go, pride-and-prejudice" in done.stderr
     assert norfolk("build", "never-let-me-go").stdout.startswith(b"never-let-me-go: fresh already, in ")
+
+
+def test_an_import_is_measured_without_made_up_goals_and_leaves_nothing(
+    norfolk: Norfolk, sets: Path, environment: dict[str, str]
+) -> None:
+    summary = sets / "summary.md"
+    summary.write_text(
+        "# Never Let Me Go\n\n## Part One\n\nKathy is a carer. Ruth is her friend.\n\n"
+        "## Part Two\n\nTommy sees a bull at the Cottages.\n\n## Part Three\n\nMadame cried since the world is cruel.\n"
+    )
+    before = sorted(Path(environment["NORFOLK_BUILD_DIR"]).iterdir())
+    done = norfolk("eval", "--questions", str(sets), "--imported", str(summary))
+    assert done.returncode == 0, done.stderr
+    rows = [line.strip("| ").split("|") for line in done.stdout.decode().splitlines() if line.startswith("| ")][1:]
+    goals = {name.strip(): goal[0].strip() for name, _, *goal in ([*row, ""] for row in rows)}
+    assert len(goals) > 2
+    assert {goal for name, goal in goals.items() if name.startswith("right (")} == {"at least 70%"}
+    assert {goal for name, goal in goals.items() if not name.startswith("right (")} == {""}
+    assert sorted(Path(environment["NORFOLK_BUILD_DIR"]).iterdir()) == before

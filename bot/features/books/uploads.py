@@ -15,7 +15,7 @@ from knowledge.books.doubts import read_doubts, settled
 from knowledge.books.editing import MOST_PARTS
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples
-from knowledge.books.importing.drafting import draft
+from knowledge.books.importing.drafting import Draft, TooManyPassages, draft
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.reading import read_book
 from knowledge.books.writing import rewrite_book, write_book
@@ -23,7 +23,8 @@ from knowledge.notes import sharing
 from knowledge.notes.note import BadNote
 
 MOST_EXAMPLES = 15_000
-LONGEST_TEXT, LONGEST_NAME, LONGEST_ID = 3_000, 100, 60
+MOST_TIES = MOST_PROMPTS = 1_000
+LONGEST_TEXT, LONGEST_PROMPT, LONGEST_NAME, LONGEST_ID = 3_000, 1_000, 100, 60
 LONGEST_TITLE = 200
 
 
@@ -56,8 +57,7 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
         if is_archive(data):
             unpack(data, folder)
         else:
-            made = draft(data, Path(name).name[-80:] or "the text", title=title, author=author)
-            _hold(made.book, limits)
+            made = _draft(data, Path(name).name[-80:] or "the text", title, author, limits)
             write_book(made.book, made.doubts, folder)
         book = read_book(folder)
         _hold(book, limits)
@@ -75,6 +75,20 @@ def take(data: bytes, name: str, title: str, author: str, limits: Limits) -> Tak
         ]
         rewrite_book(told, doubts, folder)
         return Taken(told.title, pack_own(folder))
+
+
+def _draft(data: bytes, name: str, title: str, author: str, limits: Limits) -> Draft:
+    try:
+        made = draft(data, name, title=title, author=author, most_bytes=limits.size, most_passages=limits.passages)
+    except TooManyPassages as error:
+        raise _too_many(error.count, limits) from error
+    _hold(made.book, limits)
+    return made
+
+
+def _too_many(passages: int, limits: Limits) -> BookError:
+    text = _("this makes {count} passages, and a book here has at most {most}; hand in a summary, not the whole text")
+    return BookError(text.format(count=number(passages), most=number(limits.passages)))
 
 
 def _notes(data: bytes, book: Book) -> str:
@@ -100,16 +114,15 @@ def neutral(book: Book) -> Book:
             for one in book.characters
         ),
         passages=tuple(replace(one, title=harmless(one.title), text=harmless(one.text)) for one in book.passages),
+        ties=tuple(replace(tie, label=harmless(tie.label)) for tie in book.ties),
+        prompts=tuple(replace(prompt, text=harmless(prompt.text)) for prompt in book.prompts),
     )
 
 
 def _hold(book: Book, limits: Limits) -> None:
     """Raise BookError for a book that is larger than what a server may keep, or than what Discord can show."""
     if len(book.passages) > limits.passages:
-        text = _(
-            "this makes {count} passages, and a book here has at most {most}; hand in a summary, not the whole text"
-        )
-        raise BookError(text.format(count=number(len(book.passages)), most=number(limits.passages)))
+        raise _too_many(len(book.passages), limits)
     if len(book.levels) - 1 > MOST_PARTS or len(book.topics) > MOST_PARTS:
         text = _("a book here has at most {most} parts and {most} topics; join some of them")
         raise BookError(text.format(most=MOST_PARTS))
@@ -121,3 +134,11 @@ def _hold(book: Book, limits: Limits) -> None:
     if any(len(id) > LONGEST_ID or len(name) > LONGEST_NAME for id, name in named):
         text = _("the name of a part, topic or character has more than {most} letters; shorten it")
         raise BookError(text.format(most=LONGEST_NAME))
+    if len(book.ties) > MOST_TIES or len(book.prompts) > MOST_PROMPTS:
+        text = _("a book here has at most {ties} ties and {prompts} prompts; take some out")
+        raise BookError(text.format(ties=number(MOST_TIES), prompts=number(MOST_PROMPTS)))
+    if any(len(prompt.text) > LONGEST_PROMPT for prompt in book.prompts) or any(
+        len(tie.label) > LONGEST_NAME for tie in book.ties
+    ):
+        text = _("a prompt has more than {most} letters, or the label of a tie more than {label}; shorten it")
+        raise BookError(text.format(most=number(LONGEST_PROMPT), label=LONGEST_NAME))

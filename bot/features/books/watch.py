@@ -1,4 +1,4 @@
-"""Looks after the books in the owner's folders: an edited one is swapped in, a broken one is told."""
+"""Looks after the books of the library: an edited one is swapped in, a broken one is told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.shelf import OWN, Shelf, draft_slug
 from bot.store import ClubBooks
 from knowledge.books.checks import check_book
 from knowledge.books.errors import BookError
-from knowledge.books.reading import LIBRARY
+from knowledge.building.build import is_fresh
 from knowledge.catalogue import Catalogue, UnknownBook
 
 EVERY = 30  # seconds
@@ -44,7 +44,7 @@ class Watch:
             await asyncio.to_thread(self._shelf.forget, slug)
 
     def _look(self) -> None:
-        slugs = [slug for slug in self._catalogue.slugs() if self._is_owners(slug)]
+        slugs = [slug for slug in self._catalogue.slugs() if not slug.startswith(OWN)]
         for gone in self.broken.keys() - set(slugs):
             del self.broken[gone]
         for slug in slugs:
@@ -53,7 +53,7 @@ class Watch:
                 stamp = _stamp(folder)
                 if self._seen.get(slug) != stamp:
                     self._seen[slug] = stamp
-                    self._note(slug, next((str(note) for note in check_book(folder) if note.stops), None))
+                    self._note(slug, self._mistake(folder))
             except (BookError, OSError) as error:
                 self._note(slug, f"{slug}: {error}")
         for slug in self._catalogue.changed():
@@ -67,9 +67,12 @@ class Watch:
             except (BookError, OSError) as error:
                 self._note(slug, str(error))
 
-    def _is_owners(self, slug: str) -> bool:
-        """Whether a book lies in a folder of the owner's: those that ship are in order."""
-        return not slug.startswith(OWN) and self._catalogue.folder(slug).parent != LIBRARY
+    def _mistake(self, folder: Path) -> str | None:
+        """The first mistake of a book; one of which an index was built as it is now has none, which spares a check of
+        a second for each book that ships."""
+        if is_fresh(self._catalogue.build_dir, folder, self._catalogue.encoder):
+            return None
+        return next((str(note) for note in check_book(folder) if note.stops), None)
 
     def _note(self, slug: str, trouble: str | None) -> None:
         if trouble is None:

@@ -1,19 +1,21 @@
-"""`norfolk book list`: the books of the library."""
+"""`norfolk book list`: the books of the library and the owner's own."""
 
 from __future__ import annotations
 
 import sys
 
+from bot.library import shelved
+from bot.settings import load_settings
 from bot.terminal.opening import slurred
 from knowledge.books.errors import BookError
-from knowledge.books.head import HEAD
-from knowledge.books.reading import LIBRARY, read_book
+from knowledge.books.reading import read_book
 
 
 def command() -> None:
-    """List the books of the library: slug, title, author, parts and passages."""
+    """List all books that a slug can name: slug, title, author, parts and passages."""
     slurred(sys.stdout)
-    for folder in sorted(path.parent for path in LIBRARY.glob(f"*/{HEAD}")):
+    library = shelved(load_settings())
+    for folder in map(library.folder, library.slugs()):
         try:
             book = read_book(folder)
         except BookError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from knowledge.books.examples import QUESTIONS, UNTOLD, read_examples
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.reading import read_book
 from knowledge.books.similar import confusable
-from knowledge.books.writing import append_questions, write_doubts, write_passages
+from knowledge.books.writing import append_questions, update_passages, write_doubts
 from knowledge.spoilers import Secret
 
 PAIRS = 5  # of passages that are easily confused, for which questions are asked
@@ -120,14 +122,16 @@ class Review:
         return replace(self.book, passages=tuple(passage if p.id == passage.id else p for p in self.book.passages))
 
     def save(self, book: Book, decided: str) -> bool:
-        """Write the change, or take it back and say why when it would stop the book. Returns whether it was written."""
-        before = self.book
-        write_passages(book, self.folder)
-        if stops := [note for note in check_book(self.folder) if note.stops and "questions.txt" not in note.place]:
-            write_passages(before, self.folder)
+        """Write the change, or say why not when it would stop the book. Returns whether it was written."""
+        with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
+            trial = Path(shutil.copytree(self.folder, Path(desk) / self.book.slug))
+            update_passages(book, trial)
+            stops = [note for note in check_book(trial) if note.stops and QUESTIONS not in note.place]
+        if stops:
             self.say(f"{stops[0].text}; it stays as it was", "red")
             return False
-        self.book = book
+        update_passages(book, self.folder)
+        self.book = read_book(self.folder)
         write_doubts([doubt for doubt in read_doubts(self.folder) if doubt.passage != decided], self.folder)
         return True
 

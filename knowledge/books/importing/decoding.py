@@ -36,13 +36,13 @@ _KNOWN = re.compile(
 _MEND = "save the text as UTF-8 (in Notepad: Save as, then Encoding) and try again"
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, most: int = MOST_BYTES) -> str:
     """The text of a file, lines parted by \\n, without byte order marks and NULs.
 
-    Raises BookError for one that is too long, is no text, or is in an encoding that can't be told.
+    Raises BookError for one that has more than `most` bytes, is no text, or is in an encoding that can't be told.
     """
-    if len(data) > MOST_BYTES:
-        raise BookError(f"{name}: {len(data):,} bytes are too many; a summary has at most {MOST_BYTES:,}")
+    if len(data) > most:
+        raise BookError(f"{name}: {len(data):,} bytes are too many; a summary has at most {most:,}")
     if found := next((kind for begin, kind in _FORMATS if data.startswith(begin)), None):
         raise BookError(f"{name}: this is {found}; copy its text into a plain text file and import that")
     text = _decode(data, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from knowledge.books.errors import BookError
 from knowledge.books.importing.blocks import Block, LeftOut, Page
 from knowledge.books.importing.bylines import author_of, without_author
 from knowledge.books.importing.cutting import Cut, cut
-from knowledge.books.importing.decoding import decode
+from knowledge.books.importing.decoding import MOST_BYTES, decode
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.importing.headings import is_heading
 from knowledge.books.importing.leaving_out import leave_out
@@ -25,6 +24,7 @@ from knowledge.books.importing.plain import read_plain
 from knowledge.books.importing.structure import MOST, By, Structure, structure_of
 from knowledge.books.importing.topics import Topic, topics
 from knowledge.books.names import find_name, plain_words
+from knowledge.books.passages import passage_key
 from knowledge.spoilers import START, Level, Secret
 
 MOST_PASSAGES = 1_500
@@ -49,13 +49,33 @@ class Draft:
     doubts: tuple[Doubt, ...]
 
 
-def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: Sequence[str] = ()) -> Draft:
+class TooManyPassages(BookError):
+    """A summary makes more passages than a book may have: it makes `count`."""
+
+    def __init__(self, name: str, count: int, most: int) -> None:
+        super().__init__(
+            f"{name}: this makes {count:,} passages, and a book has at most {most:,}; "
+            "import a summary, not the whole text"
+        )
+        self.count = count
+
+
+def draft(
+    data: bytes,
+    name: str,
+    *,
+    title: str = "",
+    author: str = "",
+    parts: Sequence[str] = (),
+    most_bytes: int = MOST_BYTES,
+    most_passages: int = MOST_PASSAGES,
+) -> Draft:
     """A book from a summary: plain text, Markdown or HTML, under the name of its file.
 
     Title, author and parts are read from the text where they aren't given. Raises BookError, in a sentence, for what
-    can't be read or has nothing to say.
+    can't be read, has nothing to say or is longer than the limits; TooManyPassages is one.
     """
-    page = _read(decode(data, name), name)
+    page = _read(decode(data, name, most_bytes), name)
     raw, out = leave_out(page.blocks, _PARTED.split(page.tab)[1:])
     blocks = [Block(text, block.level) for block in raw if (text := harmless(block.text))]
     found = author_of(page, blocks)
@@ -74,11 +94,8 @@ def draft(data: bytes, name: str, *, title: str = "", author: str = "", parts: S
     lines = place(blocks, structure)
     cuts = [replace(found, text=harmless(found.text)) for found in cut(lines)]
     cuts = [found for found in cuts if any(map(str.isalnum, found.text))]
-    if len(cuts) > MOST_PASSAGES:
-        raise BookError(
-            f"{name}: this makes {len(cuts):,} passages, and a book has at most {MOST_PASSAGES:,}; "
-            "import a summary, not the whole text"
-        )
+    if len(cuts) > most_passages:
+        raise TooManyPassages(name, len(cuts), most_passages)
     persons = people((line.text for line in lines), cuts, title, "" if author == UNKNOWN_AUTHOR else author)
     cuts = _settled(cuts, persons)
     return _drafted(title, author, structure, cuts, persons, [*page.left_out, *out])
@@ -163,7 +180,7 @@ def _drafted(
             part=levels[found.rank].id,
             secrets=tuple(_secrets(number, levels[found.rank], proposed, secrets)),
             characters=tuple(person_ids[n] for n in here),
-            key=hashlib.sha256(f"{home}/{id}".encode()).hexdigest()[:8],
+            key=passage_key(home, id),
         )
         for number, (id, heading, found, here) in enumerate(zip(passage_ids, headings, cuts, who, strict=True))
     )

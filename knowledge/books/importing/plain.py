@@ -17,10 +17,12 @@ _UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r"\s{0,3}(?:[-*_=~#]\s*){3,}$")
 _ITEM = re.compile(r"\s{0,8}(?:[-*+•·‣–]|\(?\d{1,3}[.)])\s+")
 _QUOTE = re.compile(r"\s{0,3}>+\s?")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|!?\[([^\]\n]+)\]\[[^\]\n]*\]")
+# Bounded, as whatever is searched for from each sign on: else a megabyte of brackets takes hours.
+_LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,500}\)|!?\[([^\]\n]{1,500})\]\[[^\]\n]{0,500}\]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^<>\n]{0,200}>", re.IGNORECASE)
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
-_FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
+_FENCE = re.compile(r"^[^\S\n]*(?:```|~~~).*$", re.MULTILINE)
 
 
 def read_plain(text: str) -> Page:
@@ -29,7 +31,8 @@ def read_plain(text: str) -> Page:
     if front := _FRONT.match(text):
         title, author = (_entry(front.group(1), key) for key in ("title", "author"))
         text = text[front.end() :]
-    text = _FENCE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+    commented, end, after = text.rpartition("-->")  # behind the last end of one, no comment needs to be looked for
+    text = _FENCE.sub("", _COMMENT.sub("", commented + end) + after)
     text = _LINK.sub(lambda found: found.group(1) or found.group(2) or "", text)
     blocks = list(_blocks(_TAG.sub(" ", text).replace("\f", "\n\n").replace("\u2029", "\n\n").split("\n")))
     if not blocks or is_heading(blocks[0].text) or (blocks[0].level and read_heading(blocks[0].text)):

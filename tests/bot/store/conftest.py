@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.postgres import Server, programs
 from bot.store import Store
+from tests.postgres import Server, programs
 
 MISSING = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.postgres import Server
 from bot.store import Setting, Store, StoreError
 from bot.store.backup import backup, restore
+from tests.postgres import Server
 
 
 async def filled(store: Store) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from benchmarks.postgres import Server
 from bot.settings import Settings
 from bot.store import Store, StoreError, file_of, url_of
 from bot.store.last_known import LastKnown
@@ -23,6 +22,7 @@ from bot.store.news import News
 from tests.bot.club import Club, buttons, hidden, shown
 from tests.bot.passages import spoiling_question
 from tests.bot.store.rows import execute
+from tests.postgres import Server
 
 TABLES = ("place_settings", "place_levels", "progress")
 

@@ -11,10 +11,10 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from benchmarks.postgres import Server
 from bot.store import Setting, Store, StoreError, file_of, url_of
 from bot.store.migrate import MIGRATIONS
 from tests.bot.store.rows import execute
+from tests.postgres import Server
 
 FIRST = (
     (

@@ -74,7 +74,7 @@ def test_a_broken_entry_is_told_once(copy: Path) -> None:
         ("question.txt", "x\n", "question.txt: nothing reads this file; did you mean 'questions.txt'?"),
         ("passages.toml", "x\n", "passages.toml: nothing reads this file"),
         ("messages.toml", "x\n", "messages.toml: nothing reads this file; did you mean 'messages.txt'?"),
-        ("cover.png", "x", "cover.png: nothing reads this file; a book's files are book.toml, questions.txt, "),
+        ("cover.png", "x", "cover.png: nothing reads this file; a book's files are book.toml, passages/*.toml, "),
         ("passages/more.txt", "x\n", "passages/more.txt: nothing reads this; only passages/*.toml are read"),
         ("passages/old/all.toml", "x\n", "passages/old: nothing reads this"),
         ("passages/b.toml", "", "passages/b.toml: there is nothing in it"),

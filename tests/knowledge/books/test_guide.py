@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.books.checks import check_book
 from knowledge.books.examples import read_examples
+from knowledge.books.files import FILES
 from knowledge.books.reading import read_book
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "adding-a-book.md").read_text(encoding="utf-8")
@@ -47,3 +48,9 @@ def test_a_text_over_several_lines(tmp_path: Path) -> None:
     longer = re.sub(r'^text = ".*"\n', lambda _: block('text = """'), passage, flags=re.MULTILINE)
     book = read_book(write(tmp_path / "the-time-machine", block("title", 0), longer))
     assert book.passages[0].text == 'Filby says: "It\'s against reason." The others say nothing.'
+
+
+def test_it_names_every_file_of_a_book_and_where_books_lie() -> None:
+    listing = block("<slug>/\n")
+    assert [name for name in FILES if f"  {name} " not in listing] == []
+    assert "`NORFOLK_BOOKS_DIR`" in GUIDE

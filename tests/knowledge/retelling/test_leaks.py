@@ -14,7 +14,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.librarian import Librarian
 from knowledge.retelling.known import cast, within
 from knowledge.retelling.map import describe, draw
-from knowledge.retelling.next_questions import next_questions, question_for
+from knowledge.retelling.next_questions import offers, question_for
 from knowledge.retelling.prompts import prompts
 from knowledge.retelling.recap import SHORT, recap
 from knowledge.retelling.ties import ties
@@ -106,8 +106,10 @@ def test_next_questions(shipped: Librarian) -> None:
     for level in book.levels:
         made_from = {question_for(shipped, passage, level): passage for passage in within(book, level)}
         for passage in book.passages:
-            found = next_questions(shipped, shipped.show([passage], level, Policy.WARN), level)
+            offered = offers(shipped, shipped.show([passage], level, Policy.WARN), level)
+            found = tuple(question for _, question in offered)
             assert len(set(found)) == len(found) <= 3
+            assert [made_from[question] for question in found] == [other for other, _ in offered]
             if touches([passage], level):
                 assert found == ()
             hold(book, level, found, [made_from[question] for question in found])
@@ -123,4 +125,4 @@ def test_next_questions(shipped: Librarian) -> None:
 def test_nothing_is_suggested_under_what_is_kept_back(shipped: Librarian) -> None:
     start, last = shipped.book.levels[0], shipped.book.passages[-1]
     for policy in Policy:
-        assert next_questions(shipped, shipped.show([last], start, policy), start) == ()
+        assert offers(shipped, shipped.show([last], start, policy), start) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,15 @@ import simcord
 from bot.store import ClubNote, Setting
 from knowledge.book import Book
 from knowledge.books import editing
+from knowledge.books.archive import pack, unpack
+from knowledge.books.examples import read_examples
+from knowledge.books.reading import read_book
 from knowledge.notes.note import MOST
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, refused, shown
 from tests.bot.test_no_leaks import Watch, reading
 from tests.knowledge.books.importing.conftest import LIGHTHOUSE
+from tests.knowledge.conftest import SALT_CLOCK, replace
 
 SUMMARY = b"""# The Glass Orchard
 
@@ -397,6 +402,56 @@ async def test_an_export_is_taken_back_and_removing_asks_first(club: Club) -> No
     assert club.librarian.book.title in await club.set("show")
 
 
+TOLD = """
+[[tie]]
+between = ["ines", "orrel"]
+label = "bribed by him"
+part = "part-one"
+"""
+ASKED = '[[prompt]]\ntext = "Would you have let the clock run slow?"\npart = "part-one"\npassage = "bribe"\n'
+
+
+def full(folder: Path, prompts: str = ASKED) -> bytes:
+    """The zip of a book with a tie, a prompt and a mark for recaps."""
+    home = Path(shutil.copytree(SALT_CLOCK, folder / SALT_CLOCK.name))
+    (home / "book.toml").write_text((home / "book.toml").read_text() + TOLD)
+    (home / "prompts.toml").write_text(prompts)
+    replace(home / "passages/all.toml", 'id = "bribe"', 'id = "bribe"\nrecap = true')
+    return pack(home)
+
+
+async def test_a_zip_keeps_ties_prompts_and_marks_through_every_change(club: Club, tmp_path: Path) -> None:
+    panel = (await add(club, full(tmp_path), "salt.zip")).response
+    await club.moderator.click(panel, label="Parts and topics")
+    form = await club.moderator.click(panel, label="Add a part")
+    await club.moderator.submit_modal(form, {"name": "Epilogue"})
+    await club.moderator.click(panel, label="Back to the passages")
+    await club.moderator.click(panel, label="Publish")
+    (edition,) = await club.bot.store.books.listed(club.guild.id)
+    exported = (await club.moderator.slash(club.channel, "book export", book=edition.slug)).response
+    assert exported is not None
+    unpack(await exported.attachments[0].read(), tmp_path / "back" / "salt")
+    book, before = read_book(tmp_path / "back" / "salt"), read_book(tmp_path / SALT_CLOCK.name)
+    assert [level.name for level in book.levels][-1] == "Epilogue"
+    assert book.ties == before.ties != ()
+    assert [(one.text, one.part, one.passage) for one in book.prompts] == [
+        (one.text, one.part, one.passage) for one in before.prompts
+    ]
+    assert [passage.id for passage in book.passages if passage.recap] == ["bribe"]
+    assert read_examples(tmp_path / "back" / "salt", book) == read_examples(tmp_path / SALT_CLOCK.name, before)
+
+
+@pytest.mark.parametrize(
+    ("prompts", "said"),
+    [
+        ("".join(ASKED.replace("clock", f"clock {n}") for n in range(1_001)), "at most 1,000 ties and 1,000 prompts"),
+        (ASKED.replace("clock", "clock " * 200), "a prompt has more than 1,000 letters"),
+    ],
+)
+async def test_too_many_or_too_long_prompts_are_refused(club: Club, tmp_path: Path, prompts: str, said: str) -> None:
+    assert said in shown(await add(club, full(tmp_path, prompts), "salt.zip"))
+
+
 async def test_club_notes_go_along_and_come_back(club: Club) -> None:
     store, server, slug = club.bot.store, club.guild.id, await publish(club)
     note = "In our edition the orchard has a map on the last page."
@@ -567,6 +622,33 @@ async def test_nothing_stays_of_a_server_that_is_gone(club: Club) -> None:
     await club.bot.store.forget(club.guild.id)
     await club.bot.watch.look()
     assert not club.bot.shelf.kept()
+
+
+async def test_a_broken_book_in_the_library_itself_is_told_once(
+    club: Club, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One that is open, and one that nobody has opened."""
+    folder = Path(shutil.copytree(SALT_CLOCK, tmp_path / "library" / "open"))
+    # As if it shipped, should the watch ever again tell such books from the owner's.
+    monkeypatch.setattr("bot.features.books.watch.LIBRARY", folder.parent, raising=False)
+    shutil.copytree(SALT_CLOCK, folder.parent / "unopened")
+    replace(folder.parent / "unopened" / "book.toml", 'id = "ines"', 'id = "Ines"')
+    catalogue = type(club.catalogue)(club.catalogue.build_dir, (folder.parent,))
+    watch = type(club.bot.watch)(catalogue, club.bot.shelf, club.bot.store.books)
+    catalogue.open("open")
+    for _ in range(3):
+        await watch.look()
+    assert list(watch.broken) == ["unopened"]
+    replace(folder / "book.toml", 'id = "ines"', 'id = "Ines"')
+    for _ in range(3):
+        await watch.look()
+    told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert [text.partition("/")[0] for text in told] == ["book unopened", "book open"]
+    assert set(watch.broken) == {"open", "unopened"}
+    shutil.rmtree(folder.parent / "unopened")
+    replace(folder / "book.toml", 'id = "Ines"', 'id = "ines"')
+    await watch.look()
+    assert watch.broken == {}
 
 
 async def test_a_broken_book_of_the_owner_is_told_and_an_edited_one_swapped_in(club: Club, tmp_path: Path) -> None:

@@ -40,9 +40,9 @@ Your email address will not be published.
 """
 
 
-def drafted(text: str | bytes, name: str = "summary.txt", **known: str) -> Draft:
+def drafted(text: str | bytes, name: str = "summary.txt", title: str = "", author: str = "") -> Draft:
     """The draft of a text."""
-    return draft(text if isinstance(text, bytes) else text.encode(), name, **known)
+    return draft(text if isinstance(text, bytes) else text.encode(), name, title=title, author=author)
 
 
 def texts(made: Draft, part: str | None = None) -> str:

@@ -11,6 +11,7 @@ from knowledge.books.errors import BookError
 from knowledge.books.importing.drafting import UNKNOWN_AUTHOR, draft
 from knowledge.books.importing.naming import about, titles
 from knowledge.books.reading import read_book
+from knowledge.books.writing import write_book
 from tests.knowledge.books.importing.conftest import LIGHTHOUSE, drafted, in_order, telling, texts
 
 
@@ -154,3 +155,9 @@ def test_the_author_in_a_title() -> None:
     assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")
     made = drafted("---\ntitle: Lamps\nauthor: Gwen Tallis\n---\n\nInes leaves the island with her goat.", "x.md")
     assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")
+
+
+def test_a_draft_has_the_keys_that_are_read_back(tmp_path: Path) -> None:
+    made = drafted(LIGHTHOUSE, title="Lamps")
+    write_book(made.book, (), tmp_path / made.book.slug)
+    assert read_book(tmp_path / made.book.slug) == made.book

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from knowledge.books.errors import BookError
 from knowledge.books.importing.drafting import draft
 from knowledge.books.writing import write_book
+from tests.knowledge.books.importing.conftest import LIGHTHOUSE
 
 COUNT = 320
 WORDS = [
@@ -212,3 +214,11 @@ def test_every_odd_file_ends_in_a_book_or_a_sentence(tmp_path: Path) -> None:
 def test_a_megabyte(piece: str, tmp_path: Path) -> None:
     said = ending((piece * (1_000_000 // len(piece))).encode(), "a.txt", tmp_path / "book")
     assert not said or said.startswith("a.txt: ")
+
+
+@pytest.mark.parametrize("sign", ["\n", "<!-- ", "[", "[](", " \n"])
+def test_a_long_file_of_one_sign_takes_no_long_time(sign: str) -> None:
+    """What takes the square of the length takes minutes here."""
+    begun = time.process_time()
+    draft(f"{LIGHTHOUSE}\n\n{sign * 200_000}".encode(), "x.md")
+    assert time.process_time() - begun < 20
