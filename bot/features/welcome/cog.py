@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -109,7 +108,7 @@ class Welcome(commands.Cog):
 
     async def _leave(self, server: int) -> None:
         if (await self._store.servers.of(server)).left_at is None:
-            await self._store.servers.choose(server, left_at=datetime.now(UTC))
+            await self._store.servers.choose(server, left_at=discord.utils.utcnow())
 
     async def _say(self, guild: discord.Guild, *, back: bool) -> bool:
         """Say it in the first channel that takes it; whether any did."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import discord
 from discord.ext import commands, tasks
@@ -31,7 +31,7 @@ class Farewell(commands.Cog):
     @tasks.loop(hours=24)
     async def daily(self) -> None:
         try:
-            now = datetime.now(UTC)
+            now = discord.utils.utcnow()
             await self.forget_servers(now)
             await self._store.tidy(now)
             for guild in list(self._client.guilds):

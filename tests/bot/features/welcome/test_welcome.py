@@ -128,9 +128,9 @@ async def test_a_server_that_removed_the_bot_is_forgotten_after_a_month(club: Cl
     await club.env.settle()
     farewell = club.bot.get_cog("Farewell")
     assert isinstance(farewell, Farewell)
-    await farewell.forget_servers(datetime.now(UTC) + timedelta(days=29))
+    await farewell.forget_servers(club.env.now() + timedelta(days=29))
     assert list(await store.settings.of(server)) == [server]
-    await farewell.forget_servers(datetime.now(UTC) + timedelta(days=31))
+    await farewell.forget_servers(club.env.now() + timedelta(days=31))
     assert await store.servers.known() == set()
 
 
@@ -165,7 +165,7 @@ async def test_the_servers_of_another_process_are_neither_missed_nor_forgotten(
 
 async def test_the_daily_round_lets_go_of_what_is_kept_for_a_time(club: Club) -> None:
     """Nobody needs to vote, change or schedule anything for it."""
-    store, server, now = club.bot.store, club.guild.id, datetime.now(UTC)
+    store, server, now = club.bot.store, club.guild.id, club.env.now()
     database = str(url_of(club.settings.database))
     old = now - timedelta(days=91)
     step = Step(server, server, None, "a-book", "part-one", old.replace(tzinfo=None), "UTC", old, 1, server)
@@ -190,7 +190,7 @@ async def test_threads_that_were_deleted_unseen_are_forgotten(club: Club) -> Non
         await store.settings.set_policy(server, place, "silent")
     for place in (23456, 34567, club.other.id):
         await store.discussions.take(server, place, "a-book", ["a" * 8], datetime.now(UTC))
-    await store.discussions.repeat(server, 34567, datetime.now(UTC) + timedelta(days=7))
+    await store.discussions.repeat(server, 34567, club.env.now() + timedelta(days=7))
     farewell, guild = club.bot.get_cog("Farewell"), club.bot.get_guild(server)
     assert isinstance(farewell, Farewell)
     assert guild is not None
