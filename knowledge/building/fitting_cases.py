@@ -3,7 +3,6 @@ books with the few that they have."""
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from knowledge.books.languages import ENGLISH
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.build import index_of, open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
+from knowledge.building.labelled import OTHERS, OTHERS_SETS, SHIPPED, read_jsonl, right, taught
 from knowledge.building.logistic import Group
 from knowledge.judging.confidence import (
     GIVEAWAY,
@@ -55,9 +55,6 @@ Floats = npt.NDArray[np.float64]
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 DEVELOPMENT = ("development.jsonl", "messages-development.jsonl", "chats-development.jsonl")
-SHIPPED = "never-let-me-go"
-OTHERS = ("frankenstein", "jekyll-and-hyde", "pride-and-prejudice")
-OTHERS_SETS = "shelf-fitting"
 # Own questions a passage and untold examples that our book is left with; None for all.
 THINNED: dict[str, tuple[int | None, int | None]] = {
     "all": (None, None),
@@ -163,12 +160,13 @@ class Shelf:
         self._encoder = _Remembering(encoder)
         self.book = read_book(LIBRARY / SHIPPED)
         self.examples = read_examples(LIBRARY / SHIPPED, self.book)
-        self._development = list(_lines(sets / DEVELOPMENT[0]))
+        self._development = list(read_jsonl(sets / DEVELOPMENT[0]))
         self._tales = _read_tales(tales, questions)
         self._weights = blank()
         self._foreign: dict[str, list[Case]] = {}
         self._cases = {name: list(self._ours(name)) for name in THINNED} | {"tales": list(self._theirs())}
         self._cases |= {slug: list(self._others(slug)) for slug in OTHERS}
+        self._cases |= {f"{slug}, bare": list(self._others(slug, bare=True)) for slug in OTHERS}
         if known.languages is None:
             self._foreign |= {f"asked-{name}": list(self._asked(name)) for name in KINDS_OF_BOOK}
         self._embedder.keep()
@@ -210,7 +208,7 @@ class Shelf:
         librarian = Librarian(reader)
         rows, labels = [], []
         level = self.book.default_level
-        for data in _lines(self._sets / DEVELOPMENT[2]):
+        for data in read_jsonl(self._sets / DEVELOPMENT[2]):
             chat = Chat()
             for turn in data["turns"]:
                 asked = reader.readable(turn["question"])
@@ -225,7 +223,9 @@ class Shelf:
     def messages(self, names: Sequence[str] = ("all", "none"), whole: bool = False) -> Iterator[Group]:
         """The development messages at the default level and the one before; `whole`: at the default level alone, the
         most telling piece of each."""
-        posts = [(data["text"], self.book.level(data["part"] or START)) for data in _lines(self._sets / DEVELOPMENT[1])]
+        posts = [
+            (data["text"], self.book.level(data["part"] or START)) for data in read_jsonl(self._sets / DEVELOPMENT[1])
+        ]
         levels = self.book.levels[1:-1]
         for name in names:
             reader = self._reader(name)
@@ -274,7 +274,7 @@ class Shelf:
     def _asked(self, name: str) -> Iterator[Case]:
         """The development questions in other languages."""
         case = self._asking(self._reader(name))
-        for data in _lines(self._sets / FOREIGN_QUESTIONS):
+        for data in read_jsonl(self._sets / FOREIGN_QUESTIONS):
             gold = [self.book.order[id] for id in data["gold"]]
             right = np.isin(np.arange(len(self.book.passages)), gold) if gold else None
             yield case(data["question"], right, data["part"])
@@ -289,19 +289,21 @@ class Shelf:
             found = replace(found, question=Question(text, spent, lexicon))
             self._foreign.setdefault(name, []).append(replace(case, found=found))
 
-    def _others(self, slug: str) -> Iterator[Case]:
+    def _others(self, slug: str, *, bare: bool = False) -> Iterator[Case]:
         book = read_book(LIBRARY / slug)
-        examples = read_examples(LIBRARY / slug, book)
+        examples = Examples() if bare else read_examples(LIBRARY / slug, book)
         reader = self._reading(book, self._build(book, examples), examples)
-        return self._asked_of(reader, _lines(self._sets / OTHERS_SETS / f"{slug}.jsonl"))
+        known = {text for text, _ in taught(book, self._sets)}
+        asked = read_jsonl(self._sets / OTHERS_SETS / f"{slug}.jsonl")
+        return self._asked_of(reader, (question for question in asked if fold(question["question"]) not in known))
 
     def _asked_of(self, reader: Reader, questions: Iterable[dict[str, Any]]) -> Iterator[Case]:
         """Labelled questions, and the half of the shared examples of small talk and other topics that didn't teach the
         kinds."""
         case = self._asking(reader)
         for question in questions:
-            right = _right(question, reader.book) if question["answerable"] else None
-            yield case(question["question"], right, question["part"])
+            answers = right(question, reader.book) if question["answerable"] else None
+            yield case(question["question"], answers, question["part"])
         for name in ("small-talk", "off-topic", "namesakes"):
             for text in read_lines(EXAMPLES / f"{name}.txt")[1::6]:
                 yield case(text, None, None)
@@ -380,15 +382,6 @@ class Shelf:
         )
 
 
-def _right(question: dict[str, Any], book: Book) -> Mask:
-    """The passages that hold every fact, of its own part where there are such."""
-    texts = [passage.text.lower() for passage in book.passages]
-    facts = [[wording.lower() for wording in group] for group in question["facts"]]
-    right = np.array([all(any(word in text for word in group) for group in facts) for text in texts])
-    exact = right & np.array([passage.part == question["part"] for passage in book.passages])
-    return exact if exact.any() else right
-
-
 class _Remembering:
     """An encoder that encodes each question once."""
 
@@ -406,14 +399,10 @@ class _Remembering:
 def _read_tales(tales: Path, questions: Path) -> list[tuple[str, list[str], list[tuple[str, list[int]]]]]:
     """Title, passages, and questions with the numbers of their passages, of the split `fit`."""
     asked: dict[str, list[tuple[str, list[int]]]] = {}
-    for data in _lines(questions):
+    for data in read_jsonl(questions):
         asked.setdefault(data["book"], []).append((fold(data["question"]), data["gold"]))
     return [
         (data["title"], data["passages"], asked.get(data["book"], []))
-        for data in _lines(tales)
+        for data in read_jsonl(tales)
         if data["split"] == "fit"
     ]
-
-
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -2,7 +2,7 @@
 
 A passage's score is a weighted sum of its features, and a softmax makes probabilities of the scores. The yes/no
 judgements are logistic regressions over a few signals each. How rich a book is in examples shifts every weight: each is
-`weights + richness * more`, fitted on books with all, some and none of their examples.
+`base + richness * more`, and a bend for what lies between, fitted on books with all, some and none of their examples.
 """
 
 from __future__ import annotations

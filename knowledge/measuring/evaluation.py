@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from knowledge.answer import Answer, Status
 from knowledge.book import Book
+from knowledge.building.labelled import read_jsonl
 from knowledge.judging.confidence import probability
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
@@ -70,11 +70,6 @@ class Row:
     @property
     def met(self) -> bool:
         return self.goal is None or (self.value <= self.goal if self.most else self.value >= self.goal)
-
-
-def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSONL file, one a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def read_questions(path: Path) -> list[Question]:

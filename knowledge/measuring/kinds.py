@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.answer import Status
+from knowledge.building.labelled import read_jsonl
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import Post, Question, Row, hidden_in, read_jsonl
+from knowledge.measuring.evaluation import Post, Question, Row, hidden_in
 from knowledge.spoilers import Policy
 
 

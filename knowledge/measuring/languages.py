@@ -17,10 +17,10 @@ from knowledge.books.languages import LANGUAGES
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.build import open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
+from knowledge.building.labelled import read_jsonl
 from knowledge.building.model import encoder_folder
 from knowledge.judging.weights import load_weights, weights_file
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import read_jsonl
 from knowledge.measuring.in_memory import librarian_of
 from knowledge.search.encoders import KNOWN, Known
 from knowledge.spoilers import Policy

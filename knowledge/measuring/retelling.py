@@ -8,9 +8,10 @@ from pathlib import Path
 
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
+from knowledge.building.labelled import read_jsonl
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import Row, read_jsonl
+from knowledge.measuring.evaluation import Row
 from knowledge.retelling.known import within
 from knowledge.retelling.next_questions import offers, question_for
 from knowledge.retelling.recap import recap
