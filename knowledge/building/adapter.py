@@ -106,21 +106,33 @@ def loss(model: SentenceTransformer, lesson: Lesson, order: random.Random) -> Te
     others = [number for number in range(len(lesson.passages)) if number not in gold]
     chosen = sorted(gold + order.sample(others, max(0, min(len(others), PASSAGES - len(gold)))))
     place = {number: at for at, number in enumerate(chosen)}
-    told = [(at, text) for number, at in place.items() for text in sentences(lesson.passages[number])]
-    owner = torch.tensor([at for at, _ in told])
-    passages, questions = encode(model, [text for _, text in told]), encode(model, [text for text, _ in asked])
-    best = _highest(questions.vectors @ passages.vectors.T, owner, len(chosen))
-    frequency = document_frequency([stems(passage) for passage in lesson.passages])
-    kept = [n for n, word in enumerate(questions.letters) if word not in STOP]
-    weight = torch.tensor([idf(frequency, len(lesson.passages), stem(questions.letters[n])) for n in kept])
-    nearest = _highest(questions.states[kept] @ passages.states.T, owner[passages.text_of], len(chosen))
-    whose = questions.text_of[kept]
-    late = torch.zeros(len(asked), len(chosen)).index_add(0, whose, weight[:, None] * nearest)
-    late = late / torch.zeros(len(asked)).index_add(0, whose, weight).clamp(min=1e-6)[:, None]
+    best, late = _scores(model, [lesson.passages[number] for number in chosen], [text for text, _ in asked])
     right = torch.zeros(len(asked), len(chosen), dtype=torch.bool)
     for row, (_, numbers) in enumerate(asked):
         right[row, [place[number] for number in numbers]] = True
     return _cross(SCALE * (SENTENCE * best + late), right) + ALONE * _cross(SCALE * best, right)
+
+
+def scored(model: SentenceTransformer, passages: Sequence[str], questions: Sequence[str]) -> tuple[Tensor, Tensor]:
+    """Each question's scores of the passages by which they are told apart here, and those of the best sentence alone;
+    both of shape (questions, passages)."""
+    best, late = _scores(model, passages, questions)
+    return SENTENCE * best + late, best
+
+
+def _scores(model: SentenceTransformer, passages: Sequence[str], questions: Sequence[str]) -> tuple[Tensor, Tensor]:
+    """The best sentence's cosine and late interaction, both of shape (questions, passages)."""
+    told = [(at, text) for at, passage in enumerate(passages) for text in sentences(passage)]
+    owner = torch.tensor([at for at, _ in told])
+    texts, asked = encode(model, [text for _, text in told]), encode(model, questions)
+    best = _highest(asked.vectors @ texts.vectors.T, owner, len(passages))
+    frequency = document_frequency([stems(passage) for passage in passages])
+    kept = [n for n, word in enumerate(asked.letters) if word not in STOP]
+    weight = torch.tensor([idf(frequency, len(passages), stem(asked.letters[n])) for n in kept])
+    nearest = _highest(asked.states[kept] @ texts.states.T, owner[texts.text_of], len(passages))
+    whose = asked.text_of[kept]
+    late = torch.zeros(len(questions), len(passages)).index_add(0, whose, weight[:, None] * nearest)
+    return best, late / torch.zeros(len(questions)).index_add(0, whose, weight).clamp(min=1e-6)[:, None]
 
 
 def encode(model: SentenceTransformer, texts: Sequence[str]) -> Words:

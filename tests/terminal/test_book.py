@@ -128,11 +128,13 @@ def test_review_takes_back_what_would_stop_the_book(norfolk: Norfolk, lamps: Pat
     late = next(p for p in book.passages if "Orrin" in p.text)
     doubt = f'[[doubt]]\npassage = "{late.id}"\nwhy = "a test"\n'
     (lamps / "doubts.toml").write_text(doubt)
+    (lamps / "questions.txt").write_text(f"[{late.id}]\nwho is orrin\n\n[{book.passages[0].id}]\nwho lights the lamp\n")
     done = norfolk("book", "review", "lamps", stdin=b"p 1\nq\n")
     assert "it stays as it was" in done.stdout.decode()
     assert read_book(lamps) == book
     done = norfolk("book", "review", "lamps", stdin=b"d\nq\n")
     assert late.id not in read_book(lamps).by_id
+    assert list(read_examples(lamps, read_book(lamps)).questions) == [book.passages[0].id]  # its questions went along
     assert not (lamps / "doubts.toml").exists()
 
 

@@ -24,7 +24,7 @@ from knowledge.books.examples import QUESTIONS, UNTOLD, read_examples
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.reading import read_book
 from knowledge.books.similar import confusable
-from knowledge.books.writing import append_questions, update_passages, write_doubts
+from knowledge.books.writing import append_questions, drop_questions, update_passages, write_doubts
 from knowledge.spoilers import Secret
 
 PAIRS = 5  # of passages that are easily confused, for which questions are asked
@@ -125,12 +125,12 @@ class Review:
         """Write the change, or say why not when it would stop the book. Returns whether it was written."""
         with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
             trial = Path(shutil.copytree(self.folder, Path(desk) / self.book.slug))
-            update_passages(book, trial)
-            stops = [note for note in check_book(trial) if note.stops and QUESTIONS not in note.place]
+            _write(book, trial)
+            stops = [note for note in check_book(trial) if note.stops]
         if stops:
             self.say(f"{stops[0].text}; it stays as it was", "red")
             return False
-        update_passages(book, self.folder)
+        _write(book, self.folder)
         self.book = read_book(self.folder)
         write_doubts([doubt for doubt in read_doubts(self.folder) if doubt.passage != decided], self.folder)
         return True
@@ -163,6 +163,12 @@ class Review:
 
     def say(self, text: str, style: str) -> None:
         self.console.print(Text(text, style))
+
+
+def _write(book: Book, folder: Path) -> None:
+    """Write what is changed of the passages, and take the own questions of dropped ones along."""
+    update_passages(book, folder)
+    drop_questions(set(book.by_id), folder)
 
 
 def moved(passage: Passage, part: str, book: Book) -> Passage:

