@@ -16,7 +16,7 @@ from knowledge.judging.giveaways import Giveaways
 from knowledge.judging.negation import asks_what_is_not, denies
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
 from knowledge.search.names import named
-from knowledge.search.question import clean, declines
+from knowledge.search.question import begins_asking, clean, declines
 from knowledge.spoilers import Level, Policy, touches
 
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
@@ -25,6 +25,8 @@ ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
 PLAIN = 5.0  # from which on what asks nothing is small talk whatever words it has, unless it names somebody
 GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
 ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
+# What a follow-up may lack and still be told unsure, since what it is about was told before. Development chats.
+FOLLOWING = 1.0
 FOUND = 0.8  # a passage's chance from which on it isn't of something else after all
 CERTAIN = 6.0  # from which on it complains whatever the book tells
 
@@ -65,7 +67,8 @@ class Librarian:
         unsure = understood.told < weights.sure.at(richness)
         # The kinds were learnt in English: far from it they see other topics in everything.
         other = elsewhere > ELSEWHERE and not understood.found.question.lexicon.across
-        if understood.told < weights.unsure.at(richness) or (unsure and other and not self._at_home(understood)):
+        far = understood.told + FOLLOWING * understood.follows < weights.unsure.at(richness)
+        if far or (unsure and other and not self._at_home(understood)):
             return UNKNOWN
         if elsewhere > 0 and self.reader.names_a_stranger(understood.text):
             return UNKNOWN
@@ -96,7 +99,8 @@ class Librarian:
         kinds = understood.kinds
         about = self.reader.is_about_the_book(understood.text)
         read = self.reader.read_as(understood.text)
-        asks = "?" in understood.text or read.asks(understood.text, first=True)
+        begins = begins_asking(understood.text) if read.english else read.asks(understood.text, first=True)
+        asks = begins or "?" in understood.text
         if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
         small = kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about

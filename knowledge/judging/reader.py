@@ -36,8 +36,8 @@ SMALL_TALK = 1.0  # log-odds from which on a message in a chat is small talk tha
 @dataclass(frozen=True)
 class Understanding:
     """What was found for a question: each passage's score, the log-odds that the book tells the answer, and those of
-    each kind of message that is no question about a book. `text` is the question as it was understood, and `alone` the
-    log-odds that it is told where it isn't read in the light of a chat."""
+    each kind of message that is no question about a book. `text` is the question as it was understood, `alone` the
+    log-odds that it is told where it isn't read in the light of a chat, and `follows` how likely it is a follow-up."""
 
     text: str
     found: Found
@@ -45,6 +45,7 @@ class Understanding:
     told: float
     alone: float
     kinds: dict[str, float]
+    follows: float = 0.0
 
 
 class Reader:
@@ -200,4 +201,5 @@ class Reader:
             if (place := self.book.order.get(passage.id)) is not None:  # it may be a club's note
                 scored[place] -= REPEATED * follow_up
         told = self.weights.chat.log_odds(np.array([one.told for one in found]), self.richness)
-        return replace(alone, scored=scored, told=follow_up * told + (1 - follow_up) * alone.told)
+        told = follow_up * told + (1 - follow_up) * alone.told
+        return replace(alone, scored=scored, told=told, follows=follow_up)

@@ -76,6 +76,12 @@ def without_title(text: str, title: str) -> str:
     return rest if len(asked) >= _LEAST and any(word not in STOP for word in words(rest)) else text
 
 
+def begins_asking(text: str) -> bool:
+    """Whether a folded English message begins as a question does: "is it true", "whats that"."""
+    first = "".join(words(text)[:1])
+    return first in ASKING or first.removesuffix("s") in ASKING
+
+
 def declines(text: str, asking: frozenset[str] = ASKING) -> bool:
     """Whether a folded message says what its writer doesn't want to be told, and asks for nothing else."""
     rest, found = _UNASKED.subn(" ", text)

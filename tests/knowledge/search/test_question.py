@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.question import LONGEST, BadQuestion, clean, core, declines, without_links
+from knowledge.search.question import LONGEST, BadQuestion, begins_asking, clean, core, declines, without_links
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,12 @@ def test_what_is_said_around_a_question_is_not_searched_for(text: str, searched:
 )  # fmt: skip
 def test_who_wants_not_to_be_told_asks_for_nothing_else(text: str, all_of_it: bool) -> None:
     assert declines(text) is all_of_it
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("is it true", True), ("whats that", True), ("What's that", True), ("why", True), ("that is wrong", False),
+     ("thanks, that was nice", False), ("", False)],
+)  # fmt: skip
+def test_how_a_question_begins(text: str, begins: bool) -> None:
+    assert begins_asking(text) is begins
