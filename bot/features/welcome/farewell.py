@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from bot.installs import is_ours
 from bot.store import Store
 
 GRACE = timedelta(days=30)
+SETTLED = 600.0  # seconds after the start: it reads something of every server
 _ASKED = 20  # places of a server that Discord is asked about in a day
 
 
@@ -41,8 +43,9 @@ class Farewell(commands.Cog):
             self._failures.log(error, "the daily tidying")
 
     @daily.before_loop
-    async def _ready(self) -> None:
+    async def _settled(self) -> None:
         await self._client.wait_until_ready()
+        await asyncio.sleep(SETTLED)
 
     async def forget_servers(self, now: datetime) -> None:
         """Forget the servers that removed the bot longer ago than the grace, and haven't taken it back."""
