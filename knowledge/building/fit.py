@@ -72,7 +72,8 @@ COUNTS = {
     "five": 1.0,
     "three": 0.3,
     "none": 1.0,
-    **dict.fromkeys((*OTHERS, *(f"{slug}, bare" for slug in OTHERS), "asked-all", "asked-five", "asked-none"), 1.0),
+    **dict.fromkeys((*OTHERS, "asked-all", "asked-five", "asked-none"), 1.0),
+    **{f"{slug}, {kind}": 0.7 for slug in OTHERS for kind in ("bare", "untitled")},
 }
 
 

@@ -166,7 +166,8 @@ class Shelf:
         self._foreign: dict[str, list[Case]] = {}
         self._cases = {name: list(self._ours(name)) for name in THINNED} | {"tales": list(self._theirs())}
         self._cases |= {slug: list(self._others(slug)) for slug in OTHERS}
-        self._cases |= {f"{slug}, bare": list(self._others(slug, bare=True)) for slug in OTHERS}
+        self._cases |= {f"{slug}, bare": list(self._bare(slug, titles=True)) for slug in OTHERS}
+        self._cases |= {f"{slug}, untitled": list(self._bare(slug, titles=False)) for slug in OTHERS}
         if known.languages is None:
             self._foreign |= {f"asked-{name}": list(self._asked(name)) for name in KINDS_OF_BOOK}
         self._embedder.keep()
@@ -289,12 +290,22 @@ class Shelf:
             found = replace(found, question=Question(text, spent, lexicon))
             self._foreign.setdefault(name, []).append(replace(case, found=found))
 
-    def _others(self, slug: str, *, bare: bool = False) -> Iterator[Case]:
+    def _others(self, slug: str) -> Iterator[Case]:
         book = read_book(LIBRARY / slug)
-        examples = Examples() if bare else read_examples(LIBRARY / slug, book)
+        return self._about(book, read_examples(LIBRARY / slug, book))
+
+    def _bare(self, slug: str, *, titles: bool) -> Iterator[Case]:
+        """One of the others by its passages alone, with their titles, which count as questions, or without."""
+        book = read_book(LIBRARY / slug)
+        if not titles:
+            book = replace(book, passages=tuple(replace(passage, title="") for passage in book.passages))
+        return self._about(book, Examples())
+
+    def _about(self, book: Book, examples: Examples) -> Iterator[Case]:
+        """The questions about one of the others that don't teach the adapter."""
         reader = self._reading(book, self._build(book, examples), examples)
         known = {text for text, _ in taught(book, self._sets)}
-        asked = read_jsonl(self._sets / OTHERS_SETS / f"{slug}.jsonl")
+        asked = read_jsonl(self._sets / OTHERS_SETS / f"{book.slug}.jsonl")
         return self._asked_of(reader, (question for question in asked if fold(question["question"]) not in known))
 
     def _asked_of(self, reader: Reader, questions: Iterable[dict[str, Any]]) -> Iterator[Case]:
