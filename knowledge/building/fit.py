@@ -53,7 +53,7 @@ ORDINARY = 10  # tales' questions that must use a word for it to stand for itsel
 LINES = ("sure", "unsure", "warn", "alarm")
 TERM = 4  # examples that must use a masked term
 # Shares of the development cases by which the lines are drawn, for each kind of book.
-SURE = (0.74, 0.87, 0.94)  # of the answerable questions told as sure
+SURE = (0.8, 0.88, 0.94)  # of the answerable questions told as sure
 KEPT = (0.985, 0.99, 0.993)  # of the answerable questions not refused
 # The same of questions in another language than the book's, of which less can be seen.
 SURE_ACROSS, KEPT_ACROSS = (0.6, 0.7, 0.8), (0.95, 0.96, 0.97)

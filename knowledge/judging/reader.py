@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float64]
 NAME = "norfolk"  # of the bot
 _WORD = re.compile(r"[^\W\d_]{2,}")
 SAME, CERTAIN = 0.995, 6.0  # the cosine from which on two questions are the same, and log-odds that leave no doubt
-SMALL_TALK = 1.0  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
+SMALL_TALK = 2.5  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
 
 
 @dataclass(frozen=True)
