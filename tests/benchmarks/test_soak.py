@@ -13,7 +13,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
 from tests.bot.crowd import Hall
 
-INTERACTIONS, SERVERS, MEMBERS = 480, 16, 48
+INTERACTIONS, SERVERS, MEMBERS = 2_000, 32, 320
 
 
 @pytest.fixture
