@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from contextlib import AsyncExitStack
 
@@ -46,6 +47,7 @@ def run(shards: Shards | None = None) -> int:
         bot = NorfolkBot(settings, catalogue)
     else:
         bot = ShardedBot(settings, catalogue, shard_ids=list(shards.ids), shard_count=shards.count)
+    gc.freeze()  # books and modules stay: looking through all of them for garbage would stall the event loop
     try:
         asyncio.run(_serve(bot, settings, settings.discord_token.get_secret_value()))
     except aiohttp.ClientConnectionError as error:
