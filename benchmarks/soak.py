@@ -321,9 +321,10 @@ class Soak:
         recent = sorted(self.report.took[-EVERY:])
         p50, p99 = (recent[int(share * (len(recent) - 1))] for share in (0.5, 0.99))
         restarts = self.report.faults["restart"]
-        self.report.samples.append((self.report.interactions, restarts, _memory(), p50, p99))
+        memory = _memory()
+        self.report.samples.append((self.report.interactions, restarts, memory, p50, p99))
         if len(self.report.samples) % 5 == 0:
-            print(f"{self.report.interactions} interactions: {_memory():.0f} MB", file=sys.stderr, flush=True)
+            print(f"{self.report.interactions} interactions: {memory:.0f} MB", file=sys.stderr, flush=True)
 
 
 async def _end(bot: Any) -> None:

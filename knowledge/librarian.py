@@ -16,7 +16,7 @@ from knowledge.judging.giveaways import Giveaways
 from knowledge.judging.negation import asks_what_is_not, denies
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
 from knowledge.search.names import named
-from knowledge.search.question import begins_asking, clean, declines
+from knowledge.search.question import clean, declines
 from knowledge.spoilers import Level, Policy, touches
 
 # Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
@@ -99,8 +99,7 @@ class Librarian:
         kinds = understood.kinds
         about = self.reader.is_about_the_book(understood.text)
         read = self.reader.read_as(understood.text)
-        begins = begins_asking(understood.text) if read.english else read.asks(understood.text, first=True)
-        asks = begins or "?" in understood.text
+        asks = "?" in understood.text or read.begins_asking(understood.text)
         if self._complains(understood, asks=asks, about=about):
             return self._complaint(last, level, policy)
         small = kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from torch import Tensor
 from knowledge.books.examples import read_examples
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.books.sentences import sentences
-from knowledge.building.labelled import OTHERS, SHIPPED, Asked, own, read_jsonl, taught
+from knowledge.building.labelled import OTHERS, SHIPPED, Asked, own, read_tales, taught
 from knowledge.building.model import ADAPTER, MODEL_NAME
 from knowledge.search.words import STOP, document_frequency, fold, idf, stem, stems
 
@@ -46,7 +46,7 @@ class Lesson:
     """A book's folded passages, and questions with the numbers of the passages that answer."""
 
     passages: list[str]
-    questions: list[tuple[str, list[int]]]
+    questions: Asked
 
 
 @dataclass(frozen=True)
@@ -105,22 +105,16 @@ def loss(model: SentenceTransformer, lesson: Lesson, order: random.Random) -> Te
     others = [number for number in range(len(lesson.passages)) if number not in gold]
     chosen = sorted(gold + order.sample(others, max(0, min(len(others), PASSAGES - len(gold)))))
     place = {number: at for at, number in enumerate(chosen)}
-    best, late = _scores(model, [lesson.passages[number] for number in chosen], [text for text, _ in asked])
+    both, best = scored(model, [lesson.passages[number] for number in chosen], [text for text, _ in asked])
     right = torch.zeros(len(asked), len(chosen), dtype=torch.bool)
     for row, (_, numbers) in enumerate(asked):
         right[row, [place[number] for number in numbers]] = True
-    return _cross(SCALE * (SENTENCE * best + late), right) + ALONE * _cross(SCALE * best, right)
+    return _cross(SCALE * both, right) + ALONE * _cross(SCALE * best, right)
 
 
 def scored(model: SentenceTransformer, passages: Sequence[str], questions: Sequence[str]) -> tuple[Tensor, Tensor]:
-    """Each question's scores of the passages by which they are told apart here, and those of the best sentence alone;
-    both of shape (questions, passages)."""
-    best, late = _scores(model, passages, questions)
-    return SENTENCE * best + late, best
-
-
-def _scores(model: SentenceTransformer, passages: Sequence[str], questions: Sequence[str]) -> tuple[Tensor, Tensor]:
-    """The best sentence's cosine and late interaction, both of shape (questions, passages)."""
+    """Each question's scores of the passages by best sentence and late interaction together, and by the best sentence
+    alone; both of shape (questions, passages)."""
     told = [(at, text) for at, passage in enumerate(passages) for text in sentences(passage)]
     owner = torch.tensor([at for at, _ in told])
     texts, asked = encode(model, [text for _, text in told]), encode(model, questions)
@@ -131,7 +125,8 @@ def _scores(model: SentenceTransformer, passages: Sequence[str], questions: Sequ
     nearest = _highest(asked.states[kept] @ texts.states.T, owner[texts.text_of], len(passages))
     whose = asked.text_of[kept]
     late = torch.zeros(len(questions), len(passages)).index_add(0, whose, weight[:, None] * nearest)
-    return best, late / torch.zeros(len(questions)).index_add(0, whose, weight).clamp(min=1e-6)[:, None]
+    late = late / torch.zeros(len(questions)).index_add(0, whose, weight).clamp(min=1e-6)[:, None]
+    return SENTENCE * best + late, best
 
 
 def encode(model: SentenceTransformer, texts: Sequence[str]) -> Words:
@@ -182,14 +177,9 @@ def _cross(scores: Tensor, right: Tensor) -> Tensor:
     return (scores.logsumexp(1) - told.logsumexp(1)).mean()
 
 
-def read_tales(tales: Path, questions: Path) -> Iterator[Lesson]:
-    """The tales of the split `fit` with their questions, both as JSON lines."""
-    asked: dict[str, Asked] = defaultdict(list)
-    for data in read_jsonl(questions):
-        asked[data["book"]].append((fold(data["question"]), data["gold"]))
-    for data in read_jsonl(tales):
-        if data["split"] == "fit":
-            yield Lesson([fold(passage) for passage in data["passages"]], asked[data["book"]])
+def lesson(passages: Iterable[str], asked: Asked) -> Lesson:
+    """A book's passages as they are written, folded, with its questions."""
+    return Lesson([fold(passage) for passage in passages], asked)
 
 
 def our_books(sets: Path) -> Iterator[Lesson]:
@@ -197,8 +187,8 @@ def our_books(sets: Path) -> Iterator[Lesson]:
     for slug in (*OTHERS, SHIPPED):
         book = read_book(LIBRARY / slug)
         asked = own(book, read_examples(LIBRARY / slug, book)) if slug == SHIPPED else taught(book, sets)
-        passages = [fold(passage.text) for passage in book.passages]
-        yield from [Lesson(passages, asked)] * max(1, round(len(asked) / QUESTIONS))
+        found = lesson((passage.text for passage in book.passages), asked)
+        yield from [found] * max(1, round(len(asked) / QUESTIONS))
 
 
 def main() -> None:
@@ -212,7 +202,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args()
     model = SentenceTransformer(str(get_model_path()), device="cpu")
-    lessons = [*read_tales(options.tales, options.questions), *our_books(options.sets)]
+    tales = read_tales(options.tales, options.questions, "fit")
+    lessons = [*(lesson(tale.passages, tale.asked) for tale in tales), *our_books(options.sets)]
     train(model, lessons, options.epochs, SEED)
     save(model, options.to)
 

@@ -20,7 +20,7 @@ from knowledge.books.languages import ENGLISH
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.build import index_of, open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
-from knowledge.building.labelled import OTHERS, OTHERS_SETS, SHIPPED, read_jsonl, right, taught
+from knowledge.building.labelled import OTHERS, SHIPPED, Tale, read_jsonl, read_tales, right, untaught
 from knowledge.building.logistic import Group
 from knowledge.judging.confidence import (
     GIVEAWAY,
@@ -160,8 +160,8 @@ class Shelf:
         self._encoder = _Remembering(encoder)
         self.book = read_book(LIBRARY / SHIPPED)
         self.examples = read_examples(LIBRARY / SHIPPED, self.book)
-        self._development = list(read_jsonl(sets / DEVELOPMENT[0]))
-        self._tales = _read_tales(tales, questions)
+        self._development = read_jsonl(sets / DEVELOPMENT[0])
+        self._tales = list(read_tales(tales, questions, "fit"))
         self._weights = blank()
         self._foreign: dict[str, list[Case]] = {}
         self._cases = {name: list(self._ours(name)) for name in THINNED} | {"tales": list(self._theirs())}
@@ -196,11 +196,11 @@ class Shelf:
         return own[::2] + untold[::2] + self.tales_questions()[::3]
 
     def tales_questions(self) -> list[str]:
-        return [question for _, _, asked in self._tales for question, _ in asked]
+        return [question for tale in self._tales for question, _ in tale.asked]
 
     def names(self) -> frozenset[str]:
         """The names of all books, which no word of a masked wording may be."""
-        theirs = (name_words(bare_book(title, title, passages)) for title, passages, _ in self._tales)
+        theirs = (name_words(_book(tale)) for tale in self._tales)
         return name_words(self.book).union(*theirs)
 
     def chats(self, name: str) -> Iterator[Group]:
@@ -277,8 +277,8 @@ class Shelf:
         case = self._asking(self._reader(name))
         for data in read_jsonl(self._sets / FOREIGN_QUESTIONS):
             gold = [self.book.order[id] for id in data["gold"]]
-            right = np.isin(np.arange(len(self.book.passages)), gold) if gold else None
-            yield case(data["question"], right, data["part"])
+            answers = np.isin(np.arange(len(self.book.passages)), gold) if gold else None
+            yield case(data["question"], answers, data["part"])
 
     def _also_foreign(self, name: str, case: Case, searcher: Searcher) -> None:
         """Keep a case, where such are wanted, as if its question were in another language."""
@@ -304,9 +304,7 @@ class Shelf:
     def _about(self, book: Book, examples: Examples) -> Iterator[Case]:
         """The questions about one of the others that don't teach the adapter."""
         reader = self._reading(book, self._build(book, examples), examples)
-        known = {text for text, _ in taught(book, self._sets)}
-        asked = read_jsonl(self._sets / OTHERS_SETS / f"{book.slug}.jsonl")
-        return self._asked_of(reader, (question for question in asked if fold(question["question"]) not in known))
+        return self._asked_of(reader, untaught(book, self._sets))
 
     def _asked_of(self, reader: Reader, questions: Iterable[dict[str, Any]]) -> Iterator[Case]:
         """Labelled questions, and the half of the shared examples of small talk and other topics that didn't teach the
@@ -334,19 +332,19 @@ class Shelf:
         return case
 
     def _theirs(self) -> Iterator[Case]:
-        for title, passages, asked in self._tales:
-            book = bare_book(title, title, passages)
+        for tale in self._tales:
+            book, places = _book(tale), np.arange(len(tale.passages))
             index = self._build(book, Examples())
             searcher, names = Searcher(index), name_words(book)
-            cut = 2 * len(passages) // 3
-            beyond, extents = np.arange(len(passages)) >= cut, np.zeros(len(index.extents), dtype=bool)
+            cut = 2 * len(places) // 3
+            beyond, extents = places >= cut, np.zeros(len(index.extents), dtype=bool)
 
             def find(text: str, searcher: Searcher = searcher) -> tuple[Found, None]:
                 return searcher.search(Question(text, self._encoder.encode(text))), None
 
-            for text, gold in self._order.sample(asked, min(PER_TALE, len(asked))):
-                right = np.isin(np.arange(len(passages)), gold)
-                case = self._case(text, index, names, find, right, beyond, extents, min(gold) >= cut, cast=False)
+            for text, gold in self._order.sample(tale.asked, min(PER_TALE, len(tale.asked))):
+                answers = np.isin(places, gold)
+                case = self._case(text, index, names, find, answers, beyond, extents, min(gold) >= cut, cast=False)
                 yield case
                 self._also_foreign("tales", case, searcher)
             for text in self._of_others(book):
@@ -358,12 +356,12 @@ class Shelf:
         """Other tales' questions, every other one with a name of this book put in."""
         names = sorted(name_words(book))
         for number in range(FOREIGN):
-            title, passages, asked = self._order.choice(self._tales)
-            if title == book.title or not asked:
+            tale = self._order.choice(self._tales)
+            if tale.title == book.title or not tale.asked:
                 continue
-            text = self._order.choice(asked)[0]
+            text = self._order.choice(tale.asked)[0]
             if number % 2 and names:
-                theirs = name_words(bare_book(title, title, passages))
+                theirs = name_words(_book(tale))
                 own = self._order.choice(names).capitalize()
                 text = " ".join(own if word.lower().strip("?,.") in theirs else word for word in text.split())
             yield text
@@ -393,6 +391,10 @@ class Shelf:
         )
 
 
+def _book(tale: Tale) -> Book:
+    return bare_book(tale.title, tale.title, tale.passages)
+
+
 class _Remembering:
     """An encoder that encodes each question once."""
 
@@ -405,15 +407,3 @@ class _Remembering:
         if text not in self._encoded:
             self._encoded[text] = self._encoder.encode(text)
         return self._encoded[text]
-
-
-def _read_tales(tales: Path, questions: Path) -> list[tuple[str, list[str], list[tuple[str, list[int]]]]]:
-    """Title, passages, and questions with the numbers of their passages, of the split `fit`."""
-    asked: dict[str, list[tuple[str, list[int]]]] = {}
-    for data in read_jsonl(questions):
-        asked.setdefault(data["book"], []).append((fold(data["question"]), data["gold"]))
-    return [
-        (data["title"], data["passages"], asked.get(data["book"], []))
-        for data in read_jsonl(tales)
-        if data["split"] == "fit"
-    ]

@@ -1,4 +1,5 @@
-"""Labelled questions about our own books: which passages answer them, and which of them teach the encoder's adapter.
+"""Labelled questions about the tales and our own books: which passages answer them, and which of them teach the
+encoder's adapter.
 
 What teaches the adapter isn't used to fit the weights: how well words meet there says nothing of other questions.
 """
@@ -7,6 +8,9 @@ from __future__ import annotations
 
 import json
 import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +30,28 @@ A_PASSAGE = 12  # own questions of a passage of our first book
 FEW = 4  # passages that may answer a question that teaches
 
 
+@dataclass(frozen=True)
+class Tale:
+    """A tale as it was written, and the questions about it."""
+
+    title: str
+    passages: list[str]
+    asked: Asked
+
+
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSONL file, one a line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def read_tales(tales: Path, questions: Path, split: str) -> Iterator[Tale]:
+    """The tales of a split, `fit` or `dev`, both files as JSON lines."""
+    asked: dict[str, Asked] = defaultdict(list)
+    for data in read_jsonl(questions):
+        asked[data["book"]].append((fold(data["question"]), data["gold"]))
+    for data in read_jsonl(tales):
+        if data["split"] == split:
+            yield Tale(data["title"], data["passages"], asked[data["book"]])
 
 
 def right(question: dict[str, Any], book: Book) -> Mask:
@@ -44,12 +67,18 @@ def right(question: dict[str, Any], book: Book) -> Mask:
 def taught(book: Book, sets: Path) -> Asked:
     """The half of the questions about another shipped book that teaches the adapter."""
     found = []
-    for question in read_jsonl(sets / OTHERS_SETS / f"{book.slug}.jsonl"):
+    for question in _about(book, sets):
         numbers = np.flatnonzero(right(question, book)).tolist() if question["answerable"] else []
         if 0 < len(numbers) <= FEW:
             found.append((fold(question["question"]), numbers))
     random.Random(5).shuffle(found)
     return found[::2]
+
+
+def untaught(book: Book, sets: Path) -> Iterator[dict[str, Any]]:
+    """The other questions about that book, told and untold, as they are labelled."""
+    known = {text for text, _ in taught(book, sets)}
+    return (question for question in _about(book, sets) if fold(question["question"]) not in known)
 
 
 def own(book: Book, examples: Examples) -> Asked:
@@ -60,3 +89,7 @@ def own(book: Book, examples: Examples) -> Asked:
         for id, texts in examples.questions.items()
         for text in order.sample(texts, min(A_PASSAGE, len(texts)))
     ]
+
+
+def _about(book: Book, sets: Path) -> list[dict[str, Any]]:
+    return read_jsonl(sets / OTHERS_SETS / f"{book.slug}.jsonl")

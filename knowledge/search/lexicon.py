@@ -19,6 +19,7 @@ import Stemmer
 
 from knowledge.books.languages import ENGLISH
 from knowledge.search import words as english
+from knowledge.search.question import begins_asking
 
 FOLDER = Path(__file__).parent / "stop-words"
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # the letters of scripts without spaces, for a pattern
@@ -84,12 +85,17 @@ class Lexicon:
         """The places of the words that carry meaning; of all words when there are no others."""
         return [place for place, word in enumerate(words) if self.means(word)] or list(range(len(words)))
 
-    def asks(self, text: str, *, first: bool = False) -> bool:
-        """Whether a folded text has a question word; `first`: as its first word."""
+    def asks(self, text: str) -> bool:
+        """Whether a folded text has a question word."""
         if self.english or self.code != "ja":
-            found = [bare(word) for word in self.words(text)]
-            return not self.asking.isdisjoint(found[:1] if first else found)
+            return not self.asking.isdisjoint(map(bare, self.words(text)))
         return any(word in text for word in self.asking)
+
+    def begins_asking(self, text: str) -> bool:
+        """Whether a folded text begins as a question does; what has no first word, whether it asks."""
+        if self.english:
+            return begins_asking(text)
+        return self.asks(text) if self.code == "ja" else self.asks("".join(self.words(text)[:1]))
 
 
 @lru_cache

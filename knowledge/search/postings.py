@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -71,13 +72,12 @@ class Postings:
 
     @cached_property
     def _idfs(self) -> list[float]:
-        known = np.diff(self.starts).astype(np.float64)
-        found: list[float] = np.log(1 + (self.count - known + 0.5) / (known + 0.5)).tolist()
+        found: list[float] = _idf(np.diff(self.starts), self.count).tolist()
         return found
 
     @cached_property
     def _unseen(self) -> float:
-        return math.log(1 + (self.count + 0.5) / 0.5)
+        return float(_idf(np.zeros(1), self.count)[0])
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,15 @@ def tfidf(found: Occurrences) -> Weights:
     """Sublinear tf-idf of unit length; `unit` weighs a query for the same documents."""
     size = len(found.lengths)
     known = np.bincount(found.rows)[found.rows]
-    weights = (1 + np.log(found.counts)) * np.log(1 + (size - known + 0.5) / (known + 0.5))
+    weights = (1 + np.log(found.counts)) * _idf(known, size)
     scaled: Weights = weights / np.sqrt(np.bincount(found.documents, weights**2, size))[found.documents]
     return scaled
+
+
+def _idf(known: npt.NDArray[Any], count: int) -> Weights:
+    """`words.idf` of terms that stand in so many of `count` documents."""
+    found: Weights = np.log(1 + (count - known + 0.5) / (known + 0.5))
+    return found
 
 
 def unit(terms: Iterable[str], weight: Callable[[str], float]) -> dict[str, float]:

@@ -82,10 +82,10 @@ def begins_asking(text: str) -> bool:
     return first in ASKING or first.removesuffix("s") in ASKING
 
 
-def declines(text: str, asking: frozenset[str] = ASKING) -> bool:
-    """Whether a folded message says what its writer doesn't want to be told, and asks for nothing else."""
+def declines(text: str) -> bool:
+    """Whether a folded English message says what its writer doesn't want to be told, and asks for nothing else."""
     rest, found = _UNASKED.subn(" ", text)
-    return bool(found) and asking.isdisjoint(words(rest))
+    return bool(found) and ASKING.isdisjoint(words(rest))
 
 
 def core(text: str, asking: frozenset[str] = ASKING) -> str:

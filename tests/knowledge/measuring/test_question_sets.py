@@ -13,7 +13,7 @@ from knowledge.book import Book
 from knowledge.books.examples import read_examples, read_lines
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.embedding import Embedder
-from knowledge.building.fitting_cases import OTHERS, OTHERS_SETS
+from knowledge.building.labelled import OTHERS, OTHERS_SETS
 from knowledge.building.model import encoder_folder, encoder_id
 from knowledge.librarian import Librarian
 from knowledge.measuring.evaluation import Post, Question, read_chats, read_messages, read_questions
