@@ -13,22 +13,11 @@ from knowledge.judging.compose import FLOOR, FURTHER, UNKNOWN, answer_of, apart,
 from knowledge.judging.confidence import probabilities
 from knowledge.judging.followups import Chat, Turn
 from knowledge.judging.giveaways import Giveaways
-from knowledge.judging.negation import asks_what_is_not, denies
-from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
-from knowledge.search.names import named
-from knowledge.search.question import clean, declines
+from knowledge.judging.reader import Reader, Understanding
+from knowledge.judging.remarks import asking, remark
+from knowledge.judging.verdict import verdict
+from knowledge.search.question import clean
 from knowledge.spoilers import Level, Policy, touches
-
-# Log-odds from which on a message complains: one that asks, one with words of the book, any other. Development chats,
-# November 2026.
-ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
-PLAIN = 5.0  # from which on what asks nothing is small talk whatever words it has, unless it names somebody
-GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
-ELSEWHERE = 3.0  # from which on what isn't surely told is of something else
-# What a follow-up may lack and still be told unsure, since what it is about was told before. Development chats.
-FOLLOWING = 1.0
-FOUND = 0.8  # a passage's chance from which on it isn't of something else after all
-CERTAIN = 6.0  # from which on it complains whatever the book tells
 
 
 class Librarian:
@@ -62,26 +51,11 @@ class Librarian:
 
     def answer(self, understood: Understanding, level: Level, policy: Policy) -> Answer:
         """The answer to one question that was understood, for readers who finished `level`."""
-        weights, richness = self.reader.judging(understood.found), self.reader.richness
-        elsewhere = understood.kinds["off-topic"]
-        unsure = understood.told < weights.sure.at(richness)
-        # The kinds were learnt in English: far from it they see other topics in everything.
-        other = elsewhere > ELSEWHERE and not understood.found.question.lexicon.across
-        far = understood.told + FOLLOWING * understood.follows < weights.unsure.at(richness)
-        if far or (unsure and other and not self._at_home(understood)):
-            return UNKNOWN
-        if elsewhere > 0 and self.reader.names_a_stranger(understood.text):
-            return UNKNOWN
         ranked = self.ranked(understood, level)
-        if denies(self.reader.core(understood.text), ranked[0].passage.text):
+        stands = verdict(self.reader, understood, ranked[0].passage)
+        if stands is Status.UNKNOWN:
             return UNKNOWN
-        sure = understood.told >= weights.sure.at(richness) and not asks_what_is_not(self.reader.core(understood.text))
-        return compose(ranked, sure, self.book, level, policy)
-
-    def _at_home(self, understood: Understanding) -> bool:
-        """Whether one passage alone can be meant, and a word of the book stands in the question."""
-        found = bool(probabilities(understood.scored).max() >= FOUND)
-        return found and self.reader.is_about_the_book(understood.text)
+        return compose(ranked, stands is Status.SURE, self.book, level, policy)
 
     def ranked(self, understood: Understanding, level: Level) -> list[Hit]:
         """The passages that may answer, likeliest first; those on the other side of the level than the answer come
@@ -96,21 +70,16 @@ class Librarian:
 
     def reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:
         """What to say to a message that was understood, after the turn before: an answer, or a remark."""
-        kinds = understood.kinds
-        about = self.reader.is_about_the_book(understood.text)
-        read = self.reader.read_as(understood.text)
-        asks = "?" in understood.text or read.begins_asking(understood.text)
-        if self._complains(understood, asks=asks, about=about):
+        made = remark(self.reader, understood)
+        if made is Remark.COMPLAINT:
             return self._complaint(last, level, policy)
-        small = kinds["small-talk"] > (GREETING if asks else SMALL_TALK) and not about
-        # Words of a greeting may stand in any book, names of its people in no greeting.
-        greets = kinds["small-talk"] > PLAIN and not asks and not named(understood.text, self.book)
-        if small or greets or (read.english and declines(understood.text)):
-            return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
-        parts = compound.parts(understood.text) if read.english else [understood.text]
+        if made is not None:
+            return Answer(Status.UNKNOWN, remark=made)
+        read, text = self.reader.read_as(understood.text), understood.text
+        parts = compound.parts(text) if read.english else [text]
         answer = self._two(parts, level, policy) if len(parts) == 2 else None
         answer = answer or self.answer(understood, level, policy)
-        if answer.status is Status.UNKNOWN and kinds["small-talk"] > 0 and not asks:
+        if answer.status is Status.UNKNOWN and understood.kinds["small-talk"] > 0 and not asking(read, text):
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
         return answer
 
@@ -138,12 +107,6 @@ class Librarian:
         fresh = self.reply(self.reader.understand(asked), None, level, policy)
         told = {hit.passage.id for hit in answer.told}
         return answer if told <= {hit.passage.id for hit in fresh.told} else covered_like(answer, touched, policy)
-
-    def _complains(self, understood: Understanding, *, asks: bool, about: bool) -> bool:
-        """Whether a message is said of the answer before, and is no question that the book surely answers."""
-        line = max(ASKING if asks else TELLING if about else OTHER, understood.kinds["small-talk"])
-        sure = understood.alone >= self.reader.judging(understood.found).sure.at(self.reader.richness)
-        return understood.kinds["complaint"] > line and not (sure and about and understood.kinds["complaint"] < CERTAIN)
 
     def _complaint(self, last: Turn | None, level: Level, policy: Policy) -> Answer:
         """No plot, but what may be offered in place of the answer before; nothing under `silent`, where an offer would

@@ -92,7 +92,8 @@ class Lexicon:
         return any(word in text for word in self.asking)
 
     def begins_asking(self, text: str) -> bool:
-        """Whether a folded text begins as a question does; what has no first word, whether it asks."""
+        """Whether a folded text begins as a question does, in English whether a clause does; what has no first word,
+        whether it asks."""
         if self.english:
             return begins_asking(text)
         return self.asks(text) if self.code == "ja" else self.asks("".join(self.words(text)[:1]))

@@ -77,9 +77,9 @@ def without_title(text: str, title: str) -> str:
 
 
 def begins_asking(text: str) -> bool:
-    """Whether a folded English message begins as a question does: "is it true", "whats that"."""
-    first = "".join(words(text)[:1])
-    return first in ASKING or first.removesuffix("s") in ASKING
+    """Whether a clause of a folded English message begins as a question does: "whats that", "fine. why him"."""
+    firsts = ["".join(words(clause)[:1]) for clause in _CLAUSE.split(text)]
+    return any(first in ASKING or first.removesuffix("s") in ASKING for first in firsts)
 
 
 def declines(text: str) -> bool:

@@ -93,6 +93,14 @@ def test_a_complaint_in_a_chat_brings_no_plot(librarian: Librarian, policy: Poli
         hold(answer, librarian.book, level, policy)
 
 
+@pytest.mark.parametrize("asked", ["fine. why him", "who had thought of that", "so not yet at the end", "is that true"])
+def test_what_asks_on_is_no_remark(librarian: Librarian, asked: str) -> None:
+    chat = Chat()
+    level = librarian.book.default_level
+    librarian.ask("who bullied tommy", level, Policy.WARN, chat)
+    assert librarian.ask(asked, level, Policy.WARN, chat).remark is None
+
+
 def test_the_same_question_has_the_same_answer(librarian: Librarian) -> None:
     level = librarian.book.default_level
     assert librarian.ask("who is ruth", level, Policy.WARN) == librarian.ask(" who  is\nruth ", level, Policy.WARN)

@@ -1,0 +1,45 @@
+"""What is no question about the book: a complaint about the last answer, a greeting, thanks, what one would rather not
+be told."""
+
+from __future__ import annotations
+
+from knowledge.answer import Remark
+from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.names import named
+from knowledge.search.question import declines
+
+# Log-odds from which on a message complains: one that asks, one that goes on about the book, any other. Development
+# chats, November 2026.
+ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
+FOLLOWS = 3.0  # how much more a follow-up than a complaint is what goes on about the book; the same chats
+CERTAIN = 6.0  # from which on it complains whatever the book tells
+PLAIN = 5.0  # from which on what asks nothing is small talk whatever words it has, unless it names somebody
+GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
+
+
+def remark(reader: Reader, understood: Understanding) -> Remark | None:
+    """What a message is, where it isn't one to search the book for."""
+    read, text = reader.read_as(understood.text), understood.text
+    about, asks = reader.is_about_the_book(text), asking(read, text)
+    if _complains(reader, understood, asks=asks, about=about):
+        return Remark.COMPLAINT
+    talk = understood.kinds["small-talk"]
+    small = talk > (GREETING if asks else SMALL_TALK) and not about
+    # Words of a greeting may stand in any book, names of its people in no greeting.
+    greets = talk > PLAIN and not asks and not named(text, reader.book)
+    return Remark.SMALL_TALK if small or greets or (read.english and declines(text)) else None
+
+
+def asking(read: Lexicon, text: str) -> bool:
+    """Whether a text asks something, by its mark or by how it begins."""
+    return "?" in text or read.begins_asking(text)
+
+
+def _complains(reader: Reader, understood: Understanding, *, asks: bool, about: bool) -> bool:
+    """Whether a message is said of the answer before, and is no question that the book surely answers."""
+    kinds = understood.kinds
+    goes_on = about or kinds["follow-up"] > kinds["complaint"] + FOLLOWS
+    line = max(ASKING if asks else TELLING if goes_on else OTHER, kinds["small-talk"])
+    sure = understood.alone >= reader.judging(understood.found).sure.at(reader.richness)
+    return kinds["complaint"] > line and not (sure and about and kinds["complaint"] < CERTAIN)
