@@ -19,7 +19,7 @@ NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
 WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place
 FURTHER = 3  # how many further passages are kept for "another passage"
-FLOOR = 1e-6  # the least probability of a passage that is spoken of at all
+FLOOR = 1e-4  # the least probability of a passage that is spoken of at all
 
 UNKNOWN = Answer(Status.UNKNOWN)
 
@@ -31,11 +31,11 @@ def compose(ranked: Sequence[Hit], sure: bool, book: Book, level: Level, policy:
     stand in the open: it would be taken for what is hidden.
     """
     chosen = _together(ranked, book, level) if sure else [ranked[0]]
-    within = [hit for hit in ranked if not touches([hit.passage], level)]
     if policy is Policy.WARN:
         found = answer_of(chosen, sure, book, level, policy)
-        offered = [hit for hit in ranked if touches([hit.passage], level)] if found.touches else ranked
+        offered = (hit for hit in ranked if touches([hit.passage], level)) if found.touches else ranked
         return replace(found, further=_rest(offered, chosen))
+    within = [hit for hit in ranked if not touches([hit.passage], level)]
     past = bool(touches((hit.passage for hit in chosen), level))
     if past and within and within[0].score >= WITHIN * ranked[0].score:
         inner = _together(within, book, level) if sure else [within[0]]
@@ -118,7 +118,7 @@ def _stems(text: str, language: str) -> tuple[str, ...]:
     return tuple(lexicon(language).stems(text))
 
 
-def _rest(ranked: Sequence[Hit], chosen: Sequence[Hit]) -> tuple[Hit, ...]:
+def _rest(ranked: Iterable[Hit], chosen: Sequence[Hit]) -> tuple[Hit, ...]:
     told = {hit.passage.id for hit in chosen}
     rest = (hit for hit in ranked if hit.passage.id not in told)
     return tuple(islice(rest, FURTHER))

@@ -84,7 +84,7 @@ class Searcher:
         self._vectors = np.vstack(
             [sentences, _unit(sentences + BORROWED * before), _unit(sentences + before), _unit(means)]
         )
-        self._splits = [count, 2 * count, 3 * count]
+        self._sentences = count
         owners = index.example_owner[index.example_owner != UNTOLD]
         self._with_own, self._own_from = np.unique(owners, return_index=True)  # own questions lie together
         self._own_to = len(owners)
@@ -93,7 +93,8 @@ class Searcher:
         """Every passage's features for the question."""
         index, lexicon = self.index, question.lexicon
         vector = question.encoded.vector
-        plain, borrowed, windows, means = np.split(self._vectors @ vector, self._splits)
+        cosines, count = self._vectors @ vector, self._sentences
+        plain, borrowed, windows = cosines[:count], cosines[count : 2 * count], cosines[2 * count : 3 * count]
         wanted = list(dict.fromkeys(lexicon.stems(question.text)))
         idf = np.array([index.in_passages.idf(term) for term in wanted], dtype=np.float32)
         idf /= idf.sum() or 1
@@ -111,7 +112,8 @@ class Searcher:
         weighed = unit(spoken, index.in_examples.idf)
         by_words = index.in_examples.scores(weighed)
         reach = index.reach.scores(vector, weighed, index.in_examples)
-        alike = highest(by_words[len(plain) :])
+        of_examples = by_words[count:]
+        alike = highest(of_examples)
         if not lexicon.english and not by_words.any():  # none is nearer than another
             alike = alike[:0]
         features = np.stack(
@@ -119,7 +121,7 @@ class Searcher:
                 self._late(question),
                 self._best(joint),
                 self._best(windows),
-                means,
+                cosines[3 * count :],
                 index.pairs.scores(couples) / max(len(couples), 1),
                 np.append(np.float32(0), cover[:-1]),
                 cover,
@@ -136,7 +138,7 @@ class Searcher:
             features,
             near,
             near_owner,
-            by_words[len(plain) :][alike],
+            of_examples[alike],
             index.example_owner[alike],
             float(known),
             reach,
@@ -159,7 +161,7 @@ class Searcher:
 
     def _best_by_words(self, scores: Floats) -> Floats:
         """The best of each passage's sentences and own questions."""
-        count = self._splits[0]
+        count = self._sentences
         best = self._best(scores[:count])
         if self._own_to:
             own = np.maximum.reduceat(scores[count : count + self._own_to], self._own_from)
@@ -191,7 +193,7 @@ def _best_owned(at_least: Floats, values: Floats, owners: Ints) -> Floats:
 def highest(values: Floats) -> npt.NDArray[np.intp]:
     """The places of the NEAREST highest values, best first."""
     count = min(NEAREST, len(values))
-    chosen = np.argpartition(-values, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
+    chosen = np.argpartition(values, -count)[-count:] if count else np.zeros(0, dtype=np.intp)
     return chosen[np.lexsort((chosen, -values[chosen]))]
 
 
