@@ -9,8 +9,8 @@ from enum import Enum
 from bot.failures import Refusal
 from bot.naming import level_name
 from bot.shelf import NoSuchBook
-from bot.speech import ENGLISH, _, speaking
 from bot.store import History, InEffect, Places, Setting, Undos
+from bot.translation import ENGLISH, _, speaking
 from bot.where import Target
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import Policy

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 import discord
 from discord.ext import commands
 
-from bot import speech
+from bot import translation
 from bot.annotations import Annotations
 from bot.changes import Changes
+from bot.command_translator import Translator
 from bot.desk import Desk
 from bot.failures import Failures
 from bot.features.asking.buttons import BUTTONS
@@ -55,7 +56,6 @@ from bot.pool import Pool
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.store import Places, Store
-from bot.translator import Translator
 from bot.tree import Tree
 from bot.turnstile import Turnstile
 from bot.undo import Undo
@@ -163,7 +163,7 @@ class NorfolkBot(commands.Bot):
             await self.add_cog(feature)
         self.add_dynamic_items(*BUTTONS, *setup.CLICKS, *level.CLICKS, *CONTROLS, *SCHEDULE_BUTTONS, TurnPlaces, Undo)
         self.add_dynamic_items(*CHECKING, *REVIEWING, *recap.CLICKS, *discuss.CLICKS)
-        await asyncio.to_thread(speech.load)
+        await asyncio.to_thread(translation.load)
         await self.tree.set_translator(Translator())
         if 0 not in (getattr(self, "shard_ids", None) or [0]):
             return  # the process with the first shard tells the commands for all

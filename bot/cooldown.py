@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from discord.ext import commands
 
-from bot.speech import _, later, n_
+from bot.translation import _, later, n_
 
 TIMES, SECONDS = 8, 30.0  # a quick talk stays below this; what is faster is a test of patience or a script
 PLACE, SERVER = 60, 240  # in the same time, by all members together: what two cores answer in a second

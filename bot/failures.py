@@ -15,9 +15,9 @@ from bot.cooldown import TooSoon, too_soon
 from bot.metrics import Metrics
 from bot.pool import Crowded
 from bot.shelf import NoSuchBook
-from bot.speech import _
 from bot.store import StoreError
 from bot.traces import trace
+from bot.translation import _
 from knowledge.book import UnknownLevel
 from knowledge.search.question import LONGEST, Bad, BadQuestion
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.speech import _, later, listed
+from bot.translation import _, later, listed
 from knowledge.book import Book
 from knowledge.spoilers import START, Level, Secret
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.speech import language_of, speak, speaking
+from bot.translation import language_of, speak, speaking
 
 _MOST = 10_000  # members whose language is remembered, in memory only
 

@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.metrics import Metrics
 from bot.pool import Crowded
-from bot.speech import _, later
+from bot.translation import _, later
 
 Done = TypeVar("Done")
 Interaction = discord.Interaction[Any]

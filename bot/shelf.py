@@ -16,8 +16,8 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 from bot.annotations import Annotations
-from bot.speech import later
 from bot.store import BookDraft, ClubBooks, Edition, LastKnown
+from bot.translation import later
 from knowledge.book import Book, short_key
 from knowledge.books.errors import BookError
 from knowledge.books.examples import read_examples

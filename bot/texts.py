@@ -11,8 +11,8 @@ from discord import app_commands
 
 from bot.naming import level_name
 from bot.shelf import OnShelf
-from bot.speech import _, later
 from bot.store import InEffect
+from bot.translation import _, later
 from knowledge.book import Book
 from knowledge.spoilers import Policy
 

@@ -10,8 +10,8 @@ from bot.changes import Changed, Changes
 from bot.clicks import Click, Interaction, button
 from bot.guard import check_moderator
 from bot.naming import level_name
-from bot.speech import _, joined
 from bot.store import Servers
+from bot.translation import _, joined
 from bot.where import Target, place_name
 
 

@@ -11,9 +11,9 @@ from discord import app_commands
 
 from bot.failures import Refusal
 from bot.installs import home
-from bot.speech import _, later
 from bot.store import chain
 from bot.texts import book_choices
+from bot.translation import _, later
 
 KINDS = [
     discord.ChannelType.text,

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.speech import CATALOGS, ENGLISH, LANGUAGES
+from bot.translation import CATALOGS, ENGLISH, LANGUAGES
 from knowledge.retelling.prompts import GENERAL
 
 ROOT = Path(__file__).parent.parent

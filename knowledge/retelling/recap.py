@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.book import Book, Passage
-from knowledge.books.importing.splitting import split
+from knowledge.books.importing.into_sentences import split
 from knowledge.retelling.cover import cover, length, weights
 from knowledge.retelling.known import within
 from knowledge.spoilers import Level

@@ -14,7 +14,7 @@ from bot.features.asking.offers import OFFERS
 from bot.features.asking.view import AnswerView
 from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
-from bot.speech import _
+from bot.translation import _
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage
 

@@ -18,8 +18,8 @@ from bot.features.asking.offers import view_of
 from bot.installs import everywhere
 from bot.readers import listen_to_message, to_readers
 from bot.replies import Replies, put, say_privately
-from bot.speech import _, later
 from bot.texts import clip, plain
+from bot.translation import _, later
 from bot.turnstile import Turnstile
 from bot.where import books_offered
 from knowledge.answer import Status

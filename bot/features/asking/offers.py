@@ -14,8 +14,8 @@ from bot.features.asking.keys import NEXT, VOTE
 from bot.features.asking.view import AnswerView
 from bot.readers import to_readers
 from bot.replies import Replies, put
-from bot.speech import _
 from bot.store import Store
+from bot.translation import _
 
 Interaction = discord.Interaction[Any]
 

@@ -10,8 +10,8 @@ from discord import ui
 from bot.clicks import button
 from bot.features.asking import words
 from bot.features.asking.keys import keys_of
-from bot.speech import _
 from bot.texts import clip
+from bot.translation import _
 from knowledge.answer import Answer, Status
 from knowledge.book import Book
 

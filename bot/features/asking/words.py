@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.naming import member, own_name, secrets_in_words
-from bot.speech import _, joined, later, listed
+from bot.translation import _, joined, later, listed
 from knowledge.answer import Answer, Remark, Status
 from knowledge.book import Book, Note
 

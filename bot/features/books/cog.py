@@ -23,9 +23,9 @@ from bot.features.books.workshop import Workshop
 from bot.guard import ModeratorGroup, check_moderator
 from bot.naming import level_name
 from bot.shelf import OWN, NoSuchBook
-from bot.speech import _, later
 from bot.store import Edition
 from bot.texts import book_choices
+from bot.translation import _, later
 from bot.undo import opened, undo_button
 from bot.where import SERVER, WHERE, Place, Target, books_offered, named
 from knowledge.books.errors import BookError

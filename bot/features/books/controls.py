@@ -15,7 +15,7 @@ from bot.features.books.panel import Told
 from bot.features.books.workshop import Workshop
 from bot.guard import check_moderator
 from bot.replies import say_privately
-from bot.speech import _
+from bot.translation import _
 from knowledge.book import short_key
 from knowledge.books.errors import BookError
 

@@ -11,7 +11,7 @@ from discord import ui
 from bot.features.books import words
 from bot.features.books.keys import Control
 from bot.naming import own_name
-from bot.speech import _
+from bot.translation import _
 from knowledge.book import Book, Passage
 
 PASTE = "norfolk:paste"

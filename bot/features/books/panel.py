@@ -13,8 +13,8 @@ from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import NOTHING, Control
 from bot.naming import own_name
-from bot.speech import _
 from bot.texts import clip
+from bot.translation import _
 from knowledge.book import Book, Passage, short_key
 from knowledge.spoilers import START, Level, touches
 

@@ -9,7 +9,7 @@ from bot.clicks import button
 from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import Control
-from bot.speech import _
+from bot.translation import _
 from knowledge.book import short_key
 
 

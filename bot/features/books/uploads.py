@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.features.books.drafts import FOLDER, NOTES
 from bot.shelf import pack_own
-from bot.speech import _, number
+from bot.translation import _, number
 from knowledge.book import Book
 from knowledge.books.archive import beside, is_archive, unpack
 from knowledge.books.doubts import read_doubts, settled

@@ -10,8 +10,8 @@ import discord
 
 from bot.naming import member
 from bot.shelf import OnShelf
-from bot.speech import _, date_of, later, n_, number
 from bot.store import BookDraft, Edition
+from bot.translation import _, date_of, later, n_, number
 
 GONE = later("That draft isn't here any more: it was published or thrown away. `/book list` shows what there is.")
 CHANGED = later("Somebody has changed the draft meanwhile. Please look at it once more, then publish it.")

@@ -20,8 +20,8 @@ from bot.features.books.press import MOST_BOOKS, Press, TooMany
 from bot.features.books.questions import throw_away
 from bot.guard import check_moderator
 from bot.shelf import Shelf, draft_slug
-from bot.speech import _
 from bot.store import Servers, Store, TooManyNotes
+from bot.translation import _
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage, short_key
 from knowledge.books import editing

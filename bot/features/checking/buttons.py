@@ -13,7 +13,7 @@ from bot.features.checking.cog import COMMAND
 from bot.features.checking.view import ASK
 from bot.guard import check_moderator
 from bot.readers import to_readers
-from bot.speech import _
+from bot.translation import _
 
 _AUTHOR_ONLY = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=True)
 

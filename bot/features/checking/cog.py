@@ -14,8 +14,8 @@ from bot.features.checking import words
 from bot.features.checking.view import VerdictView
 from bot.guard import NotAllowed, check_moderator
 from bot.replies import Replies, put, say_privately
-from bot.speech import _
 from bot.store import Servers
+from bot.translation import _
 from knowledge.spoilers import Policy
 
 COMMAND = "review"  # whose permissions say who moderates: this menu is everybody's

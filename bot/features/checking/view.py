@@ -9,8 +9,8 @@ from discord import ui
 from bot.clicks import button
 from bot.desk import Verdict
 from bot.features.checking import words
-from bot.speech import _
 from bot.texts import clip, escaped
+from bot.translation import _
 
 ASK = r"norfolk:cover:(?P<message>[0-9]{1,20})"
 _CHARS, _BYTES = 1_000, 3_000  # of the sentence that is quoted

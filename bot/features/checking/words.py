@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk import Verdict
 from bot.naming import level_name, secrets_in_words
-from bot.speech import _, later
+from bot.translation import _, later
 from knowledge.spoilers import Policy
 
 # Translators: an entry of the menu of a message, at most 32 characters

@@ -15,9 +15,9 @@ from bot.clicks import button
 from bot.features.discuss import words
 from bot.readers import to_server
 from bot.shelf import Shelf
-from bot.speech import _
 from bot.store import Places, Store, chain
 from bot.texts import clip
+from bot.translation import _
 from knowledge.book import Book, Prompt, short_key
 from knowledge.retelling.prompts import prompts
 from knowledge.spoilers import Level

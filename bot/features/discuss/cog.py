@@ -19,8 +19,8 @@ from bot.features.discuss.weekly import Keeper
 from bot.guard import NotAllowed, check_moderator
 from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
-from bot.speech import _, later
 from bot.store import Servers, chain
+from bot.translation import _, later
 
 COMMAND = "setup"  # whose permissions say who moderates: this command is everybody's
 Interaction = discord.Interaction[Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.naming import level_name
-from bot.speech import _, later, n_
+from bot.translation import _, later, n_
 from knowledge.book import Book
 from knowledge.spoilers import Level
 

@@ -12,8 +12,8 @@ from bot.clicks import Click, Interaction, button, chosen
 from bot.failures import Refusal
 from bot.features.level import words
 from bot.replies import Replies
-from bot.speech import _, later
 from bot.store import InEffect, Places, ProgressNotes, chain
+from bot.translation import _, later
 from knowledge.book import Book, short_key
 from knowledge.spoilers import Level
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.naming import level_name
-from bot.speech import _, later
 from bot.store import InEffect
+from bot.translation import _, later
 from knowledge.book import Book
 from knowledge.spoilers import Level, Policy
 

@@ -18,8 +18,8 @@ from bot.features.map.pictures import Pictures
 from bot.naming import own_name
 from bot.readers import to_readers
 from bot.replies import Replies, put
-from bot.speech import _, later
 from bot.texts import clip
+from bot.translation import _, later
 from bot.where import books_offered
 from knowledge.book import Book
 from knowledge.retelling.known import cast

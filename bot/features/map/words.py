@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.speech import _, later
+from bot.translation import _, later
 from knowledge.book import Book
 
 LEGEND = later("**The map in words, continued**")

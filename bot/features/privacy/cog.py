@@ -15,8 +15,8 @@ from bot.desk import Desk
 from bot.features.privacy import words
 from bot.installs import everywhere
 from bot.replies import say_privately
-from bot.speech import _, later
 from bot.store import Members
+from bot.translation import _, later
 
 Interaction = discord.Interaction[Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.speech import _, later
+from bot.translation import _, later
 
 # Translators: at most 1900 characters
 PRIVACY = later(

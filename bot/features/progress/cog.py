@@ -12,9 +12,9 @@ from bot.installs import everywhere, home
 from bot.naming import level_name
 from bot.replies import Replies, say_privately
 from bot.shelf import NoSuchBook
-from bot.speech import _, later
 from bot.store import Places, ProgressNotes, chain
 from bot.texts import level_choices
+from bot.translation import _, later
 from bot.where import books_offered
 from knowledge.book import Book, UnknownLevel
 from knowledge.spoilers import Level

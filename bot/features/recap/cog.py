@@ -18,7 +18,7 @@ from bot.installs import everywhere
 from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.shelf import NoSuchBook
-from bot.speech import _, later
+from bot.translation import _, later
 from bot.where import books_offered
 from knowledge.book import Book, Passage, UnknownLevel
 from knowledge.retelling.recap import recap

@@ -13,8 +13,8 @@ from discord import ui
 from bot.clicks import turning
 from bot.features.recap import words
 from bot.naming import own_name
-from bot.speech import _
 from bot.texts import clip
+from bot.translation import _
 from knowledge.book import Book, Passage, short_key
 from knowledge.spoilers import Level
 

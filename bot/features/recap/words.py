@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.naming import level_name, own_name
-from bot.speech import _, later
+from bot.translation import _, later
 from knowledge.book import Book
 from knowledge.spoilers import Level
 

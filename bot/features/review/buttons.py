@@ -12,8 +12,8 @@ from bot.features.review.modal import NoteModal
 from bot.features.review.saving import book_of, remove
 from bot.features.review.views import EDIT, NEW, PAGE, REMOVE
 from bot.guard import check_moderator
-from bot.speech import _
 from bot.store import ClubNote
+from bot.translation import _
 from knowledge.book import Book
 
 COMMAND = "review"

@@ -20,8 +20,8 @@ from bot.features.review.views import NotesView, QuestionsView, VotesView, cover
 from bot.guard import ModeratorGroup, check_moderator
 from bot.replies import say_privately
 from bot.shelf import NoSuchBook
-from bot.speech import _, later
 from bot.store import Places, Store, TooManyNotes, chain
+from bot.translation import _, later
 from bot.where import books_offered
 from knowledge.notes.note import MOST, BadNote
 

@@ -12,8 +12,8 @@ from discord import ui
 
 from bot.features.review import words
 from bot.naming import level_name
-from bot.speech import _
 from bot.store import ClubNote
+from bot.translation import _
 from knowledge.book import Book, Passage, short_key
 from knowledge.notes.note import LONGEST
 

@@ -12,8 +12,8 @@ from bot.clicks import button, turning
 from bot.features.review import words
 from bot.features.review.doubted import Doubted
 from bot.features.review.keeping import Alike
-from bot.speech import _
 from bot.texts import clip, escaped
+from bot.translation import _
 from knowledge.book import Book, Note, short_key
 from knowledge.spoilers import Level, touches
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.naming import member, own_name, secrets_in_words
-from bot.speech import _, joined, later, n_
+from bot.translation import _, joined, later, n_
 from knowledge.book import Book, Note, Passage
 from knowledge.notes.note import LONGEST, MOST, Bad, BadNote
 

@@ -15,8 +15,8 @@ from bot.features.schedule.listing import listing
 from bot.features.schedule.moderators import check_click
 from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
-from bot.speech import _
 from bot.store import Places, Step, Store
+from bot.translation import _
 from bot.zones import moment
 
 Interaction = discord.Interaction[Any]

@@ -17,9 +17,9 @@ from bot.features.schedule.listing import book_of, listing
 from bot.features.schedule.rising import Keeper
 from bot.guard import ModeratorGroup, NotAllowed, check_moderator
 from bot.shelf import NoSuchBook
-from bot.speech import _, day, later
 from bot.store import InEffect, Places, Step, Store
 from bot.texts import level_choices
+from bot.translation import _, day, later
 from bot.where import SERVER, WHERE, Place, named
 from bot.zones import UnknownZone, moment, zone_of
 from knowledge.book import Book

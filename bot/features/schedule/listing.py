@@ -9,8 +9,8 @@ from discord import ui
 from bot.clicks import turning
 from bot.features.schedule import views, words
 from bot.shelf import NoSuchBook
-from bot.speech import _
 from bot.store import Places, Step, Store
+from bot.translation import _
 from knowledge.book import Book
 
 PAGE = 15  # steps

@@ -12,7 +12,7 @@ from dateutil import parser
 
 from bot.failures import Refusal
 from bot.features.schedule.spelling import date_in_english, time_in_english, weekday
-from bot.speech import _, later
+from bot.translation import _, later
 
 _NUMBERS = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?!\d)")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d)|h)?\s*([ap]\.?m\.?)?", re.IGNORECASE)

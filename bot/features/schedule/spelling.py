@@ -9,7 +9,7 @@ from functools import cache
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
-from bot.speech import LANGUAGES, _, language
+from bot.translation import LANGUAGES, _, language
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905

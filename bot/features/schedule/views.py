@@ -9,8 +9,8 @@ from discord import ui
 
 from bot.clicks import button
 from bot.features.schedule import words
-from bot.speech import _
 from bot.store import Step
+from bot.translation import _
 
 _STAMP = "%Y%m%d%H%M"
 LATER = r"norfolk:later:(?P<step>[0-9]{1,18}):(?P<wall>[0-9]{12})"

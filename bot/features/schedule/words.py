@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.naming import level_name
-from bot.speech import ENGLISH, _, day_and_time, later, n_, speaking
 from bot.store import Step
+from bot.translation import ENGLISH, _, day_and_time, later, n_, speaking
 from bot.where import place_name
 from knowledge.book import Book, UnknownLevel
 

@@ -16,8 +16,8 @@ from bot.features.setup.modal import policy_modal
 from bot.features.setup.panel import Show, panel
 from bot.features.setup.state import Lookup
 from bot.guard import check_moderator
-from bot.speech import _
 from bot.store import History, Servers
+from bot.translation import _
 from bot.undo import opened
 from bot.where import SPOILER_CHANNEL, Target, find
 from knowledge.book import short_key

@@ -13,7 +13,7 @@ from bot.features.setup.clicks import Board
 from bot.features.setup.keys import Draft
 from bot.features.setup.modal import sent
 from bot.guard import check_moderator
-from bot.speech import later
+from bot.translation import later
 from bot.where import SERVER, WHERE, Place, find, named
 
 

@@ -9,8 +9,8 @@ from bot.changes import KEEP, Changes, Keep, Wish
 from bot.failures import Refusal
 from bot.features.setup import words
 from bot.shelf import Shelf
-from bot.speech import _
 from bot.store import Setting
+from bot.translation import _
 from bot.where import Target
 from knowledge.book import short_key
 from knowledge.spoilers import Policy

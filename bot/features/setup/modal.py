@@ -10,8 +10,8 @@ from discord import ui
 
 from bot.features.setup import words
 from bot.features.setup.keys import INHERIT, PANEL, POLICY_KEYS, Draft
-from bot.speech import _
 from bot.texts import POLICIES
+from bot.translation import _
 
 _NAME = re.compile(r"^[a-z]+\s*[:：]\s*")  # what the sentence on a policy begins with
 _ACT = "meant"  # in the custom_id of the modal, which carries the draft on

@@ -14,8 +14,8 @@ from bot.features.setup.keys import AS_IS, INHERIT, POLICY_KEYS, Draft, policy_p
 from bot.features.setup.sample import Sample
 from bot.features.setup.state import State
 from bot.naming import level_name
-from bot.speech import _
 from bot.texts import POLICIES, clip, holding
+from bot.translation import _
 from bot.undo import undo_button
 from bot.where import KINDS
 from knowledge.answer import Answer

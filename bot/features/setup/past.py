@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.naming import own_name
-from bot.speech import _, later
+from bot.translation import _, later
 
 # Translators: in these, what was changed, or how it was before or is after it, in a line of the history
 _SAME = (

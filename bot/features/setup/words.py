@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.features.setup.past import told
-from bot.speech import _, later
 from bot.store import Change, Chosen
 from bot.texts import clip
+from bot.translation import _, later
 from bot.where import place_name
 
 SAMPLE = later("**A sample of the difference**, as a member would see it. The question, which may spoil, is covered:")

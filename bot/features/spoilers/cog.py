@@ -11,9 +11,9 @@ from discord.ext import commands
 from bot.changes import Changed, Changes, Wish
 from bot.features.spoilers.places import shown
 from bot.guard import ModeratorGroup
-from bot.speech import _, later
 from bot.store import Places, Servers
 from bot.texts import POLICIES, level_choices
+from bot.translation import _, later
 from bot.undo import opened, undo_button
 from bot.where import SERVER, WHERE, Place, Target, named
 

@@ -11,9 +11,9 @@ from bot.failures import Refusal
 from bot.features.spoilers.report import PAGE, Listed, listing, report
 from bot.guard import check_moderator
 from bot.shelf import NoSuchBook
-from bot.speech import _
 from bot.store import Places, Servers, Setting
 from bot.texts import clip
+from bot.translation import _
 from bot.where import Target, find
 
 _MOST = 2_000  # characters that Discord takes in a message

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.naming import level_name
-from bot.speech import _
 from bot.store import InEffect, Setting
 from bot.texts import clip, holding
+from bot.translation import _
 from bot.where import SPOILER_CHANNEL, place_name
 
 PAGE = 8  # places on a page

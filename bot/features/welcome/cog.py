@@ -14,8 +14,8 @@ from bot.features.welcome.words import back_text, help_text, welcome_text
 from bot.installs import everywhere, home, is_ours
 from bot.readers import to_server
 from bot.replies import Replies, say_privately
-from bot.speech import later
 from bot.store import Places, Store, chain
+from bot.translation import later
 from knowledge.retelling.known import cast
 
 log = logging.getLogger("norfolk")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.naming import level_name
-from bot.speech import _, joined, later
 from bot.store import InEffect
+from bot.translation import _, joined, later
 from knowledge.book import Book
 
 # Translators: an entry of the menu of a message, at most 32 characters

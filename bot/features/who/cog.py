@@ -17,8 +17,8 @@ from bot.installs import everywhere
 from bot.readers import to_readers
 from bot.replies import Replies, put
 from bot.shelf import NoSuchBook
-from bot.speech import _, later
 from bot.texts import clip
+from bot.translation import _, later
 from bot.where import books_offered
 from knowledge.book import Book, Character, UnknownLevel
 from knowledge.retelling.known import cast

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.speech import _, joined, later
+from bot.translation import _, joined, later
 from knowledge.book import Book
 from knowledge.retelling.who import Companion, Portrait
 

@@ -12,10 +12,10 @@ from knowledge.books.doubts import AUTHOR, PARTS, Doubt, about_topic
 from knowledge.books.errors import BookError
 from knowledge.books.importing.blocks import Block, LeftOut, Page
 from knowledge.books.importing.bylines import author_of, without_author
-from knowledge.books.importing.cutting import Cut, cut
 from knowledge.books.importing.decoding import MOST_BYTES, decode
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.importing.headings import is_heading
+from knowledge.books.importing.into_passages import Cut, cut
 from knowledge.books.importing.leaving_out import leave_out
 from knowledge.books.importing.naming import about, slug, titles
 from knowledge.books.importing.people import Person, people

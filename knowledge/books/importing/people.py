@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.books.importing.cutting import Cut
+from knowledge.books.importing.into_passages import Cut
 from knowledge.books.importing.mentions import TITLES, Mention, core, mentions
 from knowledge.books.names import find_name, is_common, plain_words
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge.books.importing import signs
 from knowledge.books.importing.blocks import Block
 from knowledge.books.importing.headings import Edge, edge_of, is_apart, is_plot, marks
-from knowledge.books.importing.splitting import split
+from knowledge.books.importing.into_sentences import split
 from knowledge.books.importing.structure import By, Structure, leading
 
 SHADOW = 3  # sentences of its paragraph that tell of later, too, when one says that it does

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from knowledge.books.importing.blocks import Block
 from knowledge.books.importing.headings import LAST, NUMERAL, Edge, Mark, count_of, edge_of, marks, read_heading
-from knowledge.books.importing.splitting import split
+from knowledge.books.importing.into_sentences import split
 from knowledge.books.names import plain_words
 
 MOST = 24  # parts, as many as a list of choices holds beside "the start"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import Stemmer
 
 from knowledge.books.importing import signs
-from knowledge.books.importing.cutting import Cut
+from knowledge.books.importing.into_passages import Cut
 from knowledge.books.importing.people import Person
 from knowledge.books.names import find_name, plain_words
 

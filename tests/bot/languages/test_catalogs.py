@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.features.schedule import reading
-from bot.speech import ENGLISH, LANGUAGES, _, speaking
+from bot.translation import ENGLISH, LANGUAGES, _, speaking
 from scripts.messages import TEMPLATE, gathered, path_of
 
 OTHERS = sorted(LANGUAGES.keys() - {ENGLISH})

@@ -8,7 +8,7 @@ from bot.failures import Failures, bad_question
 from bot.features.review.words import refused
 from bot.metrics import Metrics
 from bot.shelf import BROKEN, GONE, NoSuchBook
-from bot.speech import ENGLISH, LANGUAGES, speaking
+from bot.translation import ENGLISH, LANGUAGES, speaking
 from knowledge.notes.note import Bad as BadText
 from knowledge.notes.note import BadNote
 from knowledge.search.question import Bad, BadQuestion

@@ -35,7 +35,7 @@ ALLOWED = {
     "january february march april may june july august september october november december",
     "monday tuesday wednesday thursday friday saturday sunday",
 }  # fmt: skip
-FORMATS = {"speech.py"}  # of days
+FORMATS = {"translation.py"}  # of days
 _SENTENCE = re.compile(r"[A-Za-z]{2,} +[A-Za-z{]|^[A-Z][a-z]+[a-z.!?:…]*$")
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import discord
 import pytest
 
+from bot.command_translator import Translator
 from bot.features.asking import words as asking
 from bot.features.discuss.circle import Asked, PromptView
 from bot.features.recap import words as recap
 from bot.features.schedule import words as schedule
 from bot.features.setup.past import told
 from bot.features.welcome.words import help_text, welcome_text
-from bot.speech import ENGLISH, LANGUAGES, _, speaking
-from bot.translator import Translator
+from bot.translation import ENGLISH, LANGUAGES, _, speaking
 from knowledge.retelling.prompts import prompts
 from tests.bot.club import Club, buttons, payload, refused, shown
 from tests.bot.languages.conftest import Locales

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.features.schedule.reading import Unreadable, read_date, read_time
-from bot.speech import LANGUAGES, day, speaking
+from bot.translation import LANGUAGES, day, speaking
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)  # a Thursday
 

@@ -11,9 +11,9 @@ from knowledge.books.errors import BookError
 from knowledge.books.importing.blocks import Block
 from knowledge.books.importing.decoding import MOST_BYTES, decode
 from knowledge.books.importing.harmless import harmless
+from knowledge.books.importing.into_sentences import split
 from knowledge.books.importing.leaving_out import leave_out
 from knowledge.books.importing.plain import read_plain
-from knowledge.books.importing.splitting import split
 from knowledge.books.importing.web_page import read_page
 from knowledge.books.marks import find_mark, find_unseen
 from tests.knowledge.books.importing.conftest import drafted, texts

@@ -6,7 +6,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.speech import ENGLISH, _, language_of, speaking
+from bot.translation import ENGLISH, _, language_of, speaking
 
 _NAMES = (
     app_commands.TranslationContextLocation.command_name,

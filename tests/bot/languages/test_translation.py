@@ -8,7 +8,7 @@ from datetime import date, datetime
 import discord
 import pytest
 
-from bot.speech import _, date_of, day, day_and_time, joined, language, language_of, listed, n_, number, speaking
+from bot.translation import _, date_of, day, day_and_time, joined, language, language_of, listed, n_, number, speaking
 
 
 @pytest.mark.parametrize(
