@@ -99,18 +99,25 @@ def _keeping(told: Answer, kept: Sequence[Hit], level: Level) -> Answer:
 
 
 def _together(ranked: Sequence[Hit], book: Book, level: Level) -> list[Hit]:
-    """The first passage, and the next one that is likely, short, and new enough, and touches nothing more."""
+    """The first passage, and the next one that is likely, short, and new enough, and reveals nothing more."""
     first, *rest = ranked
-    touched = set(touches([first.passage], level))
+    touched = touches([first.passage], level)
     told = set(_stems(first.passage.text, book.language))
     room = (LONGER if first.score < DOUBT else LONGEST) - len(first.passage.text.split())
     for hit in rest[:NEXT]:
         words = _stems(hit.passage.text, book.language)
         new = sum(word not in told for word in words) >= NEW * len(words)
         likely = hit.score >= SECOND * first.score
-        if likely and new and len(hit.passage.text.split()) <= room and touched >= set(touches([hit.passage], level)):
+        short = len(hit.passage.text.split()) <= room
+        if likely and new and short and _reveals_no_more(touches([hit.passage], level), touched):
             return [first, hit]
     return [first]
+
+
+def _reveals_no_more(touched: Sequence[Secret], than: Sequence[Secret]) -> bool:
+    """Whether somebody to whom the one may be told may be told the other: an earlier part, but no further topic."""
+    furthest = max((secret.rank for secret in than), default=0)
+    return all(secret in than or (not secret.topic and secret.rank <= furthest) for secret in touched)
 
 
 @lru_cache(4096)

@@ -26,6 +26,8 @@ REPEATED = 5.0
 # Beside a name, these words alone ask the last question of somebody else.
 ELLIPTIC = frozenset("about also and as but how ok or same so then too well what".split())  # noqa: SIM905
 
+_PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -85,6 +87,15 @@ def of_another(question: str, last: Turn, book: Book) -> str | None:
         return None
     rest = re.findall(r"[^\W\d_]+", renamed(question, who[0], " ").lower())
     return renamed(last.question, before[0], who[0].name) if ELLIPTIC.issuperset(rest) else None
+
+
+def carried(question: str, last: Turn, book: Book) -> str:
+    """The question with the one whom the last one named in place of its pronoun: after "who is Rue", "how old is she"
+    is "how old is Rue". As it is where it names somebody itself, or it isn't plain who is meant."""
+    who = named(last.question, book)
+    if len(who) != 1 or named(question, book):
+        return question
+    return _PRONOUN.sub(lambda _: who[0].name, question, count=1)
 
 
 def shares(follow_up: float) -> tuple[float, float, float]:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from knowledge.book import Book
 from knowledge.judging.confidence import past_signals, probability, richness, scores, told_signals
-from knowledge.judging.followups import REPEATED, Turn, of_another, shares
+from knowledge.judging.followups import REPEATED, Turn, carried, of_another, shares
+from knowledge.judging.introductions import Introductions
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import Found, Question, Searcher
@@ -30,6 +31,9 @@ Floats = npt.NDArray[np.float64]
 NAME = "norfolk"  # of the bot
 _WORD = re.compile(r"[^\W\d_]{2,}")
 SAME, CERTAIN = 0.995, 6.0  # the cosine from which on two questions are the same, and log-odds that leave no doubt
+# What a passage gains that brings in whom a question asks about, in a book without own questions. Own questions and
+# imported summaries, November 2026.
+INTRODUCED = 4.0
 SMALL_TALK = 2.5  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
 
 
@@ -57,6 +61,7 @@ class Reader:
         self._lexicon = lexicon(book.language)
         self._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         self._names = name_words(book)
+        self._introductions = Introductions(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
         secrets |= {level.id: Secret(level.rank, False, level.id, level.name) for level in book.levels if level.rank}
@@ -182,7 +187,10 @@ class Reader:
 
     def _scores(self, found: Found) -> Floats:
         across = self.judging(found) is not self.weights
-        return scores(found, self._ranking_across if across else self._ranking)
+        scored = scores(found, self._ranking_across if across else self._ranking)
+        if found.question.lexicon.english:
+            scored[self._introductions.sought(found.question.text)] += INTRODUCED * (1 - self.own)
+        return scored
 
     def _told(self, question: str, found: Found, scored: Floats) -> float:
         signals = self.told_signals(question, found, scored)
@@ -194,6 +202,10 @@ class Reader:
 
     def _in_chat(self, alone: Understanding, last: Turn) -> Understanding:
         found = self.searches(alone, last)
+        meant = carried(alone.text, last, self.book) if self.read_as(alone.text).english else alone.text
+        if meant != alone.text:
+            alone = replace(self._alone(meant), kinds=alone.kinds)
+            found = (alone, *found[1:])
         follow_up = probability(alone.kinds["follow-up"])
         weighed = zip(shares(follow_up), found, strict=True)
         scored: Floats = np.sum([share * one.scored for share, one in weighed], axis=0)

@@ -7,6 +7,7 @@ from knowledge.book import Passage
 from knowledge.judging.confidence import probabilities
 from knowledge.judging.negation import asks_what_is_not, denies
 from knowledge.judging.reader import Reader, Understanding
+from knowledge.search.names import named
 
 ELSEWHERE = 3.0  # log-odds from which on what isn't surely told is of something else
 # What a follow-up may lack and still be told unsure, since what it is about was told before. Development chats.
@@ -32,9 +33,12 @@ def verdict(reader: Reader, understood: Understanding, nearest: Passage) -> Stat
 
 
 def _of_something_else(reader: Reader, understood: Understanding) -> bool:
-    """Whether a question is of another topic: not where one passage alone can be meant, and a word of the book stands
-    in it. The kinds were learnt in English: far from it they see other topics in everything."""
+    """Whether a question is of another topic: not where it names somebody of the book, or where one passage alone can
+    be meant and a word of the book stands in it. The kinds were learnt in English: far from it they see other topics
+    in everything."""
     if understood.kinds["off-topic"] <= ELSEWHERE or understood.found.question.lexicon.across:
+        return False
+    if named(understood.text, reader.book):
         return False
     found = bool(probabilities(understood.scored).max() >= FOUND)
     return not (found and reader.is_about_the_book(understood.text))

@@ -19,25 +19,30 @@ def named(text: str, book: Book) -> tuple[Character, ...]:
     """The characters named in the text, in the order of their first mention."""
     found: dict[Character, int] = {}
     for character in book.characters:
-        if match := _pattern(character).search(text):
+        if match := pattern_of(character).search(text):
             found[character] = match.start()
     return tuple(sorted(found, key=found.__getitem__))
 
 
+def names(text: str, character: Character) -> bool:
+    """Whether the text names the character."""
+    return bool(pattern_of(character).search(text))
+
+
 def renamed(text: str, character: Character, name: str) -> str:
     """The text with another name in the place of all of the character's."""
-    return _pattern(character).sub(name, text)
+    return pattern_of(character).sub(name, text)
 
 
 def name_words(book: Book) -> frozenset[str]:
     """The words of the book's names, lower-case: those of its characters, and what is written with a capital inside the
     sentences of its passages, but for German, which writes every noun so."""
     read = lexicon(book.language)
-    names = " ".join(name for character in book.characters for name in character.names)
+    cast = " ".join(name for character in book.characters for name in character.names)
     told = book.passages if book.language != "de" else ()
     written = Counter(word.lower() for passage in told for word in _INSIDE.findall(passage.text))
     often = [word for word, count in written.items() if count >= _OFTEN]
-    return frozenset(word for word in [*read.words(names), *often] if read.means(word) and len(word) > 1)
+    return frozenset(word for word in [*read.words(cast), *often] if read.means(word) and len(word) > 1)
 
 
 def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> bool:
@@ -55,7 +60,8 @@ def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> boo
 
 
 @lru_cache(maxsize=4096)
-def _pattern(character: Character) -> re.Pattern[str]:
+def pattern_of(character: Character) -> re.Pattern[str]:
+    """What finds any of a character's names in a text, whatever its case."""
     longest_first = sorted(character.names, key=len, reverse=True)
     names = "|".join(map(re.escape, longest_first))
     if any(map(unspaced, character.names)):  # nothing parts a name from what is written around it

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answer import Status
 from knowledge.book import Book
-from knowledge.judging.followups import LASTS, Chat, Turn, of_another, shares
+from knowledge.judging.followups import LASTS, Chat, Turn, carried, of_another, shares
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Policy, touches
 from tests.bot.passages import own_questions
@@ -169,3 +169,18 @@ def test_silent_refuses_in_the_same_words_after_any_chat(librarian: Librarian, q
             if answer.status is Status.UNKNOWN:
                 said.add((answer.remark, answer.further))
         assert len(said) <= 1
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("who is Maud", "how old is she", "how old is Maud"),
+        ("who is Maud", "does she like Bram", "does she like Bram"),
+        ("who is Maud", "why", "why"),
+        ("do Maud and Bram marry", "what happens to them", "what happens to them"),
+    ],
+)
+def test_a_pronoun_stands_for_the_one_whom_the_last_question_named(
+    salt_clock: Book, before: str, question: str, meant: str
+) -> None:
+    assert carried(question, Turn(before, (), (), 0), salt_clock) == meant

@@ -1,0 +1,70 @@
+"""Who somebody is: "who is Ruth again" shares its one word with every passage about Ruth, so that no likeness tells
+which of them to show. What does is how English brings people in: "Ruth, a friend of hers", "her friend Ruth", "Ruth is
+the leader".
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.book import Book, Character
+from knowledge.books.sentences import sentences
+from knowledge.search.names import named, names, pattern_of, renamed
+from knowledge.search.words import words
+
+EARLY = 5  # people are brought in by one of the first passages that name them
+
+_ASKING = frozenset({"who", "whos", "what", "whats", "about", "introduce"})
+# What may stand beside those and the name; any other word makes it a question about something else.
+_BESIDE = frozenset(
+    """
+    a again and anyway are but character dude exactly girl guy he her him i in is lol man me of ok okay or person pls
+    please really remind s she so sorry tell that the then these they this tho though um wait was we were woman
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+_CALLED = "named|called|known as"
+_KIN = (
+    "friend|cousin|sister|brother|wife|husband|mother|father|son|daughter|aunt|uncle|nephew|niece|child|boy|girl|man|"
+    "woman|guardian|lover|servant|maid|butler|lawyer|doctor|teacher|student|neighbour|neighbor|colleague|captain|"
+    "owner|housekeeper|mistress|master"
+)
+_SET_OFF = r",\s+(?:(?:who|whose|an?|the|his|her|their|its|once|aged?|one of|\w+['\u2019]s)\b|\d)"
+_IS = r"\s+(?:is|was|are|were)\s+(?:(?:an?|the|his|her|their|one|\w+['\u2019]s|also|now|still|only|known)\b|\d)"
+
+
+def asked_who(text: str, book: Book) -> Character | None:
+    """Of whom a readable English text asks who they are; None when it asks anything else."""
+    who = named(text, book)
+    if len(who) != 1:
+        return None
+    rest = set(words(renamed(text, who[0], " ")))
+    return who[0] if not rest.isdisjoint(_ASKING) and rest <= _ASKING | _BESIDE else None
+
+
+class Introductions:
+    """Which passages of a book bring somebody in."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[str, list[int]] = {}
+
+    def sought(self, text: str) -> list[int]:
+        """The places of the passages that bring in whom a readable English text asks about; none where it asks anything
+        else, or no passage does."""
+        who = asked_who(text, self._book)
+        if who is None:
+            return []
+        if who.id not in self._known:
+            named_in = [place for place, passage in enumerate(self._book.passages) if names(passage.text, who)]
+            story = [place for place in named_in if self._book.passages[place].secrets][:EARLY]
+            self._known[who.id] = [place for place in story if brings_in(self._book.passages[place].text, who)]
+        return self._known[who.id]
+
+
+def brings_in(text: str, who: Character) -> bool:
+    """Whether a sentence of the text says who somebody is."""
+    name = pattern_of(who).pattern
+    after = rf"{name}[^.;]{{0,25}}?(?:{_SET_OFF}|{_IS}|\s+\()"
+    before = rf"(?:(?:{_CALLED})\s+(?:\w+\s+)?|\b(?:{_KIN}),?\s+(?:\w+\.?\s+)?){name}"
+    said = re.compile(f"{after}|{before}", re.IGNORECASE)
+    return any(said.search(sentence) for sentence in sentences(text))
