@@ -15,6 +15,7 @@ import random
 import shutil
 import sys
 import tempfile
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,9 +29,9 @@ from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.client import NorfolkBot
 from bot.settings import Settings
 from bot.store import Setting
+from bot.store.models import Base
 from knowledge.book import Book
 from knowledge.books.reading import LIBRARY
 from knowledge.catalogue import Catalogue
@@ -79,7 +80,7 @@ class Report:
     lost: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
-    took: list[float] = field(default_factory=list)
+    took: array[float] = field(default_factory=lambda: array("d"))
     samples: list[tuple[int, int, float, float, float]] = field(default_factory=list)
 
     @property
@@ -118,11 +119,10 @@ class Soak:
         self._locked = 0
 
     async def run(self, interactions: int, servers: int, members: int) -> Report:
-        bot = new_bot(self._settings, self._catalogue)
-        env = simcord.Env(bot, check_errors=False, settle_timeout=STALLED)
+        env = simcord.Env(new_bot(self._settings, self._catalogue), check_errors=False, settle_timeout=STALLED)
         await env.start()
         try:
-            await self._begin(bot)
+            await self._begin(env.bot)
             self._crowd = Crowd(env)
             halls = [self._crowd.hall(f"club-{number}", max(1, members // servers)) for number in range(servers)]
             await self._crowd.quiet()
@@ -134,9 +134,8 @@ class Soak:
                     self.report.faults[fault] += 1
                     await env.settle()  # what the last answers left to be done, such as keeping a question
                     await _end(env.bot)
-                    again = new_bot(self._settings, self._catalogue)
-                    await env.restart_bot(again)
-                    await self._begin(again)
+                    await env.restart_bot(new_bot(self._settings, self._catalogue))
+                    await self._begin(env.bot)
                     fault = None
                 await self._batch(self.dice.sample(halls, min(AT_ONCE, servers)), fault)
                 if self.report.interactions % EVERY < AT_ONCE:
@@ -148,7 +147,7 @@ class Soak:
             await env.bot.store.close()  # type: ignore[attr-defined]
         return self.report
 
-    async def _begin(self, bot: NorfolkBot) -> None:
+    async def _begin(self, bot: Any) -> None:
         await still(bot)
         self._menu = bot.tree.get_commands(type=discord.AppCommandType.message)[0].name
         engine: Any = bot.store._database._engine
@@ -328,10 +327,15 @@ class Soak:
 
 
 async def _end(bot: Any) -> None:
-    """What the end of its process does for a bot: nothing of it goes on."""
+    """What the end of its process does for a bot: nothing of it goes on, and nothing of it is kept.
+
+    SQLAlchemy keeps statements by table, a hundred of each, and with each the dialect of the database it was for.
+    """
     await still(bot)
     bot.pool.close()
     await bot.store.close()
+    for mapper in Base.registry.mappers:
+        mapper._compiled_cache.clear()
 
 
 def _buttons(message: Any) -> Iterator[str]:
