@@ -4,6 +4,11 @@ Simulated Discord; interactions of every kind come eight at a time, each from an
 fault: Discord fails at its call, the database is locked, or the bot starts again. Every request that the bot sends is
 read. Prints a Markdown table, draws latency and memory over time, and exits with 1 when anything was lost (a change
 that was acknowledged and doesn't hold), leaked (uncovered past the level) or left unanswered.
+
+Memory is that of the process, in which Discord is simulated and each bot that was ended had its threads. What the
+simulation keeps for ever is let go of at each look at memory (`Crowd.forget`), and what a bot leaves to the process is
+let go of at its end; nothing of a bot that goes on is. Give it MALLOC_ARENA_MAX=2, as the image does: else malloc holds
+free memory in an arena for each of the threads that there were, and that is most of what grows.
 """
 
 from __future__ import annotations
