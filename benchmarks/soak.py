@@ -4,6 +4,11 @@ Simulated Discord; interactions of every kind come eight at a time, each from an
 fault: Discord fails at its call, the database is locked, or the bot starts again. Every request that the bot sends is
 read. Prints a Markdown table, draws latency and memory over time, and exits with 1 when anything was lost (a change
 that was acknowledged and doesn't hold), leaked (uncovered past the level) or left unanswered.
+
+Memory is that of the process, in which Discord is simulated and each bot that was ended had its threads. What the
+simulation keeps for ever is let go of at each look at memory (`Crowd.forget`), and what a bot leaves to the process is
+let go of at its end; nothing of a bot that goes on is. Give it MALLOC_ARENA_MAX=2, as the image does: else malloc holds
+free memory in an arena for each of the threads that there were, and that is most of what grows.
 """
 
 from __future__ import annotations
@@ -15,11 +20,12 @@ import random
 import shutil
 import sys
 import tempfile
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
+from statistics import linear_regression
 from typing import Any
 
 import discord
@@ -28,9 +34,9 @@ from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.client import NorfolkBot
 from bot.settings import Settings
 from bot.store import Setting
+from bot.store.models import Base
 from knowledge.book import Book
 from knowledge.books.reading import LIBRARY
 from knowledge.catalogue import Catalogue
@@ -70,8 +76,7 @@ REFUSED = ("403", "404", "too late")  # after which Discord takes no word, or ma
 
 @dataclass
 class Report:
-    """What a soak has come to. `samples` are interactions, restarts, megabytes, and p50 and p99 in seconds since the
-    last look."""
+    """What a soak has come to. `samples` are interactions, megabytes, p50 and p99 in seconds since the last look."""
 
     interactions: int = 0
     doings: Counter[str] = field(default_factory=Counter)
@@ -79,25 +84,24 @@ class Report:
     lost: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
-    took: list[float] = field(default_factory=list)
-    samples: list[tuple[int, int, float, float, float]] = field(default_factory=list)
+    took: array[float] = field(default_factory=lambda: array("d"))
+    samples: list[tuple[int, float, float, float]] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
         return not (self.lost or self.leaked or self.unanswered)
 
-    def growth(self) -> tuple[float, float]:
-        """Kilobytes of memory that a thousand interactions add where no restart falls between, and those that a restart
-        adds, which in one process leaves something behind; both over the second half."""
+    def growth(self) -> float:
+        """Kilobytes of memory that a thousand interactions add, with the restarts that fall among them: the slope of
+        the line through the second half.
+
+        What a restart adds by itself can't be told: what a bot remembers of its members goes with it, and the next one
+        begins to remember anew.
+        """
         half = self.samples[len(self.samples) // 2 :]
-        quiet = [(to[0] - at[0], to[2] - at[2]) for at, to in pairwise(half) if to[1] == at[1]]
-        asked = sum(count for count, _ in quiet)
-        if not asked:
-            return 0.0, 0.0
-        each = sum(grown for _, grown in quiet) / asked
-        restarts = half[-1][1] - half[0][1]
-        others = half[-1][2] - half[0][2] - each * (half[-1][0] - half[0][0])
-        return 1e6 * each, 1e3 * others / max(restarts, 1)
+        if len(half) < 2:
+            return 0.0
+        return 1e6 * linear_regression([look[0] for look in half], [look[1] for look in half]).slope
 
 
 class Soak:
@@ -118,11 +122,10 @@ class Soak:
         self._locked = 0
 
     async def run(self, interactions: int, servers: int, members: int) -> Report:
-        bot = new_bot(self._settings, self._catalogue)
-        env = simcord.Env(bot, check_errors=False, settle_timeout=STALLED)
+        env = simcord.Env(new_bot(self._settings, self._catalogue), check_errors=False, settle_timeout=STALLED)
         await env.start()
         try:
-            await self._begin(bot)
+            await self._begin(env.bot)
             self._crowd = Crowd(env)
             halls = [self._crowd.hall(f"club-{number}", max(1, members // servers)) for number in range(servers)]
             await self._crowd.quiet()
@@ -134,9 +137,8 @@ class Soak:
                     self.report.faults[fault] += 1
                     await env.settle()  # what the last answers left to be done, such as keeping a question
                     await _end(env.bot)
-                    again = new_bot(self._settings, self._catalogue)
-                    await env.restart_bot(again)
-                    await self._begin(again)
+                    await env.restart_bot(new_bot(self._settings, self._catalogue))
+                    await self._begin(env.bot)
                     fault = None
                 await self._batch(self.dice.sample(halls, min(AT_ONCE, servers)), fault)
                 if self.report.interactions % EVERY < AT_ONCE:
@@ -148,7 +150,7 @@ class Soak:
             await env.bot.store.close()  # type: ignore[attr-defined]
         return self.report
 
-    async def _begin(self, bot: NorfolkBot) -> None:
+    async def _begin(self, bot: Any) -> None:
         await still(bot)
         self._menu = bot.tree.get_commands(type=discord.AppCommandType.message)[0].name
         engine: Any = bot.store._database._engine
@@ -320,18 +322,22 @@ class Soak:
         gc.collect()
         recent = sorted(self.report.took[-EVERY:])
         p50, p99 = (recent[int(share * (len(recent) - 1))] for share in (0.5, 0.99))
-        restarts = self.report.faults["restart"]
         memory = _memory()
-        self.report.samples.append((self.report.interactions, restarts, memory, p50, p99))
+        self.report.samples.append((self.report.interactions, memory, p50, p99))
         if len(self.report.samples) % 5 == 0:
             print(f"{self.report.interactions} interactions: {memory:.0f} MB", file=sys.stderr, flush=True)
 
 
 async def _end(bot: Any) -> None:
-    """What the end of its process does for a bot: nothing of it goes on."""
+    """What the end of its process does for a bot: nothing of it goes on, and nothing of it is kept.
+
+    SQLAlchemy keeps statements by table, a hundred of each, and with each the dialect of the database it was for.
+    """
     await still(bot)
     bot.pool.close()
     await bot.store.close()
+    for mapper in Base.registry.mappers:
+        mapper._compiled_cache.clear()
 
 
 def _buttons(message: Any) -> Iterator[str]:
@@ -355,6 +361,7 @@ def _memory() -> float:
 def table(report: Report) -> Iterator[str]:
     took = sorted(report.took)
     faults = ", ".join(f"{count} x {name}" for name, count in sorted(report.faults.items())) or "none"
+    restarts = 1_000 * report.faults["restart"] / max(report.interactions, 1)
     yield "| | |"
     yield "|---|---|"
     yield f"| interactions | {report.interactions} |"
@@ -362,8 +369,7 @@ def table(report: Report) -> Iterator[str]:
     yield f"| faults | {sum(report.faults.values())}: {faults} |"
     for name, found in (("lost", report.lost), ("leaked", report.leaked), ("unanswered", report.unanswered)):
         yield f"| {name} | {len(found)} |"
-    each, restart = report.growth()
-    yield f"| memory | {each:+.0f} KB a thousand interactions, {restart:+.0f} KB a restart |"
+    yield f"| memory | {report.growth():+.0f} KB a thousand interactions and their {restarts:.1f} restarts |"
     yield f"| p50, p99 | {1000 * took[len(took) // 2]:.0f} ms, {1000 * took[int(0.99 * (len(took) - 1))]:.0f} ms |"
 
 
@@ -376,9 +382,9 @@ def draw(report: Report, path: Path) -> None:
         (
             0,
             "p50 and p99, ms",
-            (("#5B8C6E", [1000 * s[3] for s in report.samples]), ("#A6544B", [1000 * s[4] for s in report.samples])),
+            (("#5B8C6E", [1000 * s[2] for s in report.samples]), ("#A6544B", [1000 * s[3] for s in report.samples])),
         ),
-        (height, "memory, MB", (("#444444", [s[2] for s in report.samples]),)),
+        (height, "memory, MB", (("#444444", [s[1] for s in report.samples]),)),
     )
     for down, name, series in lines:
         most = 1.1 * max(value for _, values in series for value in values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from weakref import WeakValueDictionary, ref
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,8 +27,8 @@ class Annotations:
     def __init__(self, notes: Notes, memory: int = MEMORY) -> None:
         self._notes, self._memory = notes, memory
         self._stamps: LastKnown[tuple[int, str]] = LastKnown(notes.news)
-        self._kept: OrderedDict[_Key, tuple[str, Librarian, Annotated]] = OrderedDict()
-        self._busy: dict[_Key, asyncio.Lock] = {}
+        self._kept: OrderedDict[_Key, tuple[str, ref[Librarian], Annotated]] = OrderedDict()
+        self._turns: WeakValueDictionary[_Key, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, librarian: Librarian, server: int) -> Librarian:
         """The librarian of a book with a server's notes at hand; the same one when the server has none."""
@@ -41,8 +42,7 @@ class Annotations:
             return librarian
         if found := self._known(key, stamp, librarian):
             return found
-        lock = self._busy.setdefault(key, asyncio.Lock())
-        async with lock:
+        async with self._turns.setdefault(key, asyncio.Lock()):
             if found := self._known(key, stamp, librarian):  # by whoever came before
                 return found
             notes = await self._notes.of(*key)
@@ -50,19 +50,20 @@ class Annotations:
                 return librarian
             found = await asyncio.to_thread(Annotated, librarian, notes_of(librarian.book, notes))
             self._keep(key, stamp, librarian, found)
-        self._busy.pop(key, None)
-        return found
+            return found
 
     def _known(self, key: _Key, stamp: str, librarian: Librarian) -> Annotated | None:
         """What was made of the same notes and the same edition of the book."""
         kept = self._kept.get(key)
-        if kept is None or kept[:2] != (stamp, librarian):
+        if kept is None or kept[0] != stamp or kept[1]() is not librarian:
             return None
         self._kept.move_to_end(key)
         return kept[2]
 
     def _keep(self, key: _Key, stamp: str, librarian: Librarian, found: Annotated) -> None:
-        self._kept[key] = (stamp, librarian, found)
+        for other in [other for other, kept in self._kept.items() if kept[1]() is None]:
+            del self._kept[other]  # it would keep a book in memory that the catalogue has let go
+        self._kept[key] = (stamp, ref(librarian), found)
         self._kept.move_to_end(key)
         while len(self._kept) > 1 and sum(kept[2].size for kept in self._kept.values()) > self._memory:
             self._kept.popitem(last=False)

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from bot.annotations import Annotations
 from bot.store import BookDraft, ClubBooks, Edition, LastKnown
@@ -55,7 +55,8 @@ class Shelf:
         self._annotations = annotations
         self.default = default
         self._catalogue, self._clubs, self._folder = catalogue, clubs, folder
-        self._questions: dict[str, tuple[Book, Mapping[str, tuple[str, ...]]]] = {}
+        # A book that the catalogue lets go takes them along.
+        self._questions: WeakKeyDictionary[Librarian, Mapping[str, tuple[str, ...]]] = WeakKeyDictionary()
         self._seen: tuple[float, dict[str, OnShelf]] | None = None
         self._opening: dict[str, asyncio.Task[Librarian]] = {}
         # By server and slug: nobody waits for another server's book, not even by naming it.
@@ -107,16 +108,15 @@ class Shelf:
 
     async def own_questions(self, slug: str, server: int | None) -> Mapping[str, tuple[str, ...]]:
         """A book's own questions by passage id; empty where it has none. Raises NoSuchBook."""
-        book = await self.book(slug, server)
-        known = self._questions.get(slug)
-        if known is None or known[0] is not book:
+        librarian = await self.bare(slug, server)
+        if librarian not in self._questions:
             folder = await self._folder_of(slug, server)
             try:
-                examples = await asyncio.to_thread(read_examples, folder, book)
+                examples = await asyncio.to_thread(read_examples, folder, librarian.book)
             except (BookError, OSError):  # its files are being changed
                 return {}
-            known = self._questions[slug] = (book, examples.questions)
-        return known[1]
+            self._questions[librarian] = examples.questions
+        return self._questions[librarian]
 
     async def _folder_of(self, slug: str, server: int | None) -> Path:
         if not slug.startswith(OWN):
@@ -138,7 +138,6 @@ class Shelf:
     def forget(self, slug: str) -> None:
         """Let go of a club's book that was removed, and of what was unpacked and built of it."""
         self._catalogue.close(slug)
-        self._questions.pop(slug, None)
         for home in (*self._folder.glob(f"{slug}@*"), self._catalogue.build_dir / slug):
             shutil.rmtree(home, ignore_errors=True)
 

@@ -173,7 +173,7 @@ class Crowd:
                 await asyncio.sleep(0)
 
     def forget(self) -> None:
-        """Let go of all that was asked and said so far, in the simulation, too."""
+        """Let go of all that was asked, said and sent so far, in the simulation, too: it would keep each for ever."""
         self._by_token.clear()
         self._by_message.clear()
         self.requests.clear()
@@ -181,6 +181,8 @@ class Crowd:
         self.backend.interaction_tokens.clear()
         for messages in self.backend.messages.values():
             messages.clear()
+        self.backend.cdn._blobs.clear()  # pictures that were attached
+        self.backend._reserved_ids.clear()  # which would tell ids apart that a test has chosen; here none has
         self.env._errors.clear()
         self.env._error_ids.clear()
 
