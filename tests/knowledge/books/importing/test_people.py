@@ -73,3 +73,30 @@ def test_a_pronoun_gets_its_neighbour_or_a_mark() -> None:
         assert pronoun(passage.text) == "" or passage.id in doubtful
     made = drafted("They carry water to the chapel on the hill. They wait for the ship.", title="Lamps")
     assert any("“They”" in doubt.why for doubt in made.doubts)
+
+
+def test_a_common_word_is_a_name_where_it_hardly_ever_stands_small() -> None:
+    text = "Ines asks Rue, and Rue sings. Later Ines and Rue leave, since Marit hates Rue and Ines. {}"
+    assert "Rue" in people(text.format("Marit stays."))
+    assert "Rue" not in people(text.format("Marit will rue it."))
+    assert "Rue" not in people("Ines asks Rue, and Rue sings. Ines leaves.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ines lives on Skerry, and sleeps on Skerry. She returns to Skerry. She is back to Skerry with Marit.",
+        "Ines loves Skerry Island, and Marit loves Skerry Island. Ines knows Skerry Island well.",
+    ],
+)
+def test_what_one_lives_on_and_goes_to_is_a_place(text: str) -> None:
+    assert not {"Skerry", "Skerry Island"} & set(people(text))
+
+
+def test_a_shortened_first_name_is_its_bearers() -> None:
+    text = "Part One\n\nRosamund Holm sings. Ines loves Rosamund Holm.\n\nPart Two\n\nInes waits for Rosa, and Rosa {}."
+    found = people(text.format("sings"))
+    assert found["Rosa"] is found["Rosamund Holm"]
+    assert found["Rosa"].part == "part-one"
+    found = people(text.format("hates Rosamund Holm"))
+    assert found["Rosa"] is not found["Rosamund Holm"]
