@@ -82,7 +82,7 @@ def _by_marks(items: Sequence[_Item], structure: Structure) -> list[Line]:
         rank, why = _foretold(item.text, structure)
         if rank > max(current, raised[0]):
             raised = (rank, item.paragraph, why)
-        doubt = raised[2] if raised[0] > current else ""
+        doubt = raised[2] if raised[0] > current else _perhaps(item.text, current, structure)
         lines.append(Line(item.text, item.paragraph, max(current, raised[0]), doubt))
     return lines
 
@@ -90,9 +90,16 @@ def _by_marks(items: Sequence[_Item], structure: Structure) -> list[Line]:
 def _foretold(sentence: str, structure: Structure) -> tuple[int, str]:
     """The latest part that a sentence speaks of by itself, 0 for none, and by which words."""
     named = [rank for mark in marks(sentence) if (rank := structure.rank(mark))]
-    if said := signs.late(sentence):
+    late = signs.late_in_its_place if structure.by is By.HEADINGS else signs.late
+    if said := late(sentence):
         return structure.last, f"“{said}” says that it tells of later, so it counts as the last part"
     return max(named, default=0), "it names a later part"
+
+
+def _perhaps(sentence: str, rank: int, structure: Structure) -> str:
+    """Why a sentence that stays where it is may tell of later all the same, "" when nothing says so."""
+    said = signs.late(sentence) if rank < structure.last else ""
+    return f"“{said}” may tell of later than this part" if said else ""
 
 
 def _steps(items: Sequence[_Item], structure: Structure) -> list[tuple[int, int]]:

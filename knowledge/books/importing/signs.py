@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 
+_LEAP = (
+    r"(?:many|several|some|few|\w+teen|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|\d+)"
+    r"\s+(?:years|decades)\s+(?:later|afterwards?|on)"
+)
+_WHERE = (  # at the end of what somebody stands, and nothing ends
+    r"(?:dock|pier|jetty|quay|wharf|street|road|lane|path|trail|track|drive|driveway|avenue|alley|corridor|hall|hallway|passage|tunnel|bridge"
+    r"|garden|lawn|yard|field|park|valley|village|town|island|beach|bay|pool|room|church|aisle|table|bench|pew|bed|bar|counter|platform|train"
+    r"|line|row|queue|rope|chain|string|stick|pole|branch|sofa|couch)s?"
+)
+_PLACE = rf"at\s+the\s+(?:very\s+)?end\s+of\s+(?:the|an?|his|her|its|their|this|that)\s+(?:[\w-]+,?\s+){{0,2}}?{_WHERE}"
+_OF_WORK = r"(?:novel|novella|book|story|narrative|tale|play|film|series|plot)"
+# What of the signs below says little where headings tell the time: a leap of years, and the end of what isn't the work.
+_INSIDE = re.compile(
+    rf"\b(?:{_LEAP}|(?:at|by)\s+the\s+(?:very\s+)?end\s+of\s+(?!(?:the|this)\s+(?:\w+\s+)?{_OF_WORK})\w+(?:\s+\w+)?)\b",
+    re.IGNORECASE,
+)
 # What a story tells of its own future or of its end, wherever that is said.
 _LATE = re.compile(
-    r"\b(?:(?:the\s+)?(?:novel|book|story|narrative|tale|play|film|series)(?:['’]s)?\s+(?:\w+\s+)?(?:ends|ending|concludes|closes|conclusion|climax|finale|resolution)"
-    r"|in\s+the\s+end|at\s+the\s+(?:very\s+)?end|by\s+the\s+end|the\s+end\s+of\s+the\s+(?:novel|book|story|play)|epilogue|final(?:\s+\w+)?\s+(?:chapter|scene|pages?|confrontation)"
-    r"|(?:many|several|some|few|\w+teen|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|\d+)\s+(?:years|decades)\s+(?:later|afterwards?|on)"
+    rf"\b(?:(?:the\s+)?(?:novel|book|story|narrative|tale|play|film|series)(?:['’]s)?\s+(?:\w+\s+)?(?:ends|ending|concludes|closes|conclusion|climax|finale|resolution)"
+    rf"|in\s+the\s+end|(?!{_PLACE}\b)at\s+the\s+(?:very\s+)?end|by\s+the\s+end|the\s+end\s+of\s+the\s+(?:novel|book|story|play)|epilogue|final(?:\s+\w+)?\s+(?:chapter|scene|pages?|confrontation)"
+    rf"|{_LEAP}"
     r"|(?:years|decades)\s+later|much\s+later|(?:will|would)\s+(?:later|eventually|ultimately|one\s+day)|later\s+(?:\w+\s+)?(?:dies|reveals?|learns?|discovers?|turns\s+out)"
     r"|(?:eventually|ultimately|finally)\s+(?:\w+\s+)?(?:dies|killed|marr\w+|reveal\w*)|lives?\s+happily|ever\s+after)\b",
     re.IGNORECASE,
@@ -64,6 +80,11 @@ def late(sentence: str) -> str:
     """The words by which a sentence says that it tells the end, or what comes long after; "" for none."""
     found = _LATE.search(sentence)
     return found.group() if found else ""
+
+
+def late_in_its_place(sentence: str) -> str:
+    """The same of a sentence that a heading has placed, where a leap of years may lie behind it: "Two years later"."""
+    return late(_INSIDE.sub(" ", sentence))
 
 
 def perhaps_late(sentence: str) -> str:

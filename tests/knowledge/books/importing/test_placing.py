@@ -145,6 +145,32 @@ def test_foretelling_inside_a_part_goes_to_the_last() -> None:
     assert {p.part for p in telling(made, "drowns")} == {"part-two"}
 
 
+@pytest.mark.parametrize(
+    ("said", "part", "doubtful"),
+    [
+        ("Two years later Ines sleeps at last.", "part-one", True),
+        ("At the end of her holiday Ines sleeps.", "part-one", True),
+        ("Ines sleeps at the end of the long dock.", "part-one", False),
+        ("At the end of the novel Ines sleeps.", "part-two", True),
+        ("In the end Ines sleeps.", "part-two", True),
+        ("Years later Ines sleeps.", "part-two", True),
+    ],
+)
+def test_a_leap_below_a_heading_stays_there(said: str, part: str, doubtful: bool) -> None:
+    made = drafted(f"Part One\n\nInes lights the lamp. {said}\n\nPart Two\n\nInes leaves.")
+    (told,) = telling(made, said)
+    assert told.part == part
+    assert any(doubt.passage == told.id for doubt in made.doubts) == doubtful
+
+
+def test_the_end_of_a_place_isnt_the_end() -> None:
+    end = "at the end of {} Ines feeds the goat"
+    for place in ("the dock", "her street", "a long, dark corridor", "the old garden"):
+        assert "the-end" not in {p.part for p in telling(drafted(f"Today {end.format(place)}. {PLOT}"), "feeds")}
+    for other in ("the war", "her life", "the novel"):
+        assert {p.part for p in telling(drafted(f"Today {end.format(other)}. {PLOT}"), "feeds")} == {"the-end"}
+
+
 def test_what_stands_outside_of_the_plot_reveals_the_last() -> None:
     text = (
         "The story follows Ines from the island to her grave.\n\nPart One\n\nInes lights the lamp.\n\nPart Two\n\n"
