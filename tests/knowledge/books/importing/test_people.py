@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.book import Character
-from knowledge.books.importing.into_passages import pronoun
+from knowledge.books.importing.pronouns import pronoun
 from tests.knowledge.books.importing.conftest import drafted, telling
 
 STORY = (

@@ -139,6 +139,23 @@ def test_signs_of_lateness_go_to_the_end(late: str) -> None:
     assert any(doubt.passage == telling(made, late)[0].id for doubt in made.doubts)
 
 
+@pytest.mark.parametrize(
+    ("late", "rest"),
+    [
+        ("Marit tells the truth. The lamp was never lit. Orrin is a thief. The goat knows.", ""),
+        ("Marit dies. The lamp goes out.", " The goat sleeps."),
+        ("Marit dies. The lamp goes out. She had a sister.", " The goat sleeps."),
+        ("Orrin tells the truth.\n\nHe never loved her.", " The goat sleeps."),
+        ("Orrin tells the truth.", "\n\nThe goat sleeps."),
+    ],
+)
+def test_what_goes_on_with_a_late_sentence_goes_along(late: str, rest: str) -> None:
+    made = drafted(f"{late}{rest}\n\n{PLOT}")
+    for sentence in late.replace("\n\n", " ").split(". "):
+        assert {passage.part for passage in telling(made, sentence)} == {"the-end"}
+    assert not rest or {passage.part for passage in telling(made, rest.strip())} == {"the-beginning"}
+
+
 def test_foretelling_inside_a_part_goes_to_the_last() -> None:
     text = "Part One\n\nInes lights the lamp. Years later Ines drowns there.\n\nPart Two\n\nInes leaves."
     made = drafted(text)
