@@ -49,6 +49,22 @@ _TELLING = re.compile(
 _DIVIDED = re.compile(
     r"\b(?:divided|split)\s+in(?:to)?\s+\w+\s+(?:parts|books|volumes|chapters|sections)\b", re.IGNORECASE
 )
+_WORK = r"(?:novel|novella|book|story|tale|play|work|narrative|romance|memoir)"
+_SAID = (  # of a book, and of nothing that happens in it
+    r"(?:(?:(?:mostly|mainly|largely|primarily|partly|entirely)\s+)?(?:set|narrated|told|written)\s+(?:in|on|at|by|from|during|around|near)"
+    r"|(?:the\s+\w+|an?|part)\s+(?:\w+\s+){0,2}(?:of|in)\s+(?:an?|the)\s+(?:\w+\s+)?(?:trilogy|series|cycle|saga|tetralogy|duology))\b"
+)
+_FRAME = re.compile(
+    rf"(?:[Ii]t|[Tt]his|[Tt]he\s+(?:\w+\s+)?{_WORK})\s+(?:(?:is|was)\s+{_SAID}|takes\s+place\s+(?:in|on|at|during|around|near)\b)"
+)
+_NAMES = r"(?:[A-Z][\w'’-]*\s){0,4}[A-Z][\w'’-]*(?:[.,]|$|\sand\b)"
+# Behind that, what could tell of something that happens: another clause, or a narrator who says too much.
+_CLAUSE = re.compile(
+    r"\b(?i:who|whose|whom|where|when|which|that|as|after|before|because|while|until|since|with|if|how|why|but|he|she|they|his|her|their|one"
+    r"|ghost|killer|culprit|victim|widow\w*|prison\w*|former|surviv\w*|grave|asylum|wife|husband|imagin\w*|dream\w*|motion|fire)\b"
+    rf"|\band\s(?!(?:in|on|at|by|during|near|partly|later)\b|(?:(?:is|was)\s)?{_SAID}|\d|{_NAMES})"
+    rf"|,\s(?!(?:and|in|on|at|by|during|near|partly|from)\b|\d|{_NAMES})|[;:–—]"
+)
 _PRAISE = re.compile(
     r"\b(?:(?:called|calls|named|hailed|praised|considered|considers|voted|ranked)\s+(?:it|this|the\s+(?:novel|book|story))"
     r"|(?:it|this|novel|book|story)\s+(?:is|was|has\s+been)\s+(?:\w+\s+){0,2}(?:called|hailed|praised|considered|regarded|voted|ranked))\b"
@@ -94,8 +110,12 @@ def perhaps_late(sentence: str) -> str:
 
 
 def of_the_making(sentence: str) -> bool:
-    """Whether a sentence tells of the book's author, prizes and the like, and nothing of its story."""
-    return bool(_DIVIDED.search(sentence)) or bool(_MAKING.search(sentence) and not _TELLING.search(sentence))
+    """Whether a sentence tells of the book's author, prizes, series, setting or narrator, and nothing of its story."""
+    if _DIVIDED.search(sentence):
+        return True
+    if (frame := _FRAME.match(sentence)) and not _CLAUSE.search(sentence, frame.end()):
+        return not _TELLING.search(re.sub(r"\bnarrated\b", "", sentence, flags=re.IGNORECASE))
+    return bool(_MAKING.search(sentence)) and not _TELLING.search(sentence)
 
 
 def of_the_praise(sentence: str) -> bool:

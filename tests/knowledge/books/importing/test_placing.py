@@ -299,3 +299,27 @@ def test_praise_in_front_of_a_headed_plot_reveals_nothing(praise: str, early: bo
     assert [p.part for p in telling(made, praise)] == ["start" if early else made.book.levels[-1].id]
     made = drafted(f"# Lamps\n\n{plot}\n\n## Reception\n\n{praise}")
     assert [p.part for p in telling(made, praise)] == [made.book.levels[-1].id]
+
+
+@pytest.mark.parametrize(
+    ("said", "early"),
+    [
+        ("It is set on Skerrow and in Wales in the summer of 1922.", True),
+        ("It is the first book of a trilogy and is narrated by its heroine, Ines Holm.", True),
+        ("The novel takes place in Wales during the war.", True),
+        ("It is set in Wales, where Ines goes under.", False),
+        ("It is set in Wales and Ines Holm goes under.", False),
+        ("It is set in Wales, and the lamp goes out.", False),
+        ("It is set in motion by a storm.", False),
+        ("The novel is narrated by the ghost of Ines.", False),
+        ("Ines is set on a rock by Marit.", False),
+    ],
+)
+def test_setting_and_narrator_in_front_reveal_nothing(said: str, early: bool) -> None:
+    plot = "## Part One\n\nInes lights the lamp.\n\n## Part Two\n\nInes leaves the lamp to Marit."
+    made = drafted(f"# Lamps\n\n{said}\n\n{plot}")
+    assert [passage.part for passage in telling(made, said)] == ["start" if early else "part-two"]
+
+
+def test_no_setting_takes_long_to_read() -> None:
+    drafted(f"Ines lives. It is set in Wales {'and set in W ' * 30}; she leaves. {PLOT}")
