@@ -10,6 +10,7 @@ _PRONOUNS = frozenset(
     he she they it him her them his hers their theirs its himself herself themselves
     """.split()  # noqa: SIM905 - a list of words reads better
 )
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
 _POINTING = frozenset(
     """
     this these those that such both neither latter former there one another others
@@ -62,3 +63,9 @@ def leans(sentence: str) -> bool:
     """Whether a pronoun is the sentence's first word, so that it goes on with the one before."""
     first = pronoun(sentence)
     return bool(first) and sentence.startswith(first)
+
+
+def of_a_person(text: str) -> str:
+    """The first pronoun that stands for a single person, "" for none."""
+    found = _PERSON.search(text)
+    return found.group() if found else ""

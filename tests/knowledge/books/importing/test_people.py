@@ -100,3 +100,18 @@ def test_a_shortened_first_name_is_its_bearers() -> None:
     assert found["Rosa"].part == "part-one"
     found = people(text.format("hates Rosamund Holm"))
     assert found["Rosa"] is not found["Rosamund Holm"]
+
+
+@pytest.mark.parametrize(
+    ("said", "doubtful"),
+    [
+        ("A keeper and a goatherd of the harbour give her a goat.", True),
+        ("The keeper gives Ines a goat, and she sings.", False),
+        ("The keeper buys a goat.", False),
+        ("She gets a goat.", False),  # a sentence before it says who
+    ],
+)
+def test_a_pronoun_where_nobody_is_named_is_doubtful(said: str, doubtful: bool) -> None:
+    made = drafted(f"Part One\n\nInes loves Marit, and Marit loves Ines.\n\nPart Two\n\n{said}", title="Lamps")
+    (told,) = telling(made, said)
+    assert [doubt.passage for doubt in made.doubts if "names nobody" in doubt.why] == [told.id] * doubtful
