@@ -21,6 +21,7 @@ from knowledge.books.importing.naming import about, slug, titles
 from knowledge.books.importing.people import Person, people
 from knowledge.books.importing.placing import UNPLACED, place
 from knowledge.books.importing.plain import read_plain
+from knowledge.books.importing.pronouns import of_a_person, pronoun
 from knowledge.books.importing.structure import MOST, By, Structure, structure_of
 from knowledge.books.importing.topics import Topic, topics
 from knowledge.books.names import find_name, plain_words
@@ -241,8 +242,19 @@ def _doubts(book: Book, structure: Structure, cuts: Sequence[Cut], proposed: Seq
         reasons = [why for why in found.doubts if structure.by is not By.NOTHING or why != UNPLACED]
         if structure.by is By.POSITION and _at_an_edge(cuts, number):
             reasons.append("a part begins or ends here, by nothing but the length of the text")
+        if (
+            found.rank
+            and not pronoun(found.text)
+            and (said := of_a_person(found.text))
+            and not _names_anybody(found, book)
+        ):
+            reasons.append(f"it says “{said}”, and names nobody")  # the one that begins it has its doubt
         for why in dict.fromkeys(reasons):
             yield Doubt(passage.id, why)
+
+
+def _names_anybody(found: Cut, book: Book) -> bool:
+    return any(name in found.text for character in book.characters for name in character.names)
 
 
 def _at_an_edge(cuts: Sequence[Cut], number: int) -> bool:

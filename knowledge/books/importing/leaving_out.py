@@ -1,4 +1,4 @@
-"""What of a page isn't its text, told by what it says: menus, share links, comments, forms, licences, notes."""
+"""What of a page isn't its text, told by what it says: menus, share links, comments, forms, licences, and the like."""
 
 from __future__ import annotations
 
@@ -76,6 +76,15 @@ _LINES = (  # kind, pattern
             r"|required\s+fields\s+are\s+marked\b.*|save\s+my\s+name\b.*|notify\s+me\s+of\b.*|connecting\s+to\s+%s.*"
             r"|(?:enter|type)\s+your\b.{0,80}$|.*\b(?:we|this\s+site|our\s+site)\s+uses?\s+(?:cookies|akismet)\b.*|accept(?:\s+(?:all|cookies))?$"
             r"|(?:google|twitter|facebook|wordpress(?:\.com)?)\s+(?:photo|picture|logo|account)$|.*you\s+agree\s+to\s+(?:our|the)\b.*"
+        ),
+    ),
+    (
+        "a spoiler warning",
+        (
+            r"\W*(?:(?:major|big|huge|full|plot)\s+)*spoilers?\s*(?:warning|alert|ahead|below|follow)?\s*[!.:–—-]*"
+            r"(?:\s*[^!.?]{0,30}\b(?:page|article|summary|post|review|synopsis|text|section)\b[^!.?]{0,120})?[!.]*$"
+            r"|\W*(?:warning|caution|beware|attention)\b\W+(?:[\w']+\s+){0,6}spoilers?\b[^!.?]{0,60}[!.]*$"
+            r"|this\s+(?:page|article|summary|post|review|synopsis|section)\s+(?:contains|has|includes)\b[^!.?]{0,40}\bspoilers?\b[^!.?]{0,60}[!.]*$"
         ),
     ),
     (

@@ -24,6 +24,19 @@ _PLACES = frozenset(
     in at near into through across toward towards around outside inside within off throughout
     """.split()  # noqa: SIM905 - a list of words reads better
 )
+_MOVES = frozenset(
+    """
+    back came come comes coming drive drives flee flees flies fly go goes going journey journeys leave leaves move moved
+    moves return returned returns road run runs sail sailed sails travel traveled travelled travels trip voyage walk
+    walks way went
+    """.split()  # noqa: SIM905 - a list of words reads better
+)  # after which "to" leads to a place, more often than not
+_LAND = frozenset(
+    """
+    island islands isle street road avenue square city county ocean sea valley mountains river hotel university college
+    school cathedral abbey
+    """.split()  # noqa: SIM905 - a list of words reads better
+)  # what a place's name ends with
 _NEVER = frozenset(
     """
     i the a an he she it they we you his her its their our my your this that these those there here who what when where
@@ -131,8 +144,10 @@ def _score(tokens: list[str], begin: int, after: int, owned: bool) -> float:
     before = tokens[begin - 1].lower() if begin else ""
     behind = tokens[after].lower() if after < len(tokens) else ""
     score = 2.0 * (tokens[begin].lower() in TITLES) + owned
-    if before in _PLACES:
+    if before in _PLACES or (after - begin > 1 and tokens[after - 1].lower() in _LAND):
         score -= 2
+    if before == "on" or (before == "to" and begin > 1 and tokens[begin - 2].lower() in _MOVES):
+        score -= 1
     if before in ("the", "a", "an"):
         score -= 2
     if behind in _VERBS or (len(behind) > 3 and behind.endswith(("s", "ed")) and behind.isalpha()):

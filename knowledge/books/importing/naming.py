@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Sequence
 
+from knowledge.books.importing.into_sentences import split
 from knowledge.books.marks import find_mark
 from knowledge.books.names import plain_words
 
 LONGEST = 60  # letters
+RARE = 2  # passages that have a word which sets one apart; a neighbour repeats its sentence
 _BREAKS = frozenset(
     """
     a an the and or but nor of in on at to for with by from into as is are was were be been has have had do does did
@@ -38,7 +39,7 @@ _VERBS = frozenset(
 _DULL = frozenset(
     """
     novel story book part parts chapter narrative plot summary play author reader title beginning first
-    day year time way
+    day year time way name life matter role event
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 _NEXT = frozenset(
@@ -47,10 +48,12 @@ _NEXT = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better
 )  # what only a verb stands in front of: "the friends put their diaries"
 _WORK = re.compile(r"\b(?:novel|novella|book|play)\b", re.IGNORECASE)
-_PHRASE = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?)\s+([^\W\d_A-Z][\w'’-]*)\s([^\W\d_A-Z][\w'’-]*)"
-    rf"(?:[.,;:!?)]|\s(?:{'|'.join(sorted((_BREAKS | _VERBS) - _NEXT))})\b)"
-)
+_END = rf"(?:[.,;:!?)]|\s(?:{'|'.join(sorted((_BREAKS | _VERBS) - _NEXT))})\b)"
+# One word: no "quick" of "her quick, loud goat", and no "pair" of "a pair of goats".
+_SINGLE = rf"\s([^\W\d_A-Z][\w'’-]*)(?!,|\s(?:and|or|but|of|to|that)\b){_END}"
+_OWNED = re.compile(_SINGLE)
+_THING = re.compile(rf"\b(?:[Tt]he|[Aa]n?){_SINGLE}")
+_PHRASE = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s+([^\W\d_A-Z][\w'’-]*)\s([^\W\d_A-Z][\w'’-]*){_END}")
 
 
 def titles(
@@ -59,14 +62,17 @@ def titles(
     spoils: Callable[[int, str], bool] = lambda number, title: False,
 ) -> list[str]:
     """A title of two to six words for each passage, "" where its words make no plain one; `names` are those in each
-    passage, and `spoils` says whether a title tells more than the passage of that number may."""
+    passage, and `spoils` says whether a title tells more than the passage of that number may.
+
+    None is names alone: whoever is named needn't be what a passage tells of, and titles are searched like questions.
+    """
     phrases = [_phrases(text) for text in texts]
     common = Counter(phrase for found in phrases for phrase in found)
-    often = Counter(name for people in names for name in people)
+    often = Counter(word for text in texts for word in {*plain_words(text)})
     result: list[str] = []
     for number, (text, found, here) in enumerate(zip(texts, phrases, names, strict=True)):
-        people = sorted(here, key=lambda name: (often[name], text.find(name)))
-        options = [*(f"The {phrase}" for phrase in sorted(found, key=lambda phrase: common[phrase])), *_groups(people)]
+        things = {title: often[word] for title, word in _things(text, here) if often[word] <= RARE}
+        options = [*sorted(found, key=lambda phrase: common[phrase]), *sorted(things, key=lambda title: things[title])]
         fitting = (option for option in options if option not in result and _fits(option))
         result.append(next((option for option in fitting if not spoils(number, option)), ""))
     return result
@@ -85,24 +91,33 @@ def slug(text: str, longest: int = 40) -> str:
 
 
 def _phrases(text: str) -> list[str]:
-    """Two words between an article and what surely ends them: "birthday dinner"."""
-    return list(dict.fromkeys(" ".join(words) for words in _PHRASE.findall(text) if _is_noun(*words)))
+    """Two words between an article and what surely ends them: "The birthday dinner"."""
+    return list(dict.fromkeys(f"The {' '.join(words)}" for words in _PHRASE.findall(text) if _is_noun(*words)))
 
 
-def _is_noun(first: str, second: str) -> bool:
-    """Whether two words are more likely a noun and what goes with it than a noun and its verb: "ship sinks"."""
+def _things(text: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What a sentence tells of somebody of those names, and its last word: "Marit's goat", "Marit and the goat"."""
+    for sentence in split(text):
+        owners = [found for name in names for found in re.finditer(rf"\b{re.escape(name)}\b", sentence)]
+        for owner in owners:
+            thing = _OWNED.match(sentence, owner.end() + 2)
+            if sentence[owner.end() : owner.end() + 2] in ("'s", "’s") and thing and _is_noun(thing[1]):
+                yield f"{owner.group()}'s {thing[1]}", plain_words(thing[1])[-1]
+        for thing in _THING.finditer(sentence):
+            before = [owner for owner in owners if owner.end() <= thing.start()]
+            if before and _is_noun(thing[1]):
+                name = max(before, key=re.Match.end).group()
+                yield f"{name} and the {thing[1]}", plain_words(thing[1])[-1]
+
+
+def _is_noun(*words: str) -> bool:
+    """Whether words are more likely a noun and what goes with it than a noun and its verb: "ship sinks"."""
     return (
-        not {re.sub(r"['’]s$", "", word) for word in (first, second)} & (_BREAKS | _VERBS | _DULL)
-        and not first.endswith(("s", "men", "people", "children", "ly"))
-        and not second.endswith(("s", "ed", "ing", "ly", "ken", "len", "tten", "known", "’", "'"))
-        and min(len(first), len(second)) > 2
+        not {re.sub(r"['’]s$", "", word) for word in words} & (_BREAKS | _VERBS | _DULL)
+        and not any(word.endswith(("s", "men", "people", "children", "ly")) for word in words[:-1])
+        and not words[-1].endswith(("s", "ed", "ing", "ly", "ken", "len", "tten", "known", "’", "'"))
+        and min(map(len, words)) > 2
     )
-
-
-def _groups(people: Sequence[str]) -> list[str]:
-    short = [name for name in people if len(name) <= 24][:4]
-    pairs = [f"{one} and {other}" for one, other in combinations(short, 2)]
-    return pairs + [f"{one}, {other} and {third}" for one, other, third in combinations(short, 3)]
 
 
 def _fits(title: str) -> bool:

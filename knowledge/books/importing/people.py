@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,11 @@ from knowledge.books.names import find_name, is_common, plain_words
 
 MOST = 60  # characters of a book
 PERSON = 0.25  # the least score, on average over its mentions, that makes a name a person's
+INSIDE = 3  # capitals inside sentences that make a common word a name: "Hope", "Rue"
+SMALL = 0.1  # for each of which it may stand so often without one
+SHORT = (
+    3  # letters of a first name's beginning that is a name by itself, and of what it leaves out: "Prim" of "Primrose"
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,9 @@ def people(sentences: Iterable[str], cuts: Sequence[Cut], title: str, author: st
     """The people that the sentences mention, oftenest first. A name that comes up later than the others of its bearer
     is somebody of its own, so that nothing tells early who bears it."""
     told = " ".join(plain_words(author))
-    found = [m for m in mentions(sentences) if not set(plain_words(m.name)) <= {*plain_words(author)} or not told]
-    groups = _groups(found)
+    texts = list(sentences)
+    found = [m for m in mentions(texts) if not set(plain_words(m.name)) <= {*plain_words(author)} or not told]
+    groups = _groups(found, Counter(word for text in texts for word in re.findall(r"\w+", text) if word.islower()))
     here = _searcher(cuts)
     persons: list[Person] = []
     for forms in groups[:MOST]:
@@ -56,14 +63,16 @@ def _none_early(person: Person, others: Sequence[Person]) -> Person:
     return replace(person, rank=max([person.rank, *inside]))
 
 
-def _groups(found: Sequence[Mention]) -> list[list[str]]:
-    """The names of each person, commonest first; single names are merged with the one full name that holds them."""
+def _groups(found: Sequence[Mention], small: Counter[str]) -> list[list[str]]:
+    """The names of each person, commonest first; single names are merged with the one full name that holds them.
+    `small` counts the words that stand without a capital."""
     counts = Counter(mention.name for mention in found)
     scores: dict[str, float] = {}
     for mention in found:
         scores[mention.name] = scores.get(mention.name, 0.0) + mention.score
     inside = {mention.name for mention in found if mention.inside or mention.score >= 1}
-    homes = _homes(counts)
+    capital = Counter(mention.name for mention in found if mention.inside)
+    homes = _homes(counts, found)
     groups: dict[str, list[str]] = {}
     for name in counts:
         groups.setdefault(homes[name], []).append(name)
@@ -73,13 +82,21 @@ def _groups(found: Sequence[Mention]) -> list[list[str]]:
         if sum(counts[name] for name in names) >= 2
         and sum(scores[name] for name in names) / sum(counts[name] for name in names) >= PERSON
         and inside & set(names)
-        and not all(len(name.split()) == 1 and is_common(name) for name in names)
+        and not all(
+            len(name.split()) == 1
+            and is_common(name)
+            and (capital[name] < INSIDE or small[name.lower()] > SMALL * capital[name])
+            for name in names
+        )
     ]
     return sorted(people, key=lambda names: -sum(counts[name] for name in names))
 
 
-def _homes(counts: Counter[str]) -> dict[str, str]:
+def _homes(counts: Counter[str], found: Sequence[Mention]) -> dict[str, str]:
     """For each name the fullest one of its bearer: "Tito" -> "Tito Melema"; itself when several bear it."""
+    beside: dict[int, set[str]] = {}
+    for mention in found:
+        beside.setdefault(mention.sentence, set()).add(mention.name)
     full = [name for name in counts if len(core(name)) > 1 and not _titled(name)]
     titled: dict[str, set[str]] = {}
     for name in counts:
@@ -102,9 +119,18 @@ def _homes(counts: Counter[str]) -> dict[str, str]:
             and not _wed(next(iter(titled[words[-1]])))
         ):
             homes[name] = next(iter(titled[words[-1]]))
+        elif not bearers and len(words) == 1 and len(longer := [one for one in full if _begins(name, one)]) == 1:
+            together = any({name, longer[0]} <= names for names in beside.values())  # two people, then
+            homes[name] = name if together else longer[0]
         else:
             homes[name] = name
     return {name: homes.get(home, home) for name, home in homes.items()}
+
+
+def _begins(name: str, whole: str) -> bool:
+    """Whether a name is a shortened first name of the whole one: "Prim" of "Primrose Everdeen"."""
+    first = core(whole)[0]
+    return len(name) >= SHORT and len(first) >= len(name) + SHORT and first.startswith(name)
 
 
 def _wed(name: str) -> bool:
@@ -124,8 +150,15 @@ def _bearers(forms: Sequence[str], here: Callable[[Sequence[str]], int | None], 
     if not ranks:
         return []
     first = min(ranks.values())
-    known = {word for form in ranks if ranks[form] == first for word in core(form)}
-    early = [form for form in ranks if ranks[form] == first or {w for w in core(form) if len(w) > 1} <= known]
+    known = [form for form in ranks if ranks[form] == first]
+    words = {word for form in known for word in core(form)}
+    early = [
+        form
+        for form in ranks
+        if form in known
+        or {word for word in core(form) if len(word) > 1} <= words
+        or any(_begins(form, whole) for whole in known)
+    ]
     early.sort(key=lambda form: ranks[form])
     shorter = [word for form in early for word in _shorter(form, forms)]
     bearers = [Person(early[0], tuple(dict.fromkeys([*early[1:], *shorter])), first)]

@@ -9,9 +9,9 @@ from knowledge.books.importing import signs
 from knowledge.books.importing.blocks import Block
 from knowledge.books.importing.headings import Edge, edge_of, is_apart, is_plot, marks
 from knowledge.books.importing.into_sentences import split
+from knowledge.books.importing.later import Later
 from knowledge.books.importing.structure import By, Structure, leading
 
-SHADOW = 3  # sentences of its paragraph that tell of later, too, when one says that it does
 UNPLACED = "nothing says where this belongs, so it counts as the last part"
 
 
@@ -82,7 +82,7 @@ def _by_marks(items: Sequence[_Item], structure: Structure) -> list[Line]:
         rank, why = _foretold(item.text, structure)
         if rank > max(current, raised[0]):
             raised = (rank, item.paragraph, why)
-        doubt = raised[2] if raised[0] > current else ""
+        doubt = raised[2] if raised[0] > current else _perhaps(item.text, current, structure)
         lines.append(Line(item.text, item.paragraph, max(current, raised[0]), doubt))
     return lines
 
@@ -90,9 +90,16 @@ def _by_marks(items: Sequence[_Item], structure: Structure) -> list[Line]:
 def _foretold(sentence: str, structure: Structure) -> tuple[int, str]:
     """The latest part that a sentence speaks of by itself, 0 for none, and by which words."""
     named = [rank for mark in marks(sentence) if (rank := structure.rank(mark))]
-    if said := signs.late(sentence):
+    late = signs.late_in_its_place if structure.by is By.HEADINGS else signs.late
+    if said := late(sentence):
         return structure.last, f"“{said}” says that it tells of later, so it counts as the last part"
     return max(named, default=0), "it names a later part"
+
+
+def _perhaps(sentence: str, rank: int, structure: Structure) -> str:
+    """Why a sentence that stays where it is may tell of later all the same, "" when nothing says so."""
+    said = signs.late(sentence) if rank < structure.last else ""
+    return f"“{said}” may tell of later than this part" if said else ""
 
 
 def _steps(items: Sequence[_Item], structure: Structure) -> list[tuple[int, int]]:
@@ -132,7 +139,7 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
     plot = [number for number, item in enumerate(items) if inside[number] and not item.level]
     whole = {number for number in plot[:40] if _is_whole(items, number, plot)}
     words = sum(len(items[number].text) for number in plot)
-    lines, sofar, count, shadow, paragraph = [], 0, 0, 0, -1
+    lines, sofar, count, later = [], 0, 0, Later()
     ended = False  # from the epilogue on
     for number, item in enumerate(items):
         if item.level:
@@ -151,22 +158,10 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
             line = replace(line, rank=0 if rank == 1 else rank)
         elif number in whole:
             line = replace(line, rank=structure.last, doubt="it tells what the whole book is about")
-        elif (late := signs.late(item.text)) or (shadow > 0 and paragraph == item.paragraph):
-            shadow, paragraph = (SHADOW if late else shadow - 1), item.paragraph
-            line = replace(line, rank=structure.last, doubt=_why_late(item.text, rank, structure))
-        elif said := signs.perhaps_late(item.text):
-            line = replace(
-                line, rank=structure.last, doubt=f"“{said}” may tell what comes late" if rank < structure.last else ""
-            )
+        elif why := later.why(item.text, item.paragraph):
+            line = replace(line, rank=structure.last, doubt=why if rank < structure.last else "")
         lines.append(line)
     return lines
-
-
-def _why_late(sentence: str, rank: int, structure: Structure) -> str:
-    said = signs.late(sentence)
-    if rank == structure.last:
-        return ""
-    return f"“{said}” says that it tells of later" if said else "the sentence before tells of later"
 
 
 def _is_whole(items: Sequence[_Item], number: int, plot: Sequence[int]) -> bool:

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 
+_LEAP = (
+    r"(?:many|several|some|few|\w+teen|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|\d+)"
+    r"\s+(?:years|decades)\s+(?:later|afterwards?|on)"
+)
+_WHERE = (  # at the end of what somebody stands, and nothing ends
+    r"(?:dock|pier|jetty|quay|wharf|street|road|lane|path|trail|track|drive|driveway|avenue|alley|corridor|hall|hallway|passage|tunnel|bridge"
+    r"|garden|lawn|yard|field|park|valley|village|town|island|beach|bay|pool|room|church|aisle|table|bench|pew|bed|bar|counter|platform|train"
+    r"|line|row|queue|rope|chain|string|stick|pole|branch|sofa|couch)s?"
+)
+_PLACE = rf"at\s+the\s+(?:very\s+)?end\s+of\s+(?:the|an?|his|her|its|their|this|that)\s+(?:[\w-]+,?\s+){{0,2}}?{_WHERE}"
+_OF_WORK = r"(?:novel|novella|book|story|narrative|tale|play|film|series|plot)"
+# What of the signs below says little where headings tell the time: a leap of years, and the end of what isn't the work.
+_INSIDE = re.compile(
+    rf"\b(?:{_LEAP}|(?:at|by)\s+the\s+(?:very\s+)?end\s+of\s+(?!(?:the|this)\s+(?:\w+\s+)?{_OF_WORK})\w+(?:\s+\w+)?)\b",
+    re.IGNORECASE,
+)
 # What a story tells of its own future or of its end, wherever that is said.
 _LATE = re.compile(
-    r"\b(?:(?:the\s+)?(?:novel|book|story|narrative|tale|play|film|series)(?:['’]s)?\s+(?:\w+\s+)?(?:ends|ending|concludes|closes|conclusion|climax|finale|resolution)"
-    r"|in\s+the\s+end|at\s+the\s+(?:very\s+)?end|by\s+the\s+end|the\s+end\s+of\s+the\s+(?:novel|book|story|play)|epilogue|final(?:\s+\w+)?\s+(?:chapter|scene|pages?|confrontation)"
-    r"|(?:many|several|some|few|\w+teen|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|\d+)\s+(?:years|decades)\s+(?:later|afterwards?|on)"
+    rf"\b(?:(?:the\s+)?(?:novel|book|story|narrative|tale|play|film|series)(?:['’]s)?\s+(?:\w+\s+)?(?:ends|ending|concludes|closes|conclusion|climax|finale|resolution)"
+    rf"|in\s+the\s+end|(?!{_PLACE}\b)at\s+the\s+(?:very\s+)?end|by\s+the\s+end|the\s+end\s+of\s+the\s+(?:novel|book|story|play)|epilogue|final(?:\s+\w+)?\s+(?:chapter|scene|pages?|confrontation)"
+    rf"|{_LEAP}"
     r"|(?:years|decades)\s+later|much\s+later|(?:will|would)\s+(?:later|eventually|ultimately|one\s+day)|later\s+(?:\w+\s+)?(?:dies|reveals?|learns?|discovers?|turns\s+out)"
     r"|(?:eventually|ultimately|finally)\s+(?:\w+\s+)?(?:dies|killed|marr\w+|reveal\w*)|lives?\s+happily|ever\s+after)\b",
     re.IGNORECASE,
@@ -32,6 +48,22 @@ _TELLING = re.compile(
 )
 _DIVIDED = re.compile(
     r"\b(?:divided|split)\s+in(?:to)?\s+\w+\s+(?:parts|books|volumes|chapters|sections)\b", re.IGNORECASE
+)
+_WORK = r"(?:novel|novella|book|story|tale|play|work|narrative|romance|memoir)"
+_SAID = (  # of a book, and of nothing that happens in it
+    r"(?:(?:(?:mostly|mainly|largely|primarily|partly|entirely)\s+)?(?:set|narrated|told|written)\s+(?:in|on|at|by|from|during|around|near)"
+    r"|(?:the\s+\w+|an?|part)\s+(?:\w+\s+){0,2}(?:of|in)\s+(?:an?|the)\s+(?:\w+\s+)?(?:trilogy|series|cycle|saga|tetralogy|duology))\b"
+)
+_FRAME = re.compile(
+    rf"(?:[Ii]t|[Tt]his|[Tt]he\s+(?:\w+\s+)?{_WORK})\s+(?:(?:is|was)\s+{_SAID}|takes\s+place\s+(?:in|on|at|during|around|near)\b)"
+)
+_NAMES = r"(?:[A-Z][\w'’-]*\s){0,4}[A-Z][\w'’-]*(?:[.,]|$|\sand\b)"
+# Behind that, what could tell of something that happens: another clause, or a narrator who says too much.
+_CLAUSE = re.compile(
+    r"\b(?i:who|whose|whom|where|when|which|that|as|after|before|because|while|until|since|with|if|how|why|but|he|she|they|his|her|their|one"
+    r"|ghost|killer|culprit|victim|widow\w*|prison\w*|former|surviv\w*|grave|asylum|wife|husband|imagin\w*|dream\w*|motion|fire)\b"
+    rf"|\band\s(?!(?:in|on|at|by|during|near|partly|later)\b|(?:(?:is|was)\s)?{_SAID}|\d|{_NAMES})"
+    rf"|,\s(?!(?:and|in|on|at|by|during|near|partly|from)\b|\d|{_NAMES})|[;:–—]"
 )
 _PRAISE = re.compile(
     r"\b(?:(?:called|calls|named|hailed|praised|considered|considers|voted|ranked)\s+(?:it|this|the\s+(?:novel|book|story))"
@@ -66,6 +98,11 @@ def late(sentence: str) -> str:
     return found.group() if found else ""
 
 
+def late_in_its_place(sentence: str) -> str:
+    """The same of a sentence that a heading has placed, where a leap of years may lie behind it: "Two years later"."""
+    return late(_INSIDE.sub(" ", sentence))
+
+
 def perhaps_late(sentence: str) -> str:
     """Words of what often comes late in a story: deaths, truths, "at last"; "" for none."""
     found = _LATE.search(sentence) or _LATE_PERHAPS.search(sentence)
@@ -73,8 +110,12 @@ def perhaps_late(sentence: str) -> str:
 
 
 def of_the_making(sentence: str) -> bool:
-    """Whether a sentence tells of the book's author, prizes and the like, and nothing of its story."""
-    return bool(_DIVIDED.search(sentence)) or bool(_MAKING.search(sentence) and not _TELLING.search(sentence))
+    """Whether a sentence tells of the book's author, prizes, series, setting or narrator, and nothing of its story."""
+    if _DIVIDED.search(sentence):
+        return True
+    if (frame := _FRAME.match(sentence)) and not _CLAUSE.search(sentence, frame.end()):
+        return not _TELLING.search(re.sub(r"\bnarrated\b", "", sentence, flags=re.IGNORECASE))
+    return bool(_MAKING.search(sentence)) and not _TELLING.search(sentence)
 
 
 def of_the_praise(sentence: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.book import Character
-from knowledge.books.importing.into_passages import pronoun
+from knowledge.books.importing.pronouns import pronoun
 from tests.knowledge.books.importing.conftest import drafted, telling
 
 STORY = (
@@ -73,3 +73,45 @@ def test_a_pronoun_gets_its_neighbour_or_a_mark() -> None:
         assert pronoun(passage.text) == "" or passage.id in doubtful
     made = drafted("They carry water to the chapel on the hill. They wait for the ship.", title="Lamps")
     assert any("“They”" in doubt.why for doubt in made.doubts)
+
+
+def test_a_common_word_is_a_name_where_it_hardly_ever_stands_small() -> None:
+    text = "Ines asks Rue, and Rue sings. Later Ines and Rue leave, since Marit hates Rue and Ines. {}"
+    assert "Rue" in people(text.format("Marit stays."))
+    assert "Rue" not in people(text.format("Marit will rue it."))
+    assert "Rue" not in people("Ines asks Rue, and Rue sings. Ines leaves.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ines lives on Skerry, and sleeps on Skerry. She returns to Skerry. She is back to Skerry with Marit.",
+        "Ines loves Skerry Island, and Marit loves Skerry Island. Ines knows Skerry Island well.",
+    ],
+)
+def test_what_one_lives_on_and_goes_to_is_a_place(text: str) -> None:
+    assert not {"Skerry", "Skerry Island"} & set(people(text))
+
+
+def test_a_shortened_first_name_is_its_bearers() -> None:
+    text = "Part One\n\nRosamund Holm sings. Ines loves Rosamund Holm.\n\nPart Two\n\nInes waits for Rosa, and Rosa {}."
+    found = people(text.format("sings"))
+    assert found["Rosa"] is found["Rosamund Holm"]
+    assert found["Rosa"].part == "part-one"
+    found = people(text.format("hates Rosamund Holm"))
+    assert found["Rosa"] is not found["Rosamund Holm"]
+
+
+@pytest.mark.parametrize(
+    ("said", "doubtful"),
+    [
+        ("A keeper and a goatherd of the harbour give her a goat.", True),
+        ("The keeper gives Ines a goat, and she sings.", False),
+        ("The keeper buys a goat.", False),
+        ("She gets a goat.", False),  # a sentence before it says who
+    ],
+)
+def test_a_pronoun_where_nobody_is_named_is_doubtful(said: str, doubtful: bool) -> None:
+    made = drafted(f"Part One\n\nInes loves Marit, and Marit loves Ines.\n\nPart Two\n\n{said}", title="Lamps")
+    (told,) = telling(made, said)
+    assert [doubt.passage for doubt in made.doubts if "names nobody" in doubt.why] == [told.id] * doubtful

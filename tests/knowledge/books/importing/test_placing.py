@@ -139,10 +139,53 @@ def test_signs_of_lateness_go_to_the_end(late: str) -> None:
     assert any(doubt.passage == telling(made, late)[0].id for doubt in made.doubts)
 
 
+@pytest.mark.parametrize(
+    ("late", "rest"),
+    [
+        ("Marit tells the truth. The lamp was never lit. Orrin is a thief. The goat knows.", ""),
+        ("Marit dies. The lamp goes out.", " The goat sleeps."),
+        ("Marit dies. The lamp goes out. She had a sister.", " The goat sleeps."),
+        ("Orrin tells the truth.\n\nHe never loved her.", " The goat sleeps."),
+        ("Orrin tells the truth.", "\n\nThe goat sleeps."),
+    ],
+)
+def test_what_goes_on_with_a_late_sentence_goes_along(late: str, rest: str) -> None:
+    made = drafted(f"{late}{rest}\n\n{PLOT}")
+    for sentence in late.replace("\n\n", " ").split(". "):
+        assert {passage.part for passage in telling(made, sentence)} == {"the-end"}
+    assert not rest or {passage.part for passage in telling(made, rest.strip())} == {"the-beginning"}
+
+
 def test_foretelling_inside_a_part_goes_to_the_last() -> None:
     text = "Part One\n\nInes lights the lamp. Years later Ines drowns there.\n\nPart Two\n\nInes leaves."
     made = drafted(text)
     assert {p.part for p in telling(made, "drowns")} == {"part-two"}
+
+
+@pytest.mark.parametrize(
+    ("said", "part", "doubtful"),
+    [
+        ("Two years later Ines sleeps at last.", "part-one", True),
+        ("At the end of her holiday Ines sleeps.", "part-one", True),
+        ("Ines sleeps at the end of the long dock.", "part-one", False),
+        ("At the end of the novel Ines sleeps.", "part-two", True),
+        ("In the end Ines sleeps.", "part-two", True),
+        ("Years later Ines sleeps.", "part-two", True),
+    ],
+)
+def test_a_leap_below_a_heading_stays_there(said: str, part: str, doubtful: bool) -> None:
+    made = drafted(f"Part One\n\nInes lights the lamp. {said}\n\nPart Two\n\nInes leaves.")
+    (told,) = telling(made, said)
+    assert told.part == part
+    assert any(doubt.passage == told.id for doubt in made.doubts) == doubtful
+
+
+def test_the_end_of_a_place_isnt_the_end() -> None:
+    end = "at the end of {} Ines feeds the goat"
+    for place in ("the dock", "her street", "a long, dark corridor", "the old garden"):
+        assert "the-end" not in {p.part for p in telling(drafted(f"Today {end.format(place)}. {PLOT}"), "feeds")}
+    for other in ("the war", "her life", "the novel"):
+        assert {p.part for p in telling(drafted(f"Today {end.format(other)}. {PLOT}"), "feeds")} == {"the-end"}
 
 
 def test_what_stands_outside_of_the_plot_reveals_the_last() -> None:
@@ -256,3 +299,27 @@ def test_praise_in_front_of_a_headed_plot_reveals_nothing(praise: str, early: bo
     assert [p.part for p in telling(made, praise)] == ["start" if early else made.book.levels[-1].id]
     made = drafted(f"# Lamps\n\n{plot}\n\n## Reception\n\n{praise}")
     assert [p.part for p in telling(made, praise)] == [made.book.levels[-1].id]
+
+
+@pytest.mark.parametrize(
+    ("said", "early"),
+    [
+        ("It is set on Skerrow and in Wales in the summer of 1922.", True),
+        ("It is the first book of a trilogy and is narrated by its heroine, Ines Holm.", True),
+        ("The novel takes place in Wales during the war.", True),
+        ("It is set in Wales, where Ines goes under.", False),
+        ("It is set in Wales and Ines Holm goes under.", False),
+        ("It is set in Wales, and the lamp goes out.", False),
+        ("It is set in motion by a storm.", False),
+        ("The novel is narrated by the ghost of Ines.", False),
+        ("Ines is set on a rock by Marit.", False),
+    ],
+)
+def test_setting_and_narrator_in_front_reveal_nothing(said: str, early: bool) -> None:
+    plot = "## Part One\n\nInes lights the lamp.\n\n## Part Two\n\nInes leaves the lamp to Marit."
+    made = drafted(f"# Lamps\n\n{said}\n\n{plot}")
+    assert [passage.part for passage in telling(made, said)] == ["start" if early else "part-two"]
+
+
+def test_no_setting_takes_long_to_read() -> None:
+    drafted(f"Ines lives. It is set in Wales {'and set in W ' * 30}; she leaves. {PLOT}")

@@ -245,3 +245,20 @@ def test_marks_become_harmless(text: str) -> None:
 
 def test_harmless_keeps_words() -> None:
     assert harmless("Zoë’s “café” – naïve, isn't it? [12][a][citation needed]") == "Zoë’s “café” – naïve, isn't it?"
+
+
+@pytest.mark.parametrize(
+    ("line", "out"),
+    [
+        ("Spoiler warning! This page gives away the whole plot, including the ending.", True),
+        ("SPOILER ALERT", True),
+        ("Warning: this review contains major spoilers!", True),
+        ("This summary contains spoilers for all of the novel.", True),
+        ("Spoiler: Ines goes under in the storm.", False),
+        ("A warning comes with the ship, and Ines spoils the lamp.", False),
+    ],
+)
+def test_a_spoiler_warning_is_furniture(line: str, out: bool) -> None:
+    made = drafted(f"# Lamps\n\n{line}\n\nInes lights the lamp of the old harbour every evening.", "lamps.md")
+    assert (line in texts(made)) is not out
+    assert [piece.kind for piece in made.left_out] == ["a spoiler warning"] * out
