@@ -24,7 +24,9 @@ ANSWER = 0.7
 # where 3 to 6 did about as well.
 REPEATED = 5.0
 # Beside a name, these words alone ask the last question of somebody else.
-ELLIPTIC = frozenset("about also and as but how ok or same so then too well what".split())  # noqa: SIM905
+ELLIPTIC = frozenset(
+    "about actually also and as but how i mean meant no oh ok or same so sorry then too wait well what".split()
+)  # noqa: SIM905
 
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
 

@@ -22,7 +22,7 @@ from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
 from knowledge.search.lexicon import Lexicon, lexicon
 from knowledge.search.names import name_words
-from knowledge.search.question import ANY_BOOK, ASKING, core, without_links, without_title
+from knowledge.search.question import ANY_BOOK, ASKING, COURTESY, core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.spoilers import Level, Secret, touches
 
@@ -102,7 +102,7 @@ class Reader:
         """What of a readable question is searched for: no chatter around it, and not the book's title."""
         read = self.read_as(question)
         asking = ASKING if read.english else ASKING | read.asking
-        return without_title(core(question, asking), self.book.title)
+        return without_title(core(question, asking, self._names - COURTESY), self.book.title)
 
     def find(self, text: str) -> tuple[Found, Floats]:
         """What search finds for a readable text, and the passages' scores."""

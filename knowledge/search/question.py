@@ -13,6 +13,7 @@ _LINK = re.compile(r"\b(?:https?://|www\.|discord\.gg/)\S*", re.IGNORECASE)
 
 ANY_BOOK = frozenset({"book", "novel", "stori"})  # stems that a question about any book may have
 ASKING = frozenset("who what when where why how which whose whom does did is are was were tell".split())  # noqa: SIM905
+_SPELT = ASKING | {"wat", "wot"}  # as they are typed, too
 COURTESY = frozenset(
     """
     hi hey hello hiya yo greetings morning evening afternoon norfolk bot thanks thank thx ty tysm cheers ta please pls
@@ -79,7 +80,7 @@ def without_title(text: str, title: str) -> str:
 def begins_asking(text: str) -> bool:
     """Whether a clause of a folded English message begins as a question does: "whats that", "fine. why him"."""
     firsts = ["".join(words(clause)[:1]) for clause in _CLAUSE.split(text)]
-    return any(first in ASKING or first.removesuffix("s") in ASKING for first in firsts)
+    return any(first in ASKING or first.removesuffix("s") in _SPELT for first in firsts)
 
 
 def declines(text: str) -> bool:
@@ -88,16 +89,16 @@ def declines(text: str) -> bool:
     return bool(found) and ASKING.isdisjoint(words(rest))
 
 
-def core(text: str, asking: frozenset[str] = ASKING) -> str:
+def core(text: str, asking: frozenset[str] = ASKING, names: frozenset[str] = frozenset()) -> str:
     """A folded message without the greetings, thanks and calls of the bot's name around its question.
 
-    A clause goes when it has a word of courtesy and asks nothing, by the words of `asking`, and so does what is not to
-    be told; where nothing else is left, the message stays.
+    A clause goes when it has a word of courtesy, asks nothing, by the words of `asking`, and has none of the `names`;
+    and so does what is not to be told; where nothing else is left, the message stays.
     """
     kept = []
     for clause in _CLAUSE.split(_UNASKED.sub(" ", text)):
         said = _CALLED.sub("", clause).strip()
         found = words(said)
-        if found and (COURTESY.isdisjoint(found) or not asking.isdisjoint(found)):
+        if found and (COURTESY.isdisjoint(found) or not (asking | names).isdisjoint(found)):
             kept.append(said)
     return " ".join(kept) or text
