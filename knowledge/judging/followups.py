@@ -25,8 +25,10 @@ ANSWER = 0.7
 REPEATED = 5.0
 # Beside a name, these words alone ask the last question of somebody else.
 ELLIPTIC = frozenset(
-    "about actually also and as but how i mean meant no oh ok or same so sorry then too wait well what".split()
-)  # noqa: SIM905
+    """
+    about actually also and as but how i mean meant no oh ok or same so sorry then too wait well what
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
 
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
 

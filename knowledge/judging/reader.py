@@ -212,6 +212,9 @@ class Reader:
         for passage in last.shown[:1]:
             if (place := self.book.order.get(passage.id)) is not None:  # it may be a club's note
                 scored[place] -= REPEATED * follow_up
-        told = self.weights.chat.log_odds(np.array([one.told for one in found]), self.richness)
+        tolds, read = [one.told for one in found], self.read_as(alone.text)
+        if not any(map(read.means, read.words(alone.text))):  # "how?" by itself asks nothing that might be told
+            tolds[0] = min(tolds[1:])
+        told = self.weights.chat.log_odds(np.array(tolds), self.richness)
         told = follow_up * told + (1 - follow_up) * alone.told
         return replace(alone, scored=scored, told=told, follows=follow_up)

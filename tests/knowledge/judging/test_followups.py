@@ -41,6 +41,7 @@ def test_a_question_that_is_no_follow_up_stands_by_itself() -> None:
         ("who is Ines", "and Bram?", "who is Bram"),
         ("does the captain drown", "what about ines then", "does Ines drown"),
         ("what is Orrel's ship", "bram??", "what is Bram's ship"),
+        ("who is Ines", "no i meant bram", "who is Bram"),
         ("who is Ines", "and Ines?", None),
         ("who is Ines", "does Bram drown", None),
         ("does Ines row with Bram", "and the captain?", None),  # in whose place?

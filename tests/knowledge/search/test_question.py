@@ -81,3 +81,9 @@ def test_who_wants_not_to_be_told_asks_for_nothing_else(text: str, all_of_it: bo
 )  # fmt: skip
 def test_how_a_question_begins(text: str, begins: bool) -> None:
     assert begins_asking(text) is begins
+
+
+def test_a_clause_about_somebody_is_no_courtesy() -> None:
+    asked = "Ruth never says sorry to her friends, no?"
+    assert core(asked) == "no?"
+    assert core(asked, names=frozenset({"ruth"})) == "Ruth never says sorry to her friends, no?"
