@@ -13,7 +13,7 @@ from knowledge.search.lexicon import lexicon
 from knowledge.spoilers import Level, Policy, Secret, touches
 
 LONGEST = 90  # words in an answer of more than one passage
-DOUBT, LONGER = 0.6, 130  # the probability of the first passage under which a second one may make the answer longer
+DOUBT, LONGER = 0.6, 160  # the probability of the first passage under which a second one may make the answer longer
 SECOND = 0.1  # the least share of the first passage's probability at which a second one is told with it
 NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
