@@ -15,9 +15,8 @@ MOST = 60  # characters of a book
 PERSON = 0.25  # the least score, on average over its mentions, that makes a name a person's
 INSIDE = 3  # capitals inside sentences that make a common word a name: "Hope", "Rue"
 SMALL = 0.1  # for each of which it may stand so often without one
-SHORT = (
-    3  # letters of a first name's beginning that is a name by itself, and of what it leaves out: "Prim" of "Primrose"
-)
+# Letters of a first name's beginning that is a name by itself, and of what it leaves out: "Prim" of "Primrose".
+SHORT = 3
 
 
 @dataclass(frozen=True)
