@@ -143,6 +143,15 @@ def test_a_second_passage_never_widens_the_warning() -> None:
     assert (ids(answer.told), answer.touches) == (["boat"], ())
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [("storm", "boat", True), ("boat", "storm", False), ("storm", "sister", False), ("sister", "storm", True)],
+)
+def test_an_earlier_part_may_be_told_beside_a_later_one(first: str, second: str, both: bool) -> None:
+    answer = compose(hits((first, 0.5), (second, 0.45)), True, SMALL, SMALL.level("start"), Policy.WARN)
+    assert {*ids(answer.told)} == ({first, second} if both else {first})
+
+
 @pytest.mark.parametrize("policy", [Policy.WITHHOLD, Policy.SILENT])
 def test_the_best_answer_within_the_level_is_told(policy: Policy) -> None:
     answer = compose(hits(("wreck", 0.5), ("bribe", 0.4)), True, SMALL, ONE, policy)
