@@ -19,7 +19,7 @@ NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
 WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place
 FURTHER = 3  # how many further passages are kept for "another passage"
-FLOOR = 1e-4  # the least probability of a passage that is spoken of at all
+FLOOR = 1e-6  # the least probability of a passage that is spoken of at all
 
 UNKNOWN = Answer(Status.UNKNOWN)
 
