@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 
 _END = re.compile(r"(?<=[.!?\u2026])\s+|(?<=\u3002)|\n+|\s*[;|]\s*|\s+[-\u2013\u2014]+\s+")
 # Many sentences have more chances to alarm by mistake: the line rises by this times the logarithm of their number.
-MANY = 0.4
+MANY = 0.5
 # Where all that a book tells lies past the level, as at the start of most summaries, nothing in it speaks for a
 # harmless text; what counts is then how far the best score is above NEAR, times SLOPE. Set on the development messages,
 # November 2026, on the shipped book without its opening and without examples: 48% of 382 giveaways are found and 5% of
