@@ -12,6 +12,7 @@ from knowledge.books.sentences import sentences
 from knowledge.search.names import named, names, pattern_of, renamed
 from knowledge.search.words import words
 
+NAME = 4  # words of a name, at most
 EARLY = 5  # people are brought in by one of the first passages that name them
 
 _ASKING = frozenset({"who", "whos", "what", "whats", "about", "introduce"})
@@ -22,6 +23,7 @@ _BESIDE = frozenset(
     please really remind s she so sorry tell that the then these they this tho though um wait was we were woman
     """.split()  # noqa: SIM905 - a list of words reads better
 )
+_MAY_STAND = _ASKING | _BESIDE
 _CALLED = "named|called|known as"
 _KIN = (
     "friend|cousin|sister|brother|wife|husband|mother|father|son|daughter|aunt|uncle|nephew|niece|child|boy|girl|man|"
@@ -34,11 +36,12 @@ _IS = r"\s+(?:is|was|are|were)\s+(?:(?:an?|the|his|her|their|one|\w+['\u2019]s|a
 
 def asked_who(text: str, book: Book) -> Character | None:
     """Of whom a readable English text asks who they are; None when it asks anything else."""
-    who = named(text, book)
-    if len(who) != 1:
+    said = set(words(text))
+    if said.isdisjoint(_ASKING) or len(said - _MAY_STAND) > NAME:
         return None
-    rest = set(words(renamed(text, who[0], " ")))
-    return who[0] if not rest.isdisjoint(_ASKING) and rest <= _ASKING | _BESIDE else None
+    who = named(text, book)
+    rest = set(words(renamed(text, who[0], " "))) if len(who) == 1 else said
+    return who[0] if len(who) == 1 and rest <= _MAY_STAND else None
 
 
 class Introductions:
