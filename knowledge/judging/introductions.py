@@ -6,10 +6,11 @@ the leader".
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from knowledge.book import Book, Character
 from knowledge.books.sentences import sentences
-from knowledge.search.names import named, names, pattern_of, renamed
+from knowledge.search.names import named, pattern_of, renamed
 from knowledge.search.words import words
 
 NAME = 4  # words of a name, at most
@@ -40,8 +41,9 @@ def asked_who(text: str, book: Book) -> Character | None:
     if said.isdisjoint(_ASKING) or len(said - _MAY_STAND) > NAME:
         return None
     who = named(text, book)
-    rest = set(words(renamed(text, who[0], " "))) if len(who) == 1 else said
-    return who[0] if len(who) == 1 and rest <= _MAY_STAND else None
+    if len(who) != 1:
+        return None
+    return who[0] if _MAY_STAND.issuperset(words(renamed(text, who[0], " "))) else None
 
 
 class Introductions:
@@ -58,9 +60,9 @@ class Introductions:
         if who is None:
             return []
         if who.id not in self._known:
-            named_in = [place for place, passage in enumerate(self._book.passages) if names(passage.text, who)]
-            story = [place for place in named_in if self._book.passages[place].secrets][:EARLY]
-            self._known[who.id] = [place for place in story if brings_in(self._book.passages[place].text, who)]
+            story = ((place, one.text) for place, one in enumerate(self._book.passages) if one.secrets)
+            early = islice(((place, text) for place, text in story if pattern_of(who).search(text)), EARLY)
+            self._known[who.id] = [place for place, text in early if brings_in(text, who)]
         return self._known[who.id]
 
 

@@ -61,6 +61,7 @@ class Reader:
         self._lexicon = lexicon(book.language)
         self._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         self._names = name_words(book)
+        self._no_courtesy = self._names - COURTESY
         self._introductions = Introductions(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
@@ -102,7 +103,7 @@ class Reader:
         """What of a readable question is searched for: no chatter around it, and not the book's title."""
         read = self.read_as(question)
         asking = ASKING if read.english else ASKING | read.asking
-        return without_title(core(question, asking, self._names - COURTESY), self.book.title)
+        return without_title(core(question, asking, self._no_courtesy), self.book.title)
 
     def find(self, text: str) -> tuple[Found, Floats]:
         """What search finds for a readable text, and the passages' scores."""
@@ -201,8 +202,8 @@ class Reader:
         return self.index.in_passages.frequency(term) > 0
 
     def _in_chat(self, alone: Understanding, last: Turn) -> Understanding:
-        found = self.searches(alone, last)
-        meant = carried(alone.text, last, self.book) if self.read_as(alone.text).english else alone.text
+        found, read = self.searches(alone, last), self.read_as(alone.text)
+        meant = carried(alone.text, last, self.book) if read.english else alone.text
         if meant != alone.text:
             alone = replace(self._alone(meant), kinds=alone.kinds)
             found = (alone, *found[1:])
@@ -212,7 +213,7 @@ class Reader:
         for passage in last.shown[:1]:
             if (place := self.book.order.get(passage.id)) is not None:  # it may be a club's note
                 scored[place] -= REPEATED * follow_up
-        tolds, read = [one.told for one in found], self.read_as(alone.text)
+        tolds = [one.told for one in found]
         if not any(map(read.means, read.words(alone.text))):  # "how?" by itself asks nothing that might be told
             tolds[0] = min(tolds[1:])
         told = self.weights.chat.log_odds(np.array(tolds), self.richness)

@@ -24,11 +24,6 @@ def named(text: str, book: Book) -> tuple[Character, ...]:
     return tuple(sorted(found, key=found.__getitem__))
 
 
-def names(text: str, character: Character) -> bool:
-    """Whether the text names the character."""
-    return bool(pattern_of(character).search(text))
-
-
 def renamed(text: str, character: Character, name: str) -> str:
     """The text with another name in the place of all of the character's."""
     return pattern_of(character).sub(name, text)
@@ -38,11 +33,11 @@ def name_words(book: Book) -> frozenset[str]:
     """The words of the book's names, lower-case: those of its characters, and what is written with a capital inside the
     sentences of its passages, but for German, which writes every noun so."""
     read = lexicon(book.language)
-    cast = " ".join(name for character in book.characters for name in character.names)
+    names = " ".join(name for character in book.characters for name in character.names)
     told = book.passages if book.language != "de" else ()
     written = Counter(word.lower() for passage in told for word in _INSIDE.findall(passage.text))
     often = [word for word, count in written.items() if count >= _OFTEN]
-    return frozenset(word for word in [*read.words(cast), *often] if read.means(word) and len(word) > 1)
+    return frozenset(word for word in [*read.words(names), *often] if read.means(word) and len(word) > 1)
 
 
 def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> bool:

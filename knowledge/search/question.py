@@ -99,6 +99,6 @@ def core(text: str, asking: frozenset[str] = ASKING, names: frozenset[str] = fro
     for clause in _CLAUSE.split(_UNASKED.sub(" ", text)):
         said = _CALLED.sub("", clause).strip()
         found = words(said)
-        if found and (COURTESY.isdisjoint(found) or not (asking | names).isdisjoint(found)):
+        if found and (COURTESY.isdisjoint(found) or not asking.isdisjoint(found) or not names.isdisjoint(found)):
             kept.append(said)
     return " ".join(kept) or text

@@ -242,19 +242,16 @@ def _doubts(book: Book, structure: Structure, cuts: Sequence[Cut], proposed: Seq
         reasons = [why for why in found.doubts if structure.by is not By.NOTHING or why != UNPLACED]
         if structure.by is By.POSITION and _at_an_edge(cuts, number):
             reasons.append("a part begins or ends here, by nothing but the length of the text")
-        if (
-            found.rank
-            and not pronoun(found.text)
-            and (said := of_a_person(found.text))
-            and not _names_anybody(found, book)
-        ):
-            reasons.append(f"it says “{said}”, and names nobody")  # the one that begins it has its doubt
+        if found.rank and (said := _nobodys(found, book)):
+            reasons.append(f"it says “{said}”, and names nobody")
         for why in dict.fromkeys(reasons):
             yield Doubt(passage.id, why)
 
 
-def _names_anybody(found: Cut, book: Book) -> bool:
-    return any(name in found.text for character in book.characters for name in character.names)
+def _nobodys(found: Cut, book: Book) -> str:
+    """The pronoun of a passage that names nobody, "" for none. One that begins it has its doubt already."""
+    names = (name for character in book.characters for name in character.names)
+    return "" if pronoun(found.text) or any(name in found.text for name in names) else of_a_person(found.text)
 
 
 def _at_an_edge(cuts: Sequence[Cut], number: int) -> bool:
