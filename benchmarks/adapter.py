@@ -2,7 +2,8 @@
 doesn't, as a Markdown table.
 
 How often the best passage is right by best sentence and late interaction alone, and by the sentence alone, on what the
-adapter wasn't fitted on: the tales of the split `dev`, and the questions about our other books that teach the weights.
+adapter wasn't fitted on: the tales of the split `dev`, the questions about our other books that teach the weights, and
+novels that nothing was fitted on.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from sentence_transformers import SentenceTransformer
 
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.adapter import Lesson, lesson, merge, scored
-from knowledge.building.labelled import OTHERS, read_tales, right, untaught
+from knowledge.building.labelled import OTHERS, read_novels, read_tales, right, untaught
+from knowledge.measuring.novels import FOLDER
 from knowledge.search.words import fold
 
 
-def novels(sets: Path) -> Iterator[Lesson]:
+def others(sets: Path) -> Iterator[Lesson]:
     """Our other books, with the questions that don't teach the adapter."""
     for slug in OTHERS:
         book = read_book(LIBRARY / slug)
@@ -48,7 +50,12 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, default=Path("tests/questions"), help="the questions about our own books")
     options = parser.parse_args()
     tales = read_tales(options.tales, options.questions, "dev")
-    sets = {"tales": [lesson(tale.passages, tale.asked) for tale in tales], "novels": list(novels(options.sets))}
+    novels = read_novels(options.sets / FOLDER)
+    sets = {
+        "tales": [lesson(tale.passages, tale.asked) for tale in tales],
+        "our other books": list(others(options.sets)),
+        "unprepared novels": [lesson((p.text for p in novel.book.passages), novel.asked) for novel in novels],
+    }
     print("| best passage right, by both / by the sentence alone | " + " | ".join(sets) + " |")
     print("|---|" + "---|" * len(sets))
     for name in ("without", "with"):

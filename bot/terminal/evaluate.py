@@ -29,6 +29,8 @@ from knowledge.measuring.failures import failures
 from knowledge.measuring.imported import measure_import
 from knowledge.measuring.kinds import by_kind
 from knowledge.measuring.languages import SET, measure_languages
+from knowledge.measuring.novels import FOLDER as NOVELS
+from knowledge.measuring.novels import measure_novels
 from knowledge.measuring.retelling import FACTS, measure_retelling, read_facts
 from knowledge.measuring.shelf import measure_shelf
 from knowledge.search.encoder import Encoder
@@ -102,10 +104,21 @@ def command(
         report = [list(evaluate(librarian, bare, questions, name)) for name in SETS]
         catalogue = shelved(settings)
         others = [*measure_shelf(catalogue, questions), *retelling(catalogue, questions / FACTS)]
+        alone = {"over all shipped books": others, "novels imported as they stand": unprepared(questions, settings)}
     if markdown:
-        print("\n".join([*in_markdown(*report), *alone_in_markdown(others)]))
+        lines = [line for of, found in alone.items() for line in alone_in_markdown(found, of)]
+        print("\n".join([*in_markdown(*report), *lines]))
     else:
-        Console(highlight=False).print(in_colour(*report), *([alone_in_colour(others)] if others else []))
+        tables = [alone_in_colour(found, of) for of, found in alone.items() if found]
+        Console(highlight=False).print(in_colour(*report), *tables)
+
+
+def unprepared(questions: Path, settings: Settings) -> list[Row]:
+    """How novels go that nobody prepared; [] without any."""
+    if not (folder := questions / NOVELS).is_dir():
+        return []
+    encoder = _encoder(settings)
+    return list(measure_novels(folder, encoder, load_weights(weights_file(encoder.known))))
 
 
 def retelling(catalogue: Catalogue, facts: Path) -> list[Row]:
@@ -194,7 +207,7 @@ def in_colour(development: list[Row], test: list[Row]) -> Table:
     return table
 
 
-def alone_in_markdown(rows: list[Row], of: str = "over all shipped books") -> Iterator[str]:
+def alone_in_markdown(rows: list[Row], of: str) -> Iterator[str]:
     """The lines of a table of figures that have no second set."""
     if rows:
         yield from ("", f"| figure, {of} | value | goal |", "|---|---|---|")
@@ -202,9 +215,9 @@ def alone_in_markdown(rows: list[Row], of: str = "over all shipped books") -> It
         yield f"| {row.name} | {figure(row) if row.met else f'*{figure(row)}*'} | {goal(row)} |"
 
 
-def alone_in_colour(rows: list[Row]) -> Table:
+def alone_in_colour(rows: list[Row], of: str) -> Table:
     """The same for a terminal."""
-    table = Table("figure, over all shipped books")
+    table = Table(f"figure, {of}")
     for name in ("value", "goal"):
         table.add_column(name, justify="right")
     for row in rows:

@@ -3,8 +3,9 @@
     python -m knowledge.building.adapter --tales tales.jsonl --questions tales-questions.jsonl
 
 A step is one book: some of its questions against its passages, a softmax over the scores by which `knowledge.search`
-finds a passage (best sentence's cosine and late interaction). The books are the tales of the split `fit`, and our own:
-of *Never Let Me Go* some of its own questions, of the others half of those that weights are fitted on.
+finds a passage (best sentence's cosine and late interaction). The books are half of the tales of the split `fit`; our
+own, of *Never Let Me Go* some of its own questions, of the others half of those that weights are fitted on; and novels,
+as the import makes them of a summary.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from safetensors.torch import save_file
 from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
+from knowledge.book import Book
 from knowledge.books.examples import read_examples
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.books.sentences import sentences
-from knowledge.building.labelled import OTHERS, SHIPPED, Asked, own, read_tales, taught
+from knowledge.building.labelled import NOVELS, OTHERS, SHIPPED, Asked, own, read_novels, read_tales, taught
 from knowledge.building.model import ADAPTER, MODEL_NAME
 from knowledge.search.words import STOP, document_frequency, fold, idf, stem, stems
 
@@ -35,6 +37,7 @@ SCALE = 16.0  # of the scores in the softmax
 SENTENCE = 0.5  # the weight of the best sentence's cosine beside late interaction
 ALONE = 0.3  # the weight of the loss of that cosine by itself, which keeps the vectors of whole texts useful
 PASSAGES, QUESTIONS = 20, 32  # of a book in one step, at most
+EVERY = 2  # of so many tales one teaches: as many as novels
 # How much of what was fitted is merged: less of it finds less on books that it wasn't fitted on, and the whole takes
 # three points from the sentence's cosine alone, which other features live on.
 STRENGTH = 0.75
@@ -183,12 +186,19 @@ def lesson(passages: Iterable[str], asked: Asked) -> Lesson:
 
 
 def our_books(sets: Path) -> Iterator[Lesson]:
-    """The shipped books, each as often as its questions fill a step."""
+    """The shipped books and the novels that teach, each as often as its questions fill a step."""
     for slug in (*OTHERS, SHIPPED):
         book = read_book(LIBRARY / slug)
         asked = own(book, read_examples(LIBRARY / slug, book)) if slug == SHIPPED else taught(book, sets)
-        found = lesson((passage.text for passage in book.passages), asked)
-        yield from [found] * max(1, round(len(asked) / QUESTIONS))
+        yield from _often(book, asked)
+    for novel in read_novels(sets / NOVELS):
+        if novel.teaches:
+            yield from _often(novel.book, novel.asked)
+
+
+def _often(book: Book, asked: Asked) -> list[Lesson]:
+    found = lesson((passage.text for passage in book.passages), asked)
+    return [found] * max(1, round(len(asked) / QUESTIONS))
 
 
 def main() -> None:
@@ -202,7 +212,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args()
     model = SentenceTransformer(str(get_model_path()), device="cpu")
-    tales = read_tales(options.tales, options.questions, "fit")
+    tales = list(read_tales(options.tales, options.questions, "fit"))[::EVERY]
     lessons = [*(lesson(tale.passages, tale.asked) for tale in tales), *our_books(options.sets)]
     train(model, lessons, options.epochs, SEED)
     save(model, options.to)

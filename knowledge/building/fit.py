@@ -5,9 +5,9 @@
 with --encoder for another encoder than the default one, whose weights lie beside the others.
 
 The tales are FairytaleQA's (Xu et al. 2022, Apache 2.0): whole stories that other people wrote, with the questions of
-experts. Beside them stand our first book's development sets, with all of its examples, some, and none, and questions
-about the other shipped books, which have few, so that the weights hold for each. Nothing of the tales but these weights
-comes into the project.
+experts. Beside them stand our first book's development sets, with all of its examples, some, and none, questions about
+the other shipped books, which have few, and about novels that nobody prepared, so that the weights hold for each.
+Nothing of the tales but these weights comes into the project.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from knowledge.building.fitting_cases import (
     Shelf,
     blank,
 )
-from knowledge.building.labelled import OTHERS, OTHERS_SETS
+from knowledge.building.labelled import NOVELS, OTHERS, OTHERS_SETS
 from knowledge.building.logistic import Choice, Group, binary, judgement, ranking
 from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Blend, Judgement, bow
 from knowledge.judging.kinds import KINDS, Kinds
@@ -72,6 +72,7 @@ COUNTS = {
     "five": 1.0,
     "three": 0.3,
     "none": 1.0,
+    "novels": 1.0,
     **dict.fromkeys((*OTHERS, "asked-all", "asked-five", "asked-none"), 1.0),
     **{f"{slug}, {kind}": 0.7 for slug in OTHERS for kind in ("bare", "untitled")},
 }
@@ -266,6 +267,11 @@ def _json(weights: Weights, provenance: dict[str, object]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+def digest(files: Iterable[Path]) -> str:
+    """What tells files from others: sixteen hex digits of the SHA-256 of all their bytes in turn."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m knowledge.building.fit", description="Fit the weights.")
     parser.add_argument("--tales", type=Path, required=True, help="JSON lines: book, title, passages, split")
@@ -286,7 +292,8 @@ def main() -> None:
         "command": f"python -m knowledge.building.fit --encoder {encoder.name} ...",
         "encoder": encoder.name,
         "date": str(datetime.datetime.now(datetime.UTC).date()),
-        "sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files},
+        "sha256": {file.name: digest([file]) for file in files}
+        | {NOVELS: digest(sorted((options.sets / NOVELS).iterdir()))},
     }
     with new_file(options.to or weights_file(encoder)) as draft:
         draft.write_text(_json(weights, provenance), encoding="utf-8")

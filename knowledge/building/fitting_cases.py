@@ -1,5 +1,5 @@
-"""What the weights are fitted on: tales, the first book with all, some and none of its examples, and the other shipped
-books with the few that they have."""
+"""What the weights are fitted on: tales, the first book with all, some and none of its examples, the other shipped
+books with the few that they have, and novels as the import makes them of a summary."""
 
 from __future__ import annotations
 
@@ -20,7 +20,17 @@ from knowledge.books.languages import ENGLISH
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.build import index_of, open_encoder, vectors_file
 from knowledge.building.embedding import Embedder
-from knowledge.building.labelled import OTHERS, SHIPPED, Tale, read_jsonl, read_tales, right, untaught
+from knowledge.building.labelled import (
+    NOVELS,
+    OTHERS,
+    SHIPPED,
+    Tale,
+    read_jsonl,
+    read_novels,
+    read_tales,
+    right,
+    untaught,
+)
 from knowledge.building.logistic import Group
 from knowledge.judging.confidence import (
     GIVEAWAY,
@@ -168,6 +178,7 @@ class Shelf:
         self._cases |= {slug: list(self._others(slug)) for slug in OTHERS}
         self._cases |= {f"{slug}, bare": list(self._bare(slug, titles=True)) for slug in OTHERS}
         self._cases |= {f"{slug}, untitled": list(self._bare(slug, titles=False)) for slug in OTHERS}
+        self._cases[NOVELS] = list(self._novels())
         if known.languages is None:
             self._foreign |= {f"asked-{name}": list(self._asked(name)) for name in KINDS_OF_BOOK}
         self._embedder.keep()
@@ -306,6 +317,17 @@ class Shelf:
         reader = self._reading(book, self._build(book, examples), examples)
         return self._asked_of(reader, untaught(book, self._sets))
 
+    def _novels(self) -> Iterator[Case]:
+        """The novels that don't teach the adapter."""
+        for novel in read_novels(self._sets / NOVELS):
+            if novel.teaches:
+                continue
+            book = novel.book
+            case = self._asking(self._reading(book, self._build(book, Examples()), Examples()))
+            for question in novel.questions:
+                answers = right(question, book) if question["answerable"] else None
+                yield case(question["question"], answers, _first_part(answers, book))
+
     def _asked_of(self, reader: Reader, questions: Iterable[dict[str, Any]]) -> Iterator[Case]:
         """Labelled questions, and the half of the shared examples of small talk and other topics that didn't teach the
         kinds."""
@@ -389,6 +411,12 @@ class Shelf:
         return Case(
             found, right is not None, right, beyond, extents, past, names, known, cast, own, rich, self._weights
         )
+
+
+def _first_part(answers: Mask | None, book: Book) -> str | None:
+    """The part of the first passage that answers."""
+    parts = [book.passages[number].part for number in np.flatnonzero(answers)] if answers is not None else []
+    return min(parts, key=lambda part: book.level(part).rank, default=None)
 
 
 def _book(tale: Tale) -> Book:

@@ -13,8 +13,8 @@ from knowledge.search.lexicon import lexicon
 from knowledge.spoilers import Level, Policy, Secret, touches
 
 LONGEST = 90  # words in an answer of more than one passage
-DOUBT, LONGER = 0.6, 160  # the probability of the first passage under which a second one may make the answer longer
-SECOND = 0.1  # the least share of the first passage's probability at which a second one is told with it
+DOUBT, LONGER = 0.8, 160  # the probability of the first passage under which a second one may make the answer longer
+SECOND = 0.05  # the least share of the first passage's probability at which a second one is told with it
 NEXT = 3  # how many passages after the first are looked at for the second
 NEW = 0.5  # the least share of a second passage's words that the first must lack
 WITHIN = 0.2  # the least share of the first's probability at which one within the level is told in its place

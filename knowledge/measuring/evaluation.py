@@ -73,11 +73,11 @@ class Row:
 
 
 def read_questions(path: Path) -> list[Question]:
-    return [_question(data) for data in read_jsonl(path)]
+    return [question_of(data) for data in read_jsonl(path)]
 
 
 def read_chats(path: Path) -> list[list[Question]]:
-    return [[_question(turn) for turn in data["turns"]] for data in read_jsonl(path)]
+    return [[question_of(turn) for turn in data["turns"]] for data in read_jsonl(path)]
 
 
 def read_messages(path: Path) -> list[Post]:
@@ -92,7 +92,8 @@ def evaluate(librarian: Librarian, bare: Librarian, folder: Path, name: str) -> 
     level = librarian.book.default_level
     questions = read_questions(folder / f"{name}.jsonl")
     yield from answering(librarian, level, questions)
-    yield _share("follow-ups right", _followups(librarian, folder / f"chats-{name}.jsonl"), 0.88)
+    chats = read_chats(folder / f"chats-{name}.jsonl")
+    yield share("follow-ups right", follow_ups(librarian, level, chats), 0.88)
     answers = [librarian.ask(question.text, level, Policy.WARN) for question in questions]
     words = [len(answer.text.split()) for answer in answers if answer.told]
     yield Row("words in an answer, median", float(np.median(words)), len(words), 60, most=True, percent=False)
@@ -111,13 +112,13 @@ def answering(librarian: Librarian, level: Level, questions: Sequence[Question])
     spoiling = [(q, a) for q, a in told if q.reaches(book, level)]
     open_ones = [(q, a) for q, a in told if not q.reaches(book, level)]
     untold = [answer for question, answer in pairs if not question.answerable]
-    yield _share("right (a refusal is wrong)", [q.right(a) for q, a in told], 0.93)
-    yield _share("spoilers right, under a warning", [q.right(a) and bool(a.touches) for q, a in spoiling], 0.94)
-    yield _share("false warnings", [bool(a.touches) for _, a in open_ones], 0.04, most=True)
-    yield _share("answerable: told as sure", [a.status is Status.SURE for _, a in told], 0.90)
-    yield _share("answerable: not refused", [a.status is not Status.UNKNOWN for _, a in told], 0.98)
-    yield _share("unanswerable: told as sure", [a.status is Status.SURE for a in untold], 0.12, most=True)
-    yield _share("unanswerable: refused", [a.status is Status.UNKNOWN for a in untold], 0.5)
+    yield share("right (a refusal is wrong)", [q.right(a) for q, a in told], 0.93)
+    yield share("spoilers right, under a warning", [q.right(a) and bool(a.touches) for q, a in spoiling], 0.94)
+    yield share("false warnings", [bool(a.touches) for _, a in open_ones], 0.04, most=True)
+    yield share("answerable: told as sure", [a.status is Status.SURE for _, a in told], 0.90)
+    yield share("answerable: not refused", [a.status is not Status.UNKNOWN for _, a in told], 0.98)
+    yield share("unanswerable: told as sure", [a.status is Status.SURE for a in untold], 0.12, most=True)
+    yield share("unanswerable: refused", [a.status is Status.UNKNOWN for a in untold], 0.5)
     yield _calibration(librarian, questions)
 
 
@@ -145,16 +146,17 @@ def _without_examples(bare: Librarian, level: Level, questions: Sequence[Questio
         for answerable in (True, False)
     }
     line = float(np.quantile(odds[True], 0.2))
-    yield _share(
+    yield share(
         "without examples: untold over the line that 80% pass", [x >= line for x in odds[False]], 0.30, most=True
     )
 
 
-def _followups(librarian: Librarian, path: Path) -> Iterator[bool]:
-    for turns in read_chats(path):
+def follow_ups(librarian: Librarian, level: Level, chats: Iterable[Sequence[Question]]) -> Iterator[bool]:
+    """Whether each follow-up that the book answers is answered rightly, every chat from its beginning."""
+    for turns in chats:
         chat = Chat()
         for turn in turns:
-            answer = librarian.ask(turn.text, librarian.book.default_level, Policy.WARN, chat)
+            answer = librarian.ask(turn.text, level, Policy.WARN, chat)
             if turn.followup and turn.answerable:
                 yield turn.right(answer)
 
@@ -182,11 +184,11 @@ def _checking(librarian: Librarian, path: Path, level: Level) -> Iterator[Row]:
         return [bool(librarian.check(text, level).touches) for text in texts]
 
     talk = list(long_talk(harmless))
-    yield _share("giveaways caught", alarms(telling), 0.93)
-    yield _share("false alarms", alarms(harmless), 0.04, most=True)
+    yield share("giveaways caught", alarms(telling), 0.93)
+    yield share("false alarms", alarms(harmless), 0.04, most=True)
     buried = [hidden_in(talk[number % len(talk)], text) for number, text in enumerate(telling)] if talk else []
-    yield _share(f"giveaways inside {TALK} words of talk caught", alarms(buried), 0.90)
-    yield _share("false alarms at such talk", alarms(talk), 0.20, most=True)
+    yield share(f"giveaways inside {TALK} words of talk caught", alarms(buried), 0.90)
+    yield share("false alarms at such talk", alarms(talk), 0.20, most=True)
 
 
 def long_talk(harmless: Sequence[str]) -> Iterator[str]:
@@ -206,7 +208,8 @@ def hidden_in(talk: str, text: str) -> str:
     return f"{'. '.join(parts[:middle])}. {text.rstrip('.!? ')}. {'. '.join(parts[middle:])}"
 
 
-def _share(name: str, cases: Iterable[bool], goal: float, most: bool = False) -> Row:
+def share(name: str, cases: Iterable[bool], goal: float | None, most: bool = False) -> Row:
+    """The share of the cases that hold."""
     found = list(cases)
     return Row(name, sum(found) / max(len(found), 1), len(found), goal, most)
 
@@ -215,6 +218,7 @@ def _past(book: Book, part: str | None, level: Level) -> bool:
     return part is not None and book.level(part).rank > level.rank
 
 
-def _question(data: dict[str, Any]) -> Question:
+def question_of(data: dict[str, Any]) -> Question:
+    """A question or a turn of a chat as the sets have it."""
     facts = tuple(tuple(group) for group in data["facts"])
     return Question(data["question"], data["answerable"], facts, data["part"], data.get("followup", False))
