@@ -15,6 +15,7 @@ from knowledge.book import Book
 from knowledge.judging.confidence import past_signals, probability, richness, scores, told_signals
 from knowledge.judging.followups import REPEATED, Turn, carried, of_another, shares
 from knowledge.judging.introductions import Introductions
+from knowledge.judging.position import Positions
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import Found, Question, Searcher
@@ -31,9 +32,6 @@ Floats = npt.NDArray[np.float64]
 NAME = "norfolk"  # of the bot
 _WORD = re.compile(r"[^\W\d_]{2,}")
 SAME, CERTAIN = 0.995, 6.0  # the cosine from which on two questions are the same, and log-odds that leave no doubt
-# What a passage gains that brings in whom a question asks about, in a book without own questions. Own questions and
-# imported summaries, November 2026.
-INTRODUCED = 4.0
 SMALL_TALK = 2.5  # log-odds from which on a message in a chat is small talk that the chat gives no meaning
 
 
@@ -62,7 +60,7 @@ class Reader:
         self._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         self._names = name_words(book)
         self._no_courtesy = self._names - COURTESY
-        self._introductions = Introductions(book)
+        self._introductions, self._positions = Introductions(book), Positions(book)
         secrets = {secret.id: secret for passage in book.passages for secret in passage.secrets}
         secrets |= {topic.id: topic for topic in book.topics}
         secrets |= {level.id: Secret(level.rank, False, level.id, level.name) for level in book.levels if level.rank}
@@ -190,7 +188,11 @@ class Reader:
         across = self.judging(found) is not self.weights
         scored = scores(found, self._ranking_across if across else self._ranking)
         if found.question.lexicon.english:
-            scored[self._introductions.sought(found.question.text)] += INTRODUCED * (1 - self.own)
+            text = found.question.text
+            for place, gain in self._introductions.gains(text).items():
+                scored[place] += gain * (1 - self.own)
+            if (gains := self._positions.gains(text)) is not None:
+                scored += gains * (1 - self.own)
         return scored
 
     def _told(self, question: str, found: Found, scored: Floats) -> float:
