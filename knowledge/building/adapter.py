@@ -38,9 +38,6 @@ SENTENCE = 0.5  # the weight of the best sentence's cosine beside late interacti
 ALONE = 0.3  # the weight of the loss of that cosine by itself, which keeps the vectors of whole texts useful
 PASSAGES, QUESTIONS = 20, 32  # of a book in one step, at most
 EVERY = 2  # of so many tales one teaches: as many as novels
-# How much of what was fitted is merged: less of it finds less on books that it wasn't fitted on, and the whole takes
-# three points from the sentence's cosine alone, which other features live on.
-STRENGTH = 0.75
 TOKENS = 128  # of a sentence
 
 
@@ -229,7 +226,6 @@ def save(model: SentenceTransformer, folder: Path) -> None:
         folder / "adapter_model.safetensors",
     )
     config = adapter.peft_config["default"]
-    config.lora_alpha = STRENGTH * config.lora_alpha
     config.base_model_name_or_path = MODEL_NAME  # not where it lies on this machine
     config.save_pretrained(str(folder))
 
