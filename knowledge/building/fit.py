@@ -57,7 +57,7 @@ SURE = (0.8, 0.88, 0.957)  # of the answerable questions told as sure
 KEPT = (0.985, 0.99, 0.996)  # of the answerable questions not refused
 # The same of questions in another language than the book's, of which less can be seen.
 SURE_ACROSS, KEPT_ACROSS = (0.6, 0.7, 0.8), (0.95, 0.96, 0.97)
-WARNED = (0.042, 0.035, 0.034)  # of the answers within the level that are warned of
+WARNED = (0.042, 0.042, 0.034)  # of the answers within the level that are warned of
 ALARMED = 0.035  # of the harmless messages that alarm
 # What each kind of book counts: the tales, our first book with its examples thinned out, and the others as they are and
 # bare. The tales taught the adapter, so that words meet better there than elsewhere: counted three times, they cost a
