@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from knowledge.building.case import Case
 from knowledge.building.fit import COUNTS
-from knowledge.building.fitting_cases import Case, Shelf
+from knowledge.building.fitting_cases import Shelf
 from knowledge.building.logistic import Choice, Group, judgement, ranking
 from knowledge.judging.confidence import TOLD
 from knowledge.judging.weights import load_weights

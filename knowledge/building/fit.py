@@ -29,14 +29,8 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.books.examples import read_lines
 from knowledge.building.atomic import new_file
-from knowledge.building.fitting_cases import (
-    DEVELOPMENT,
-    FOREIGN_QUESTIONS,
-    KINDS_OF_BOOK,
-    Case,
-    Shelf,
-    blank,
-)
+from knowledge.building.case import Case, blank
+from knowledge.building.fitting_cases import DEVELOPMENT, FOREIGN_QUESTIONS, KINDS_OF_BOOK, Shelf
 from knowledge.building.labelled import NOVELS, OTHERS, OTHERS_SETS
 from knowledge.building.logistic import Choice, Group, binary, judgement, ranking
 from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Blend, Judgement, bow

@@ -19,6 +19,7 @@ from knowledge.books.examples import read_examples, read_lines
 from knowledge.books.languages import ENGLISH
 from knowledge.books.reading import LIBRARY, read_book
 from knowledge.building.build import index_of, open_encoder, vectors_file
+from knowledge.building.case import Case, Mask, blank
 from knowledge.building.embedding import Embedder
 from knowledge.building.labelled import (
     NOVELS,
@@ -32,36 +33,21 @@ from knowledge.building.labelled import (
     untaught,
 )
 from knowledge.building.logistic import Group
-from knowledge.judging.confidence import (
-    GIVEAWAY,
-    PAST,
-    TOLD,
-    Blend,
-    Judgement,
-    past_signals,
-    richness,
-    scores,
-    told_signals,
-)
+from knowledge.judging.confidence import richness
 from knowledge.judging.followups import Chat
 from knowledge.judging.giveaways import Giveaways, pieces
-from knowledge.judging.kinds import KINDS, Kinds
 from knowledge.judging.reader import Reader
-from knowledge.judging.weights import CHAT, Line, Weights
-from knowledge.judging.wording import Wording
+from knowledge.judging.weights import Weights
 from knowledge.librarian import Librarian
 from knowledge.search.encoder import Encoded
 from knowledge.search.encoders import MINILM, Known
-from knowledge.search.features import FEATURES, Found, Question, Searcher
+from knowledge.search.features import Found, Question, Searcher
 from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import name_words
 from knowledge.search.spelling import vocabulary
 from knowledge.search.words import QUESTION_WORDS, STOP, fold, stem
 from knowledge.spoilers import START, Policy
-
-Mask = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 DEVELOPMENT = ("development.jsonl", "messages-development.jsonl", "chats-development.jsonl")
@@ -90,72 +76,6 @@ class Masked(Lexicon):
 
     def stem(self, word: str) -> str:
         return stem(word) if word in self.names else f"{word}?"
-
-
-@dataclass(frozen=True)
-class Case:
-    """A question asked of one kind of book, and what is right about it."""
-
-    found: Found
-    told: bool
-    right: Mask | None  # which passages answer
-    beyond: Mask  # which passages lie past the level
-    extents: Mask  # which of the index's extents do
-    past: bool | None  # whether the answer does
-    names: frozenset[str]
-    known: Callable[[str], bool]
-    cast: bool
-    own: float
-    richness: float
-    weights: Weights
-
-    @property
-    def scored(self) -> Floats:
-        return scores(self.found, self.weights.ranking.at(self.own))
-
-    @property
-    def signals(self) -> Floats:
-        text, vector = self.found.question.text, self.found.question.encoded.vector
-        english = self.found.question.lexicon.english
-        return told_signals(
-            self.found,
-            self.scored,
-            self.weights.wording.log_odds(text, self.known) if english else 0.0,
-            self.weights.kinds.log_odds(vector),
-            self.names,
-            self.weights.wording.ordinary,
-            self.cast,
-        )
-
-    @property
-    def past_signals(self) -> Floats:
-        return past_signals(self.found, self.scored, self.beyond, self.extents)
-
-
-def blank() -> Weights:
-    """Weights of nothing, to begin with."""
-
-    def zeros(count: int) -> Blend:
-        return Blend(np.zeros(count), np.zeros(count), np.zeros(count))
-
-    def judged(signals: Sequence[str]) -> Judgement:
-        return Judgement(zeros(len(signals) + 1))
-
-    line = Line(0.0, 0.0, 0.0)
-    none = np.zeros((len(KINDS), 1), dtype=np.float32)
-    return Weights(
-        ranking=zeros(len(FEATURES)),
-        told=judged(TOLD),
-        chat=judged(CHAT),
-        past=judged(PAST),
-        giveaway=judged(GIVEAWAY),
-        sure=line,
-        unsure=line,
-        warn=line,
-        alarm=line,
-        kinds=Kinds(none, none[:, 0]),
-        wording=Wording(frozenset(), {}, {}, 0.0),
-    )
 
 
 class Shelf:

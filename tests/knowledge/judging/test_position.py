@@ -18,9 +18,7 @@ def told(salt_clock: Book) -> Book:
     return replace(salt_clock, passages=(*salt_clock.passages, last))
 
 
-@pytest.mark.parametrize(
-    "text", ["how does it end", "what happens at the end of the book?", "the last scene please"]
-)
+@pytest.mark.parametrize("text", ["how does it end", "what happens at the end of the book?", "the last scene please"])
 def test_the_ending_itself(told: Book, text: str) -> None:
     gains = Positions(told).gains(text)
     assert gains is not None
