@@ -24,7 +24,7 @@ from knowledge.judging.confidence import TOLD
 from knowledge.judging.weights import load_weights
 from knowledge.search.features import FEATURES
 
-BOOKS = {"all": "our book", "none": "without examples", "tales": "tales"}
+BOOKS = {"all": "our book", "none": "without examples", "novels": "unprepared novels", "tales": "tales"}
 Cases = dict[str, list[Case]]
 
 

@@ -7,7 +7,7 @@ from knowledge.answer import Remark
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import named
-from knowledge.search.question import declines
+from knowledge.search.question import declines, greets
 
 # Log-odds from which on a message complains: one that asks, one that goes on about the book, any other. Development
 # chats, November 2026.
@@ -27,8 +27,9 @@ def remark(reader: Reader, understood: Understanding) -> Remark | None:
     talk = understood.kinds["small-talk"]
     small = talk > (GREETING if asks else SMALL_TALK) and not about
     # Words of a greeting may stand in any book, names of its people in no greeting.
-    greets = talk > PLAIN and not asks and not named(text, reader.book)
-    return Remark.SMALL_TALK if small or greets or (read.english and declines(text)) else None
+    greeting = (talk > PLAIN and not asks) or (read.english and greets(text))
+    plain = greeting and not named(text, reader.book)
+    return Remark.SMALL_TALK if small or plain or (read.english and declines(text)) else None
 
 
 def asking(read: Lexicon, text: str) -> bool:

@@ -167,7 +167,7 @@ def test_a_poor_answer_within_the_level_is_not() -> None:
 
 
 def test_further_passages_are_offered_best_first() -> None:
-    given = hits(("wreck", 0.5), ("bribe", 0.04), ("keeper", 0.03), ("ending", 0.02), ("boat", 1e-8))
+    given = hits(("wreck", 0.9), ("bribe", 0.04), ("keeper", 0.03), ("ending", 0.02), ("boat", 1e-8))
     assert ids(compose(given, True, SMALL, SMALL.levels[-1], Policy.WARN).further) == ["bribe", "keeper", "ending"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.question import LONGEST, BadQuestion, begins_asking, clean, core, declines, without_links
+from knowledge.search.question import LONGEST, BadQuestion, begins_asking, clean, core, declines, greets, without_links
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,18 @@ def test_a_clause_about_somebody_is_no_courtesy() -> None:
     asked = "Ruth never says sorry to her friends, no?"
     assert core(asked) == "no?"
     assert core(asked, names=frozenset({"ruth"})) == "Ruth never says sorry to her friends, no?"
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing_else"),
+    [
+        ("thx", True),
+        ("thank you so much!", True),
+        ("hello bot", True),
+        ("thanks, who is ruth", False),
+        ("you", False),
+        ("thankful children", False),
+    ],
+)
+def test_greetings_alone(text: str, nothing_else: bool) -> None:
+    assert greets(text) is nothing_else
