@@ -46,7 +46,7 @@ from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import name_words
 from knowledge.search.spelling import vocabulary
-from knowledge.search.words import QUESTION_WORDS, STOP, fold, stem
+from knowledge.search.words import QUESTION_WORDS, STOP, fold, stem, words
 from knowledge.spoilers import START, Policy
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -128,6 +128,20 @@ class Shelf:
 
     def tales_questions(self) -> list[str]:
         return [question for tale in self._tales for question, _ in tale.asked]
+
+    def worded(self) -> Iterator[tuple[str, frozenset[str], bool]]:
+        """Our book's own questions and those that it doesn't answer, each with the book's stems and whether it is
+        told."""
+        known, has = _stems(self.book), self.examples
+        yield from ((text, known, True) for texts in has.questions.values() for text in texts)
+        yield from ((text, known, False) for text in (*has.untold, *read_lines(EXAMPLES / "namesakes.txt")))
+
+    def novels_worded(self) -> Iterator[tuple[str, frozenset[str], bool]]:
+        """The same of the novels that teach the adapter."""
+        for novel in read_novels(self._sets / NOVELS):
+            if novel.teaches:
+                known = _stems(novel.book)
+                yield from ((question["question"], known, question["answerable"]) for question in novel.questions)
 
     def names(self) -> frozenset[str]:
         """The names of all books, which no word of a masked wording may be."""
@@ -337,6 +351,12 @@ def _first_part(answers: Mask | None, book: Book) -> str | None:
     """The part of the first passage that answers."""
     parts = [book.passages[number].part for number in np.flatnonzero(answers)] if answers is not None else []
     return min(parts, key=lambda part: book.level(part).rank, default=None)
+
+
+def _stems(book: Book) -> frozenset[str]:
+    """Those of the words that carry meaning in the book's passages."""
+    said = (word for passage in book.passages for word in words(fold(passage.text)))
+    return frozenset(stem(word) for word in said if word not in STOP)
 
 
 def _book(tale: Tale) -> Book:
