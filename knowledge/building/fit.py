@@ -66,7 +66,7 @@ COUNTS = {
     "five": 1.0,
     "three": 0.3,
     "none": 1.0,
-    "novels": 1.0,
+    NOVELS: 1.0,
     **dict.fromkeys((*OTHERS, "asked-all", "asked-five", "asked-none"), 1.0),
     **{f"{slug}, {kind}": 0.7 for slug in OTHERS for kind in ("bare", "untitled")},
 }

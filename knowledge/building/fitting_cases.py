@@ -46,7 +46,7 @@ from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import name_words
 from knowledge.search.spelling import vocabulary
-from knowledge.search.words import QUESTION_WORDS, STOP, fold, stem, words
+from knowledge.search.words import QUESTION_WORDS, STOP, fold, stem, stems
 from knowledge.spoilers import START, Policy
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -92,6 +92,7 @@ class Shelf:
         self.examples = read_examples(LIBRARY / SHIPPED, self.book)
         self._development = read_jsonl(sets / DEVELOPMENT[0])
         self._tales = list(read_tales(tales, questions, "fit"))
+        self._read = list(read_novels(sets / NOVELS))
         self._weights = blank()
         self._foreign: dict[str, list[Case]] = {}
         self._cases = {name: list(self._ours(name)) for name in THINNED} | {"tales": list(self._theirs())}
@@ -138,7 +139,7 @@ class Shelf:
 
     def novels_worded(self) -> Iterator[tuple[str, frozenset[str], bool]]:
         """The same of the novels that teach the adapter."""
-        for novel in read_novels(self._sets / NOVELS):
+        for novel in self._read:
             if novel.teaches:
                 known = _stems(novel.book)
                 yield from ((question["question"], known, question["answerable"]) for question in novel.questions)
@@ -253,7 +254,7 @@ class Shelf:
 
     def _novels(self) -> Iterator[Case]:
         """The novels that don't teach the adapter."""
-        for novel in read_novels(self._sets / NOVELS):
+        for novel in self._read:
             if novel.teaches:
                 continue
             book = novel.book
@@ -355,8 +356,7 @@ def _first_part(answers: Mask | None, book: Book) -> str | None:
 
 def _stems(book: Book) -> frozenset[str]:
     """Those of the words that carry meaning in the book's passages."""
-    said = (word for passage in book.passages for word in words(fold(passage.text)))
-    return frozenset(stem(word) for word in said if word not in STOP)
+    return frozenset(stem for passage in book.passages for stem in stems(fold(passage.text)))
 
 
 def _book(tale: Tale) -> Book:

@@ -54,22 +54,18 @@ class Positions:
 
     def __init__(self, book: Book) -> None:
         told = enumerate(book.passages)
-        self._story = [place for place, passage in told if passage.secrets and not _ENTRY.match(passage.text)]
-        self._count = len(book.passages)
+        story = [place for place, passage in told if passage.secrets and not _ENTRY.match(passage.text)]
+        self._has_story = bool(story)
+        self._ending, self._late, self._early = np.zeros((3, len(book.passages)))
+        self._ending[story[: -len(ENDING) - 1 : -1]] = ENDING[: len(story)]
+        self._late[story] = LATE * np.linspace(0, 1, len(story)) ** 2
+        self._early[story] = EARLY * np.linspace(1, 0, len(story)) ** 2
 
     def gains(self, text: str) -> Floats | None:
         """What each passage gains in score, shape (passages,), by what a readable English text says of the place of its
         answer; None where it says nothing."""
-        if not self._story:
+        if not self._has_story:
             return None
-        found, count = np.zeros(self._count), len(self._story)
         if _AT_THE_END.search(text):
-            if _OF_THE_ENDING.issuperset(words(text)):
-                found[self._story[: -len(ENDING) - 1 : -1]] = ENDING[:count]
-            else:
-                found[self._story] = LATE * np.linspace(0, 1, count) ** 2
-        elif _AT_THE_START.search(text):
-            found[self._story] = EARLY * np.linspace(1, 0, count) ** 2
-        else:
-            return None
-        return found
+            return self._ending if _OF_THE_ENDING.issuperset(words(text)) else self._late
+        return self._early if _AT_THE_START.search(text) else None

@@ -14,14 +14,14 @@ _LINK = re.compile(r"\b(?:https?://|www\.|discord\.gg/)\S*", re.IGNORECASE)
 ANY_BOOK = frozenset({"book", "novel", "stori"})  # stems that a question about any book may have
 ASKING = frozenset("who what when where why how which whose whom does did is are was were tell".split())  # noqa: SIM905
 _SPELT = ASKING | {"wat", "wot"}  # as they are typed, too
-GREETINGS = frozenset(
+_GREETINGS = frozenset(
     """
     hi hey hello hiya yo greetings morning evening afternoon thanks thank thx ty tysm cheers ta danke merci gracias
     grazie obrigada obrigado
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 _BESIDE_GREETINGS = frozenset({"you", "so", "much", "again", "bot", "norfolk", "all", "everyone"})
-COURTESY = GREETINGS | frozenset(
+COURTESY = _GREETINGS | frozenset(
     """
     norfolk bot please pls plz sorry apologies excuse pardon dear regards wishes hope obliged grateful spoiler spoilers
     """.split()  # noqa: SIM905
@@ -97,7 +97,7 @@ def declines(text: str) -> bool:
 def greets(text: str) -> bool:
     """Whether a folded English message is a greeting or thanks, and nothing else."""
     said = set(words(text))
-    return not GREETINGS.isdisjoint(said) and said - GREETINGS <= _BESIDE_GREETINGS
+    return not _GREETINGS.isdisjoint(said) and said - _GREETINGS <= _BESIDE_GREETINGS
 
 
 def core(text: str, asking: frozenset[str] = ASKING, names: frozenset[str] = frozenset()) -> str:

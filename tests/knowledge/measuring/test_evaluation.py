@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,11 +24,7 @@ from knowledge.measuring.evaluation import (
     read_questions,
 )
 from tests.knowledge.conftest import SALT_CLOCK, opened
-
-
-def question(text: str, part: str | None, *facts: list[str], followup: bool = False) -> dict[str, Any]:
-    return {"question": text, "answerable": part is not None, "facts": facts, "part": part, "followup": followup}
-
+from tests.knowledge.measuring.labels import question
 
 SETS = {
     "tiny": [

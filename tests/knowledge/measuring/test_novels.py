@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from knowledge.building.labelled import NOVELS, read_novels, right
 from knowledge.judging.weights import load_weights
 from knowledge.librarian import Librarian
 from knowledge.measuring.novels import FOLDER, measure_novels
+from tests.knowledge.measuring.labels import question
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
 SUMMARY = """
@@ -29,19 +29,15 @@ Captain Orrel drowns when his ship is lost off the lighthouse. Bram rows out in 
 """
 
 
-def labelled(text: str, part: str | None, *facts: list[str], followup: bool = False) -> dict[str, Any]:
-    return {"question": text, "answerable": part is not None, "facts": facts, "part": part, "followup": followup}
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     asked = [
-        labelled("who winds the clock in the tower", "start", ["winds the great clock"]),  # right
-        labelled("where does Bram keep his boat", "middle", ["in the attic"]),  # wrong, as it is labelled
-        labelled("how does Orrel drown", "end", ["off the lighthouse"]),  # right, and covered after half of the book
-        labelled("what is the capital of France", None),  # refused
+        question("who winds the clock in the tower", "start", ["winds the great clock"]),  # right
+        question("where does Bram keep his boat", "middle", ["in the attic"]),  # wrong, as it is labelled
+        question("how does Orrel drown", "end", ["off the lighthouse"]),  # right, and covered after half of the book
+        question("what is the capital of France", None),  # refused
     ]
-    turns = [asked[1], labelled("and who drowns off the lighthouse?", "end", ["orrel drowns"], followup=True)]
+    turns = [asked[1], question("and who drowns off the lighthouse?", "end", ["orrel drowns"], followup=True)]
     (tmp_path / "salthaven.md").write_text(SUMMARY)
     (tmp_path / "salthaven.jsonl").write_text("\n".join(map(json.dumps, asked)))
     (tmp_path / "chats.jsonl").write_text(json.dumps({"book": "salthaven", "turns": turns}))
