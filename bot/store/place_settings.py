@@ -53,11 +53,13 @@ class PlaceSettings:
         """Write what `new` has otherwise than `old`, and nothing else: what others set meanwhile stays."""
         key = {"server_id": server, "place_id": place}
         own = {"book": new.book, "policy": new.policy}
+        changed = {name: value for name, value in own.items() if value != getattr(old, name)}
         async with self._database.session(server) as session:
-            if new.book is None and new.policy is None:
-                await session.execute(delete(PlaceRow).where(PlaceRow.server_id == server, PlaceRow.place_id == place))
-            elif changed := {name: value for name, value in own.items() if value != getattr(old, name)}:
+            if changed:
                 await self._database.put_in(session, PlaceRow, key, changed)
+                empty = (PlaceRow.book.is_(None), PlaceRow.policy.is_(None))
+                of_place = (PlaceRow.server_id == server, PlaceRow.place_id == place)
+                await session.execute(delete(PlaceRow).where(*of_place, *empty))
             for book in old.levels.keys() - new.levels.keys():
                 of_book = (LevelRow.server_id == server, LevelRow.place_id == place, LevelRow.book == book)
                 await session.execute(delete(LevelRow).where(*of_book))

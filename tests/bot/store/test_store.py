@@ -66,6 +66,17 @@ async def test_what_is_kept_is_read_again(store: Store) -> None:
     assert (await store.settings.of(7), await store.books.listed(7), await store.history.of(7, 5)) == ({}, [], [])
 
 
+@pytest.mark.parametrize("read", [Setting(), Setting("club-x")], ids=["nothing", "a book"])
+@pytest.mark.parametrize("saved", [Setting(), Setting(levels={"book": "part-one"})], ids=["nothing", "a level"])
+async def test_what_another_sets_between_reading_and_saving_stays(store: Store, read: Setting, saved: Setting) -> None:
+    await store.settings.replace(1, 2, Setting(), read)
+    await store.settings.set_policy(1, 2, "silent")  # by somebody else
+    await store.settings.replace(1, 2, read, saved)
+    assert await store.settings.of(1) == {2: Setting(policy="silent", levels=saved.levels)}
+    await store.settings.replace(1, 2, Setting(policy="silent", levels=saved.levels), Setting())
+    assert await store.settings.of(1) == {}
+
+
 def test_every_moment_is_kept_and_read_in_utc() -> None:
     columns = [column for table in Base.metadata.tables.values() for column in table.columns]
     assert [str(column) for column in columns if isinstance(column.type, DateTime)] == []
