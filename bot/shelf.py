@@ -217,8 +217,10 @@ def unpack_own(source: bytes, folder: Path) -> None:
 def pack_own(folder: Path) -> bytes:
     """A book's folder as a zip; the same folder gives the same bytes."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(packed, "w") as file:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                file.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix()), path.read_bytes())
+                # A ZipInfo, which fixes the time, isn't compressed unless that is said here.
+                info = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+                file.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
