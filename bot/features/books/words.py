@@ -165,11 +165,13 @@ def too_large(size: int, most: int) -> str:
 
 def refused(why: str) -> str:
     """A mistake in a book, in a sentence. What it names may spoil, so it lies under a cover."""
-    plain = re.sub(r"[|`*\\<>]", "", why).strip()[:1_500]
     # Translators: keep the bars and the spaces beside them: {why} is covered by them
-    return _("I can't take that. Why (it may name what spoils): || {why} ||").format(
-        why=discord.utils.escape_markdown(plain)
-    )
+    return _("I can't take that. Why (it may name what spoils): || {why} ||").format(why=_to_cover(why))
+
+
+def _to_cover(why: str) -> str:
+    """A mistake in a book without what would open the cover that it is put under."""
+    return escaped(re.sub(r"[|`*\\<>]", "", why).strip()[:1_500])
 
 
 def draft_of(title: str, author: str, passages: int, parts: int, doubtful: int, notes: int) -> str:
@@ -247,7 +249,7 @@ def removed(title: str) -> str:
 def listing(
     own: Iterable[Edition], drafts: Iterable[BookDraft], shelf: Iterable[OnShelf], broken: Iterable[str]
 ) -> str:
-    """The books that may be read here; `broken` are sentences for whoever runs Norfolk."""
+    """The books that may be read here; `broken` are sentences for whoever runs Norfolk, who may be a reader, too."""
     # Translators: {day} is a date, {member} a mention
     line = _("*{title}* by {author}, version {version}, published {day} by {member}")
     books = [
@@ -271,7 +273,7 @@ def listing(
         f"- {line.format(title=escaped(book.title), author=escaped(book.author))}" for book in shelf if not book.own
     ]
     lines += [_("**Books for every server**"), *library] if library else []
-    mend = [f"- {escaped(text)}" for text in broken]
+    mend = [f"- || {_to_cover(why)} ||" for why in broken]
     lines += [_("**Broken, and not opened** (only you who run me see this)"), *mend] if mend else []
     return _cut(lines)
 

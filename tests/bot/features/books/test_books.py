@@ -13,7 +13,9 @@ import discord
 import pytest
 import simcord
 
+from bot.features.books import words
 from bot.store import ClubNote, Setting
+from bot.texts import uncovered
 from knowledge.book import Book
 from knowledge.books import editing
 from knowledge.books.archive import pack, unpack
@@ -671,3 +673,11 @@ async def test_a_broken_book_of_the_owner_is_told_and_an_edited_one_swapped_in(c
     await watch.look()
     assert "unknown part 'nowhere'" in watch.broken["small"]
     assert "garden shed" in catalogue.open("small").book.passages[0].text  # the old one answers on
+
+
+def test_what_a_broken_book_names_lies_under_a_cover() -> None:
+    names = "small/passages/all.toml, passage 'a': names 'Maud', whom only 'part-two' reveals; leave the name out"
+    for text in (words.listing([], [], [], [names, names.replace("'Maud'", "'Maud || `Ward'")]), words.refused(names)):
+        assert "Maud" in text
+        assert "Maud" not in uncovered(text)
+        assert "Ward" not in uncovered(text)
