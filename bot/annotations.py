@@ -31,12 +31,16 @@ class Annotations:
         self._turns: WeakValueDictionary[_Key, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, librarian: Librarian, server: int) -> Librarian:
-        """The librarian of a book with a server's notes at hand; the same one when the server has none."""
-        key = (server, librarian.book.slug)
+        """The librarian of a book with a server's notes at hand; the same one when the server has none, and while they
+        can't be read: the book's own passages are told all the same."""
         try:
-            count, stamp = await self._stamps.read(key, lambda: self._notes.stamp(*key))
-        except (SQLAlchemyError, StoreError):  # the book's own passages are told all the same
+            return await self._with_notes(librarian, server)
+        except (SQLAlchemyError, StoreError):
             return librarian
+
+    async def _with_notes(self, librarian: Librarian, server: int) -> Librarian:
+        key = (server, librarian.book.slug)
+        count, stamp = await self._stamps.read(key, lambda: self._notes.stamp(*key))
         if not count:
             self._kept.pop(key, None)
             return librarian
