@@ -14,13 +14,12 @@ from bot.where import Target
 
 @dataclass(frozen=True)
 class State:
-    """`then` is what would hold with what was picked, None when that changes nothing; `above` is what would be
-    inherited. `spoiler_channel` says that Discord has the channel as one. `notice` stands on top, `undo` is the id of a
-    change that can be undone."""
+    """`then` is what would hold with what was picked, None when that changes nothing, and `opens` whether it lets the
+    place see more. `spoiler_channel` says that Discord has the channel as one. `notice` stands on top, `undo` is the id
+    of a change that can be undone."""
 
     target: Target
     draft: Draft
-    wish: Wish
     own: Setting
     now: InEffect
     then: InEffect | None
@@ -48,7 +47,6 @@ class Lookup:
         return State(
             target,
             draft,
-            wish,
             await self.changes.own(target),
             now,
             None if same else then,
