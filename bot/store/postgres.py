@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from typing import Any
 
 import asyncpg
@@ -14,8 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.store.errors import StoreError
 from bot.store.news import News
-
-log = logging.getLogger("norfolk")
 
 CHANGED = "norfolk_changed"  # the channel; its payload is the id of a server or member, or nothing for all
 PATIENCE = 60  # seconds for those before us to make or change the tables, which takes each less than one
