@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from enum import Enum
 
-from knowledge.book import Book, Note
+from knowledge.book import Book, Note, short_key
 from knowledge.books.marks import find_mark, find_unseen
 from knowledge.books.names import find_name
 from knowledge.spoilers import Secret
@@ -65,5 +64,4 @@ def note_of(book: Book, id: int, text: str, part: str, topics: Sequence[str], by
     level = next(level for level in book.levels if level.rank >= rank)
     own = (Secret(level.rank, False, level.id, level.name),) if level.rank else ()
     name = f"club-note-{id}"
-    key = hashlib.sha256(f"{book.slug}/{name}".encode()).hexdigest()[:8]
-    return Note(name, "", text, level.id, (*own, *told), (), key, by=by)
+    return Note(name, "", text, level.id, (*own, *told), (), short_key(f"{book.slug}/{name}"), by=by)

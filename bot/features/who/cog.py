@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from typing import Any
 
 import discord
@@ -20,7 +19,7 @@ from bot.shelf import NoSuchBook
 from bot.texts import clip
 from bot.translation import _, later
 from bot.where import books_offered
-from knowledge.book import Book, Character, UnknownLevel
+from knowledge.book import Book, Character, UnknownLevel, short_key
 from knowledge.retelling.known import cast
 from knowledge.retelling.who import Portrait
 from knowledge.retelling.who import who as portrait_of
@@ -74,7 +73,8 @@ class Who(commands.Cog):
         except (NoSuchBook, UnknownLevel):
             return []
         found = [one for one in known if typed.lower() in one.name.lower()]
-        return [app_commands.Choice(name=one.name[:100], value=_key(one)) for one in found[:25]]
+        # By a key, since an id may tell more than the name.
+        return [app_commands.Choice(name=one.name[:100], value=short_key(one.id)) for one in found[:25]]
 
 
 class PortraitView(ui.LayoutView):
@@ -99,15 +99,10 @@ def _named(book: Book, level: Level, typed: str) -> Character | None:
     known = cast(book, level)
     wanted = typed.strip().casefold()
     for matches in (
-        [one for one in known if _key(one) == typed],
+        [one for one in known if short_key(one.id) == typed],
         [one for one in known if one.name.casefold() == wanted],
         [one for one in known if wanted in one.name.casefold()],
     ):
         if len(matches) == 1:
             return matches[0]
     return None
-
-
-def _key(character: Character) -> str:
-    """What names a character in a choice: an id may tell more than the name."""
-    return hashlib.sha256(character.id.encode()).hexdigest()[:16]
