@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 import time
+from collections import deque
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,6 +28,7 @@ from bot.features.books.uploads import Limits
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
 from bot.features.checking.buttons import BUTTONS as CHECKING
+from bot.features.checking.buttons import REMEMBERED
 from bot.features.checking.cog import Checking
 from bot.features.discuss import cog as discuss
 from bot.features.discuss.circle import Circle
@@ -125,6 +127,7 @@ class NorfolkBot(commands.Bot):
         self.desk = Desk(self.shelf, self.places, self.pool, self.metrics, self.keeping.answered, self.keeping.disliked)
         self.workshop = Workshop(self.store, self.shelf, AnswerView)
         self.answer_view = AnswerView  # for features that show a passage
+        self.asked_to_cover: deque[int] = deque(maxlen=REMEMBERED)
         self.circle = Circle(self.store, self.shelf, self.places)
         self.watch = Watch(catalogue, self.shelf, self.store.books)
         self.servers, self.progress = self.store.servers, self.store.progress

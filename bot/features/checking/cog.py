@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Any
 
 import discord
@@ -19,7 +18,6 @@ from bot.translation import _
 from knowledge.spoilers import Policy
 
 COMMAND = "review"  # whose permissions say who moderates: this menu is everybody's
-_REMEMBERED = 1_000  # messages whose authors were asked: nobody is asked twice by two moderators
 
 
 class Checking(commands.Cog):
@@ -27,7 +25,6 @@ class Checking(commands.Cog):
 
     def __init__(self, tree: app_commands.CommandTree[Any], desk: Desk, replies: Replies, servers: Servers) -> None:
         self._tree, self._desk, self._replies, self._servers = tree, desk, replies, servers
-        self.asked: deque[int] = deque(maxlen=_REMEMBERED)
         self.menu = app_commands.ContextMenu(
             name=words.MENU,
             callback=self._check,
