@@ -41,6 +41,7 @@ from bot.features.recap import cog as recap
 from bot.features.review.buttons import BUTTONS as REVIEWING
 from bot.features.review.cog import Review
 from bot.features.review.keeping import Keeping
+from bot.features.review.pages import Pages
 from bot.features.schedule.buttons import BUTTONS as SCHEDULE_BUTTONS
 from bot.features.schedule.cog import Schedule
 from bot.features.schedule.rising import Keeper
@@ -127,6 +128,7 @@ class NorfolkBot(commands.Bot):
         self.desk = Desk(self.shelf, self.places, self.pool, self.metrics, self.keeping.answered, self.keeping.disliked)
         self.workshop = Workshop(self.store, self.shelf, AnswerView)
         self.answer_view = AnswerView  # for features that show a passage
+        self.review_pages = Pages(self.keeping, self.places, self.shelf, self.store)
         self.asked_to_cover: deque[int] = deque(maxlen=REMEMBERED)
         self.circle = Circle(self.store, self.shelf, self.places)
         self.watch = Watch(catalogue, self.shelf, self.store.books)
@@ -158,7 +160,7 @@ class NorfolkBot(commands.Bot):
             ),
             Schedule(self.tree, self.store, self.places, Keeper(self, self.store, self.places, self.failures)),
             Checking(self.tree, self.desk, self.replies, self.store.servers),
-            Review(self.tree, self.keeping, self.places, self.store, self.failures),
+            Review(self.tree, self.keeping, self.review_pages, self.shelf, self.store, self.failures),
             Welcome(self, self.places, self.store, self.replies, setup.open_button),
             Farewell(self, self.store, self.failures),
         )

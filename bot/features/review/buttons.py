@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import discord
 
 from bot.clicks import Click, open_modal
 from bot.features.review import words
 from bot.features.review.modal import NoteModal
+from bot.features.review.pages import Pages
 from bot.features.review.saving import book_of, remove
 from bot.features.review.views import EDIT, NEW, PAGE, REMOVE
 from bot.guard import check_moderator
-from bot.store import ClubNote
+from bot.shelf import Shelf
+from bot.store import ClubNote, Store
 from bot.translation import _
 from knowledge.book import Book
 
@@ -21,11 +23,19 @@ COMMAND = "review"
 Interaction = discord.Interaction[Any]
 
 
+class Needs(Protocol):
+    """What the buttons need of the client."""
+
+    review_pages: Pages
+    shelf: Shelf
+    store: Store
+
+
 class Turn(Click, template=PAGE):
     """Shows another page in the place of this one."""
 
     async def clicked(self, interaction: Interaction) -> None:
-        client = interaction.client
+        client: Needs = interaction.client
         await interaction.response.defer()
         await check_moderator(interaction, client.store.servers, COMMAND)
         assert interaction.guild_id is not None
@@ -33,7 +43,7 @@ class Turn(Click, template=PAGE):
         if book is None:
             await interaction.followup.send(_(words.NO_BOOK), ephemeral=True)
             return
-        view = await client.get_cog("Review").page(interaction, self.match["list"], book.slug, int(self.match["page"]))
+        view = await client.review_pages.page(interaction, self.match["list"], book.slug, int(self.match["page"]))
         await interaction.edit_original_response(view=view)
 
 
@@ -44,11 +54,12 @@ class _Writing(Click, template="norfolk:never:write"):
         await open_modal(interaction, self._checked(interaction), _(words.SLOW))
 
     async def _checked(self, interaction: Interaction) -> NoteModal | str:
-        await check_moderator(interaction, interaction.client.store.servers, COMMAND)
+        client: Needs = interaction.client
+        await check_moderator(interaction, client.store.servers, COMMAND)
         assert interaction.guild_id is not None
-        return await self.modal(interaction.client, interaction.guild_id)
+        return await self.modal(client, interaction.guild_id)
 
-    async def modal(self, client: Any, server: int) -> NoteModal | str:
+    async def modal(self, client: Needs, server: int) -> NoteModal | str:
         """The modal, or a sentence that says why there is none."""
         raise NotImplementedError
 
@@ -56,7 +67,7 @@ class _Writing(Click, template="norfolk:never:write"):
 class NewNote(_Writing, template=NEW):
     """A new note, for a question, for a passage that was found wrong, or for neither."""
 
-    async def modal(self, client: Any, server: int) -> NoteModal | str:
+    async def modal(self, client: Needs, server: int) -> NoteModal | str:
         book = await book_of(client.shelf, self.match["book"], server)
         if book is None:
             return _(words.NO_BOOK)
@@ -66,7 +77,7 @@ class NewNote(_Writing, template=NEW):
 class EditNote(_Writing, template=EDIT):
     """A note as it is, to be changed."""
 
-    async def modal(self, client: Any, server: int) -> NoteModal | str:
+    async def modal(self, client: Needs, server: int) -> NoteModal | str:
         found = await _note(client, server, int(self.match["note"]))
         return _(words.GONE) if found is None else NoteModal(found[0], 0, found[1])
 
@@ -75,7 +86,8 @@ class RemoveNote(Click, template=REMOVE):
     """Removes a note."""
 
     async def clicked(self, interaction: Interaction) -> None:
-        client, server = interaction.client, interaction.guild_id
+        client: Needs = interaction.client
+        server = interaction.guild_id
         await interaction.response.defer(ephemeral=True, thinking=True)
         await check_moderator(interaction, client.store.servers, COMMAND)
         assert server is not None
@@ -86,7 +98,7 @@ class RemoveNote(Click, template=REMOVE):
         await interaction.edit_original_response(content=said)
 
 
-async def _note(client: Any, server: int, id: int) -> tuple[Book, ClubNote] | None:
+async def _note(client: Needs, server: int, id: int) -> tuple[Book, ClubNote] | None:
     """A note of a server and its book; None when it is gone."""
     found = await client.store.notes.get(server, id)
     return found and ((await client.shelf.bare(found[0], server)).book, found[1])

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot import clicks
-from bot.annotations import notes_of
 from bot.failures import Failures
 from bot.features.review import words
-from bot.features.review.doubted import doubted
 from bot.features.review.keeping import Keeping
 from bot.features.review.modal import SAVE, written
+from bot.features.review.pages import Pages
 from bot.features.review.saving import book_of, drop_answered, save
-from bot.features.review.views import NotesView, QuestionsView, VotesView, covered
+from bot.features.review.views import covered
 from bot.guard import ModeratorGroup, check_moderator
 from bot.replies import say_privately
-from bot.shelf import NoSuchBook
-from bot.store import Places, Store, TooManyNotes, chain
+from bot.shelf import NoSuchBook, Shelf
+from bot.store import Store, TooManyNotes
 from bot.translation import _, later
 from bot.where import books_offered
 from knowledge.notes.note import MOST, BadNote
@@ -34,12 +33,17 @@ class Review(commands.Cog):
     """What members asked in vain, and what the club adds."""
 
     def __init__(
-        self, tree: app_commands.CommandTree[Any], keeping: Keeping, places: Places, store: Store, failures: Failures
+        self,
+        tree: app_commands.CommandTree[Any],
+        keeping: Keeping,
+        pages: Pages,
+        shelf: Shelf,
+        store: Store,
+        failures: Failures,
     ) -> None:
-        self._tree, self._keeping, self._places, self._store = tree, keeping, places, store
+        self._tree, self._keeping, self._shelf, self._store = tree, keeping, shelf, store
         self._failures = failures
-        self._shelf: Any = places.shelf
-        self.group = _group(self, store)
+        self.group = _group(pages, store)
 
     async def cog_load(self) -> None:
         self._tree.add_command(self.group)
@@ -55,22 +59,6 @@ class Review(commands.Cog):
             await self._keeping.expire()
         except Exception as error:  # noqa: BLE001 - it is tried again in an hour
             self._failures.log(error, "deleting old questions")
-
-    async def page(self, interaction: Interaction, name: str, book: str | None, number: int) -> ui.LayoutView:
-        """A page of the questions, the notes or the votes about a book, else about the one that is read here."""
-        server = interaction.guild_id
-        assert server is not None
-        holds = await self._places.at(chain(interaction.channel, server), book)
-        librarian = await self._shelf.bare(holds.book.slug, server)
-        if name == "notes":
-            notes = await self._store.notes.of(server, holds.book.slug)
-            return NotesView(notes_of(librarian.book, notes), librarian.book, holds.level, number)
-        if name == "votes":
-            book_now = await self._shelf.book(holds.book.slug, server)  # notes may have been found wrong, too
-            tallies = await self._store.votes.of(server, holds.book.slug)
-            return VotesView(doubted(tallies, book_now), book_now, holds.level, number)
-        days = (await self._store.servers.of(server)).questions_kept
-        return QuestionsView(await self._keeping.alike(server, librarian), librarian.book, days, number)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -107,13 +95,13 @@ class Review(commands.Cog):
         await say_privately(interaction, words.saved(found, book))
 
 
-def _group(cog: Review, store: Store) -> ModeratorGroup:
+def _group(pages: Pages, store: Store) -> ModeratorGroup:
     about = later("Questions without an answer, and what the club adds to a book")
     group = ModeratorGroup("review", about, store.servers)
 
     async def show(interaction: Interaction, name: str, book: str | None) -> None:
         try:
-            view = await cog.page(interaction, name, book, 0)
+            view = await pages.page(interaction, name, book, 0)
         except NoSuchBook as error:
             await say_privately(interaction, _(str(error)))
         else:

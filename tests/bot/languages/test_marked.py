@@ -19,7 +19,7 @@ MARKS = {"_", "n_", "later"}
 # Calls whose texts no member reads: logs, patterns, formats, and what the history keeps in English.
 UNSEEN = {
     "debug", "info", "warning", "error", "log", "TypeVar", "compile", "fullmatch", "sub", "strftime", "note", "_note",
-    "answered", "sentence", "tell", "get_cog",
+    "answered", "sentence", "tell",
 }  # fmt: skip
 ALLOWED = {
     # Kept in the history in English; bot/features/setup/past.py says it in other languages.
