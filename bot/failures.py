@@ -19,7 +19,7 @@ from bot.store import StoreError
 from bot.traces import trace
 from bot.translation import _
 from knowledge.book import UnknownLevel
-from knowledge.search.question import LONGEST, Bad, BadQuestion
+from knowledge.search.question import LONGEST, BadQuestion
 
 log = logging.getLogger("norfolk")
 
@@ -86,13 +86,7 @@ class Failures:
 
 def bad_question(error: BadQuestion) -> str:
     """What is wrong with a question, in a sentence for who asked it."""
-    if error.kind is Bad.EMPTY:
-        return _("That question is empty. Ask me anything about the story, for example: who is the narrator?")
-    if error.kind is Bad.LONG:
-        # Translators: {length} is more than {most}, which is 500
-        text = _("That question has {length} characters, and I read up to {most}. Could you make it shorter?")
-        return text.format(length=error.length, most=LONGEST)
-    return _("I found no word in that. Ask me about the story in a few words, please.")
+    return _(error.kind.value).format(length=error.length, most=LONGEST)
 
 
 def _cause(error: BaseException) -> str:

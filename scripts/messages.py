@@ -13,12 +13,20 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.translation import CATALOGS, ENGLISH, LANGUAGES
+from knowledge.notes import note
 from knowledge.retelling.prompts import GENERAL
+from knowledge.search import question
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = CATALOGS / "messages.pot"
 KEYWORDS = {"_": None, "later": None, "n_": (1, 2)}
 COMMENTS = "Translators:"
+# Sentences that stand where they are raised, and what translators are told of them.
+RAISED = {"knowledge/search/question.py": question.Bad, "knowledge/notes/note.py": note.Bad}
+OF_RAISED = {
+    question.Bad.LONG: "{length} is more than {most}, which is 500",
+    note.Bad.UNSEEN: "{sign} is the number of a letter, such as U+200B",
+}
 DESCRIPTION = 100  # characters that Discord takes to describe a command or an option, or as a choice
 
 
@@ -31,6 +39,10 @@ def gathered() -> Catalog:
         if name.endswith("cog.py") and isinstance(message, str) and len(message) <= DESCRIPTION and "{" not in message:
             comments = [*comments, f"of a command or an option, at most {DESCRIPTION} characters"]
         found.add(message, None, [(f"bot/{name}", line)], auto_comments=comments, context=context)
+    for where, kinds in RAISED.items():
+        for kind in kinds:
+            if kind is not note.Bad.FILE:  # it has no words of its own
+                found.add(kind.value, None, [(where, 1)], auto_comments=[*filter(None, [OF_RAISED.get(kind)])])
     for number, row in enumerate(GENERAL.read_text(encoding="utf-8").splitlines(), 1):
         if row and not row.startswith(("#", "[")):
             where = GENERAL.relative_to(ROOT).as_posix()

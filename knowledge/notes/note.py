@@ -31,7 +31,7 @@ class BadNote(ValueError):
 
     def __init__(self, kind: Bad, length: int = 0, sign: str = "", why: str = "") -> None:
         super().__init__(kind.value.format(length=length, most=LONGEST, sign=sign, why=why))
-        self.kind, self.length, self.sign = kind, length, sign
+        self.kind, self.length, self.sign, self.why = kind, length, sign, why
 
 
 def check_note(text: str, part: str, book: Book) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.naming import member, own_name, secrets_in_words
 from bot.translation import _, joined, later, n_
 from knowledge.book import Book, Note, Passage
-from knowledge.notes.note import LONGEST, MOST, Bad, BadNote
+from knowledge.notes.note import LONGEST, MOST, BadNote
 
 # Translators: button, at most 80 characters; {number} is a question's on the page
 ANSWER = later("Note for {number}")
@@ -143,22 +143,8 @@ def removed(book: str) -> str:
 
 
 def refused(error: BadNote) -> str:
-    """Why a text can't be a note."""
-    if error.kind is Bad.FILE:
-        return str(error)
-    return _(_BAD[error.kind]).format(length=error.length, most=LONGEST, sign=error.sign)
-
-
-_BAD = {
-    Bad.WORDLESS: later(
-        "There is no word in that note. Please write what the club should be told, in a few sentences."
-    ),
-    Bad.LONG: later("That note has {length} characters, and a note has up to {most}. Please make it shorter."),
-    Bad.MARKED: later("That note has a mark, a mention or a link in it. Please write it in plain words."),
-    # Translators: {sign} is the number of a letter, such as U+200B
-    Bad.UNSEEN: later("That note has a sign in it that can't be seen ({sign}). Please type the words around it anew."),
-    Bad.NAMES: later("That note names somebody whom only a later part reveals. Please choose that part."),
-}
+    """Why a text can't be a note; what is wrong with a file is told in English."""
+    return _(error.kind.value).format(length=error.length, most=LONGEST, sign=error.sign, why=error.why)
 
 
 def _paged(page: int, pages: int) -> str:
