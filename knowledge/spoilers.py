@@ -51,9 +51,3 @@ def touches(things: Iterable[Revealing], level: Level) -> tuple[Secret, ...]:
     """
     found = {secret: None for thing in things for secret in thing.secrets if secret.rank > level.rank}
     return tuple(sorted(found))
-
-
-def in_words(secrets: Iterable[Secret]) -> str:
-    """The names of the secrets as a phrase: "Part Three and the meeting with Madame"."""
-    names = [secret.name for secret in secrets]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

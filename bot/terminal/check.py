@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from bot.naming import secrets_in_words
 from bot.terminal.contracts import CheckReply, CheckRequest, schema
 from bot.terminal.jsonl import serve
 from bot.terminal.opening import BookOption, LevelOption, Opened, opened, slurred, tidy
-from knowledge.spoilers import in_words
 
 
 def command(
@@ -36,7 +36,7 @@ def command(
     slurred(sys.stdout)
     reader = f"readers who have finished {room.level.name}" if room.level.rank else "readers at the start"
     if found.touches:
-        print(f"This gives away {in_words(found.touches)} to {reader} (probability {found.score:.0%}).")
+        print(f"This gives away {secrets_in_words(found.touches)} to {reader} (probability {found.score:.0%}).")
     else:
         print(f"This gives nothing away to {reader} (probability that it does: {found.score:.0%}).")
 

@@ -1,14 +1,13 @@
-"""The one judgement, and the words made of it."""
+"""The one judgement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.spoilers import Level, Secret, in_words, touches
+from knowledge.spoilers import Level, Secret, touches
 
 LEVELS = [Level(rank, f"part-{rank}" if rank else "start", f"Part {rank}") for rank in range(5)]
 SECRETS = [
@@ -54,16 +53,3 @@ def test_a_part_stands_before_its_topics() -> None:
     )
     found = touches([Thing((two, topic)), Thing((one,))], LEVELS[0])
     assert [secret.id for secret in found] == ["one", "topic", "two"]
-
-
-@pytest.mark.parametrize(
-    ("names", "phrase"),
-    [
-        ([], ""),
-        (["Part Three"], "Part Three"),
-        (["Part Three", "the meeting"], "Part Three and the meeting"),
-        (["Part Two", "Part Three", "the meeting"], "Part Two, Part Three and the meeting"),
-    ],
-)
-def test_secrets_in_words(names: list[str], phrase: str) -> None:
-    assert in_words(Secret(1, False, name, name) for name in names) == phrase
