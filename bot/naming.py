@@ -1,12 +1,14 @@
-"""Names in sentences: of members, of levels and parts, of what an answer touches."""
+"""Names in sentences: of members, of levels and parts, of passages, of what an answer touches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.translation import _, later, listed
-from knowledge.book import Book
+from bot.translation import _, joined, later, listed
+from knowledge.book import Book, Passage
 from knowledge.spoilers import START, Level, Secret
+
+_ABOUT = 3  # characters named in a heading
 
 
 def member(id: int) -> str:
@@ -36,6 +38,19 @@ def level_name(level: Level, book: Book) -> str:
         # Translators: {level} is the name of the last part
         return _("{level} (the whole book)").format(level=own_name(level.name))
     return own_name(level.name)
+
+
+def heading(passages: Sequence[Passage], book: Book) -> str:
+    """What stands above passages: their titles, or else whom they are about, and the parts: "Ines, Bram · Part One".
+
+    To be judged like their texts: it can tell as much.
+    """
+    if titles := dict.fromkeys(passage.title for passage in passages if passage.title):
+        return " · ".join(titles)
+    names = {character.id: character.name for character in book.characters}
+    about = dict.fromkeys(names[id] for passage in passages for id in passage.characters if id in names)
+    parts = dict.fromkeys(own_name(passage.where) for passage in passages)
+    return " · ".join(filter(None, [joined(list(about)[:_ABOUT]), *parts]))
 
 
 def secrets_in_words(secrets: Iterable[Secret]) -> str:

@@ -123,15 +123,6 @@ class Book:
                 return level
         raise UnknownLevel(f"{self.title} has no level {id!r}; its levels are {', '.join(x.id for x in self.levels)}")
 
-    def heading(self, passage: Passage) -> str:
-        """What stands above the passage: its title, or else who is in it and where: "Ines, Bram · Part One".
-
-        To be judged like the passage's text: it can tell as much.
-        """
-        names = {character.id: character.name for character in self.characters}
-        who = ", ".join(names[id] for id in passage.characters if id in names)
-        return passage.title or " · ".join(filter(None, (who, passage.where)))
-
     @cached_property
     def by_id(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}

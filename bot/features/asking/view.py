@@ -10,6 +10,7 @@ from discord import ui
 from bot.clicks import button
 from bot.features.asking import words
 from bot.features.asking.keys import keys_of
+from bot.naming import heading
 from bot.texts import clip
 from bot.translation import _
 from knowledge.answer import Answer, Status
@@ -66,7 +67,7 @@ class AnswerView(ui.LayoutView):
         colour = _SPOILER if spoiler else _SURE if answer.status is Status.SURE else _UNSURE
         texts = [
             *said,
-            self._fit(f"**{words.heading(answer, self._book)}**"),
+            self._fit(f"**{heading([hit.passage for hit in answer.told], self._book)}**"),
             self._fit(answer.text),
             self._fit(f"-# {words.cited(answer, self._book)}"),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.naming import member, own_name, secrets_in_words
-from bot.translation import _, joined, later, listed
+from bot.translation import _, later, listed
 from knowledge.answer import Answer, Remark, Status
 from knowledge.book import Book, Note
 
@@ -35,8 +35,6 @@ VOTED = {
 }
 EDITED = later("The book has been edited since, so I can't find that passage any more. Please ask again.")
 OLD = later("That button is from before I was renewed, and I can't be sure what it meant. Please ask again.")
-
-_NAMES = 3  # characters named in a heading
 
 
 def unknown(book: Book) -> str:
@@ -78,18 +76,6 @@ def remarks(answer: Answer) -> list[str]:
     """What is said before the passages of an answer."""
     said = [_(UNSURE)] if answer.status is Status.UNSURE and answer.told else []
     return [*said, _(ASK_APART)] if answer.remark is Remark.ASK_APART else said
-
-
-def heading(answer: Answer, book: Book) -> str:
-    """The titles of what is told; judged like its text, since a title can tell as much.
-
-    Without any, whom it is about, and the part.
-    """
-    if titles := dict.fromkeys(hit.passage.title for hit in answer.told if hit.passage.title):
-        return " · ".join(titles)
-    names = {character.id: character.name for character in book.characters}
-    about = dict.fromkeys(names[id] for hit in answer.told for id in hit.passage.characters if id in names)
-    return " · ".join(filter(None, [joined(list(about)[:_NAMES]), *map(own_name, answer.where)]))
 
 
 def cited(answer: Answer, book: Book) -> str:

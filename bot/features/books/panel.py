@@ -12,7 +12,7 @@ from bot.clicks import button
 from bot.features.books import words
 from bot.features.books.drafts import Opened
 from bot.features.books.keys import NOTHING, Control
-from bot.naming import own_name
+from bot.naming import heading, own_name
 from bot.texts import clip
 from bot.translation import _
 from knowledge.book import Book, Passage, short_key
@@ -138,7 +138,7 @@ def _shown(opened: Opened, passage: Passage, where: str) -> ui.Container[Any]:
     topics = [secret.name for secret in passage.secrets if secret.topic]
     place = " · ".join([where, _name(level), *topics])
     texts = [
-        f"**{passage.title or book.heading(passage)}**",
+        f"**{heading([passage], book)}**",
         clip(passage.text, *_TEXT),
         f"-# {place}",
         *([clip("\n".join([_(words.DOUBTS), *why]), 500, 900)] if why else []),

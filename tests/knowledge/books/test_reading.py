@@ -40,14 +40,6 @@ def test_a_book_is_read_whole() -> None:
     assert orrel.names == ("Captain Orrel", "Orrel", "the captain")
 
 
-def test_a_passage_without_a_title_is_headed_by_who_and_where() -> None:
-    book = read_book(SALT_CLOCK)
-    assert book.heading(book.by_id["storm"]) == "Bram, Ines · Part Two"
-    assert book.heading(book.by_id["the-novel"]) == "About the book"
-    shipped = read_book(LIBRARY / "never-let-me-go")
-    assert shipped.heading(shipped.by_id["tape"]) == "The tape"
-
-
 def test_an_unknown_level_is_never_a_high_one() -> None:
     with pytest.raises(UnknownLevel, match=r"no level 'part-nine'; its levels are start, part-one, part-two"):
         read_book(SALT_CLOCK).level("part-nine")
