@@ -13,11 +13,10 @@ from discord.ext import commands
 from bot.changes import KEEP, Changes, Wish
 from bot.features.books import forms, words
 from bot.features.books.controls import answered
-from bot.features.books.drafts import Opened
 from bot.features.books.keys import Control
-from bot.features.books.panel import ReviewPanel
 from bot.features.books.questions import remove_book
-from bot.features.books.uploads import Limits, take
+from bot.features.books.receipt import Receipt, show
+from bot.features.books.uploads import Limits
 from bot.features.books.watch import Watch
 from bot.features.books.workshop import Workshop
 from bot.guard import ModeratorGroup, check_moderator
@@ -31,7 +30,6 @@ from bot.where import SERVER, WHERE, Place, Target, books_offered, named
 from knowledge.books.errors import BookError
 from knowledge.books.importing.drafting import UNKNOWN_AUTHOR
 
-MOST_DRAFTS = 50
 Interaction = discord.Interaction[Any]
 Choices = list[app_commands.Choice[str]]
 
@@ -41,7 +39,7 @@ class Books(commands.Cog):
 
     def __init__(self, client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch, limits: Limits) -> None:
         self._client, self._shop, self._watch = client, shop, watch
-        self._receipt = _Receipt(shop, limits)
+        self._receipt = Receipt(shop, limits)
         self.group = _group(client, shop, changes, watch, self._receipt)
         self._watching: asyncio.Task[None] | None = None
 
@@ -75,58 +73,6 @@ class Books(commands.Cog):
         )
 
 
-class _Receipt:
-    """Makes drafts of what is handed in, one at a time: reading a large page takes a second of computing."""
-
-    def __init__(self, shop: Workshop, limits: Limits) -> None:
-        self._shop, self._limits, self._turn = shop, limits, asyncio.Semaphore(1)
-
-    async def file(
-        self,
-        interaction: Interaction,
-        file: discord.Attachment,
-        title: str | None,
-        author: str | None,
-        slug: str | None = None,
-        instead: str | None = None,
-    ) -> None:
-        if file.size > self._limits.size:
-            await interaction.edit_original_response(content=words.too_large(file.size, self._limits.size))
-            return
-        await self.draft(interaction, await file.read(), file.filename, title, author, slug, instead)
-
-    async def draft(
-        self,
-        interaction: Interaction,
-        data: bytes,
-        name: str,
-        title: str | None,
-        author: str | None,
-        slug: str | None = None,
-        instead: str | None = None,
-    ) -> None:
-        """Keep what was handed in as a draft and show it: `slug` is the book that it is a new version of, `instead` the
-        draft whose place it takes. Raises BookError, and NoSuchDraft when that one is gone."""
-        server = interaction.guild_id or 0
-        books = self._shop.store.books
-        if instead is None and len(await books.drafts(server)) >= MOST_DRAFTS:
-            await interaction.edit_original_response(content=_(words.MANY_DRAFTS).format(most=MOST_DRAFTS))
-            return
-        async with self._turn:
-            taken = await asyncio.to_thread(take, data, name, title or "", author or "", self._limits)
-        drafts = self._shop.drafts
-        if instead is None:
-            await show(interaction, await drafts.begin(server, interaction.user.id, taken.source, taken.title, slug))
-        else:
-            opened = await drafts.renew(server, instead, taken.source, taken.title)
-            await show(interaction, opened, _(words.RENEWED))
-
-
-async def show(interaction: Interaction, opened: Opened, said: str = "") -> None:
-    nobody = discord.AllowedMentions.none()
-    await interaction.edit_original_response(view=ReviewPanel(opened, said=said), allowed_mentions=nobody)
-
-
 class _Group(ModeratorGroup):
     def opens_modal(self, interaction: Interaction) -> bool:
         """`/book add` without a file asks for the text in one."""
@@ -134,7 +80,7 @@ class _Group(ModeratorGroup):
         return command.name == "add" and getattr(interaction.namespace, "file", None) is None
 
 
-def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch, receipt: _Receipt) -> _Group:
+def _group(client: commands.Bot, shop: Workshop, changes: Changes, watch: Watch, receipt: Receipt) -> _Group:
     store = shop.store
     group = _Group("book", later("The books that are read in this server"), shop.servers)
 
