@@ -36,7 +36,8 @@ def gathered() -> Catalog:
     for name, line, message, comments, context in extract_from_dir(
         ROOT / "bot", [("**.py", "python")], keywords=KEYWORDS, comment_tags=[COMMENTS], strip_comment_tags=True
     ):
-        if name.endswith("cog.py") and isinstance(message, str) and len(message) <= DESCRIPTION and "{" not in message:
+        short = isinstance(message, str) and len(message) <= DESCRIPTION and "{" not in message
+        if short and name.endswith(("cog.py", "commands.py")):
             comments = [*comments, f"of a command or an option, at most {DESCRIPTION} characters"]
         found.add(message, None, [(f"bot/{name}", line)], auto_comments=comments, context=context)
     for where, kinds in RAISED.items():
