@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from knowledge.books import archive
-from knowledge.books.archive import pack, slug_inside, unpack
+from knowledge.books.archive import beside, pack, slug_inside, unpack
 from knowledge.books.digest import source_digest
 from knowledge.books.errors import BookError
 
 HEAD = 'title = "T"\nauthor = "A"\ndefault_level = "start"\n[[part]]\nid = "one"\nname = "One"\n'
 PASSAGES = '[[passage]]\nid = "a"\npart = "one"\ntext = "Ines lights the lamp."\n'
+
+
+BOOK = {"lamps/book.toml": HEAD, "lamps/passages/a.toml": PASSAGES}
 
 
 def zipped(files: dict[str, str | bytes], attributes: int = 0) -> bytes:
@@ -44,9 +47,30 @@ def test_files_at_the_top_and_others_beside(tmp_path: Path) -> None:
     assert found == ["book.toml", "passages/a.toml"]
 
 
-@pytest.mark.parametrize(
-    "name", ["../x.toml", "/etc/x.toml", "a\\..\\x.toml", "c:x.toml", "lamps/../../x.toml", "a/b/c/d.toml"]
-)
+def test_what_a_mac_adds_to_a_zip_that_it_makes(tmp_path: Path) -> None:
+    litter = {"__MACOSX/lamps/passages/._a.toml": b"\0\5", "lamps/passages/._a.toml": b"\0", "lamps/.DS_Store": b"\0"}
+    unpack(zipped(BOOK | litter), tmp_path / "lamps")
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert found == sorted(BOOK)
+
+
+def test_files_of_other_folders_are_left_out(tmp_path: Path) -> None:
+    another = PASSAGES.replace('"a"', '"z"')
+    others = {"another/passages/z.toml": another, "passages/z.toml": another, "z.toml": "", "lamps/a/b/c.toml": ""}
+    data = zipped(BOOK | others | {"club.toml": "x", "lamps/club.toml": "y"})
+    unpack(data, tmp_path / "lamps")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.toml")) == sorted(BOOK)
+    assert beside(data, "club.toml") == b"y"
+
+
+def test_a_file_of_passages_may_be_called_book(tmp_path: Path) -> None:
+    data = zipped({"passages/book.toml": PASSAGES, "book.toml": HEAD})
+    assert slug_inside(data) == ""
+    unpack(data, tmp_path / "lamps")
+    assert (tmp_path / "lamps/passages/book.toml").read_text() == PASSAGES
+
+
+@pytest.mark.parametrize("name", ["../x.toml", "/etc/x.toml", "a\\..\\x.toml", "c:x.toml", "lamps/../../x.toml"])
 def test_paths_that_lead_elsewhere(name: str, tmp_path: Path) -> None:
     with pytest.raises(BookError, match="leads elsewhere"):
         unpack(zipped({"book.toml": HEAD, "passages/a.toml": PASSAGES, name: "x"}), tmp_path / "inner" / "lamps")
@@ -74,6 +98,8 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (zipped({"readme.txt": "x"}), "no book.toml in the zip"),
         (zipped({"book.toml": HEAD.replace("one", "ONE"), "passages/a.toml": PASSAGES}), "lower-case"),
         (zipped({"book.toml": HEAD}), "no passages"),
+        (zipped(BOOK | {"another/book.toml": HEAD}), r"several books in the zip \(another, lamps\)"),
+        (zipped({"books/lamps/book.toml": HEAD, "books/lamps/passages/a.toml": PASSAGES}), "no book.toml in the zip"),
         (zipped({"book.toml": HEAD, "passages/a.toml": PASSAGES})[:-30], "can't be read"),
     ],
 )
