@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -20,12 +21,12 @@ PASSAGES = '[[passage]]\nid = "a"\npart = "one"\ntext = "Ines lights the lamp."\
 BOOK = {"lamps/book.toml": HEAD, "lamps/passages/a.toml": PASSAGES}
 
 
-def zipped(files: dict[str, str | bytes], attributes: int = 0) -> bytes:
+def zipped(files: dict[str, str | bytes], attributes: int = 0, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(held, "w") as made:
         for name, content in files.items():
             info = zipfile.ZipInfo(name)
-            info.external_attr, info.compress_type = attributes, zipfile.ZIP_DEFLATED
+            info.external_attr, info.compress_type = attributes, method
             made.writestr(info, content)
     return held.getvalue()
 
@@ -89,6 +90,56 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         unpack(bomb, tmp_path / "lamps")
     with pytest.raises(BookError, match="files"):
         unpack(zipped({f"passages/{n}.toml": "" for n in range(archive.MOST_FILES + 1)}), tmp_path / "lamps")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_compressions_that_unpack_all_at_once(method: int, tmp_path: Path) -> None:
+    data = zipped(BOOK, method=method)
+    damaged = data[:60] + b"\xff" * 20 + data[80:]
+    for made in (data, damaged):
+        with pytest.raises(BookError, match="an uncommon compression"):
+            unpack(made, tmp_path / "lamps")
+
+
+@pytest.mark.parametrize(
+    ("sign", "skipped", "bytes_"),
+    [
+        (b"PK\1\2", 46, b"\0"),  # a name of no letters
+        (b"PK\1\2", 42, b"\xff\xff\xff\x7f"),  # a place far behind the end
+        (b"PK\5\6", 16, b"\xff\xff\0\0"),  # files before the begin
+        (b"PK\5\6", 16, b"\xff\xff\xff\x7f"),
+        (b"PK\3\4", 28, b"\xff\xff"),
+        (b"PK\1\2", 10, b"\x63\0"),
+        (b"PK\1\2", 8, b"\1\0"),  # as if it was encrypted
+    ],
+)
+def test_damaged_zips_are_refused_in_a_sentence(sign: bytes, skipped: int, bytes_: bytes, tmp_path: Path) -> None:
+    data = zipped(BOOK)
+    at = data.index(sign) + skipped
+    with pytest.raises(BookError, match="the zip"):
+        unpack(data[:at] + bytes_ + data[at + len(bytes_) :], tmp_path / "lamps")
+
+
+def test_a_place_past_all_numbers(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        made.writestr("lamps/book.toml", HEAD)
+        made.filelist[0].extra = struct.pack("<HHQ", 1, 8, 2**64 - 1)
+    data = held.getvalue()
+    at = data.index(b"PK\1\2") + 42
+    with pytest.raises(BookError, match="can't be read"):
+        unpack(data[:at] + b"\xff" * 4 + data[at + 4 :], tmp_path / "lamps")
+
+
+def test_a_zip_is_unpacked_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    data = zipped(BOOK)
+    opened = zipfile.ZipFile.open
+    names: list[str] = []
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda self, info: names.append(info.filename) or opened(self, info))
+    unpack(data, tmp_path / "lamps")
+    assert names == [*BOOK]
+    beside(data, "club.toml")
+    assert names == [*BOOK, *BOOK]
 
 
 @pytest.mark.parametrize(
