@@ -18,6 +18,7 @@ from knowledge.books.passages import FOLDER
 from knowledge.books.prompts import PROMPTS
 from knowledge.books.reading import located
 from knowledge.books.serializing import doubts_toml, head_toml, passages_toml, prompts_toml
+from knowledge.books.text_files import read_text
 
 
 def write_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
@@ -73,9 +74,10 @@ def drop_questions(ids: set[str], folder: Path) -> None:
     if not path.is_file():
         return
     kept, keep = [], True
-    for line in path.read_text(encoding="utf-8-sig").splitlines():
-        if line.startswith("["):
-            keep = line.strip().strip("[]").strip() in ids
+    for line in read_text(path).removesuffix("\n").split("\n"):
+        row = line.strip()  # as it is read: a heading may be indented
+        if row.startswith("["):
+            keep = row.strip("[]").strip() in ids
         if keep:
             kept.append(line)
     _replace(path, "\n".join(kept) + "\n")
