@@ -16,7 +16,7 @@ from knowledge.books.examples import QUESTIONS
 from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
 from knowledge.books.prompts import PROMPTS
-from knowledge.books.reading import located
+from knowledge.books.reading import located, read_book
 from knowledge.books.serializing import doubts_toml, head_toml, passages_toml, prompts_toml
 from knowledge.books.text_files import read_text
 
@@ -66,6 +66,22 @@ def rewrite_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
     for note in check_book(folder):
         if note.stops:
             raise BookError(note.text)
+
+
+def update_book(book: Book, folder: Path) -> None:
+    """Write what moving, retelling or dropping a passage has changed: first what others depend on, so that a book lies
+    there at each step. Files in which nothing changes are left alone, with the comments in them.
+
+    Raises BookError for a folder whose book isn't in order.
+    """
+    before = read_book(folder)
+    if (head := head_toml(book)) != head_toml(before):
+        _replace(folder / HEAD, head)
+    if book.prompts != before.prompts:
+        write_prompts(book, folder)
+    if not book.by_id.keys() >= before.by_id.keys():
+        drop_questions(set(book.by_id), folder)
+    update_passages(book, folder)
 
 
 def drop_questions(ids: set[str], folder: Path) -> None:
