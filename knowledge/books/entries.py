@@ -70,7 +70,7 @@ class Entry:
         return value is True
 
     def one_of(self, key: str, known: Iterable[str], kind: str) -> str:
-        """The text of a key that must be one of the known ids; else the last of them, which hides most."""
+        """The text of a key that must be one of the known ids; else the last of them, as a stand-in."""
         value = self.text(key, marks=False)
         known = list(known)
         if value and value not in known:

@@ -38,7 +38,7 @@ def is_of_a_book(path: PurePosixPath) -> bool:
 
 
 def look_at_files(folder: Path, notes: Notes) -> None:
-    """Warn of files that aren't read, with the name that may be meant, and of files of examples without any."""
+    """Warn of files that aren't read, with the name that may be meant."""
     for path in sorted(folder.iterdir()):
         if path.name in (*_READ, DOUBTS) or path.name.startswith(".") or path.stem.lower() in _PAPERS:
             continue
