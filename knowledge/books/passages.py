@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from types import MappingProxyType
 
-from knowledge.book import Passage
+from knowledge.book import Passage, short_key
 from knowledge.books.early_names import look_for_names
 from knowledge.books.entries import Entry, entries, nearest
 from knowledge.books.errors import Notes, Unreadable
@@ -46,7 +45,7 @@ def read_passages(folder: Path, head: Head | None, notes: Notes) -> list[tuple[s
 
 def passage_key(slug: str, id: str) -> str:
     """Eight hex digits that name a passage of a book, for as long as its id stays."""
-    return hashlib.sha256(f"{slug}/{id}".encode()).hexdigest()[:8]
+    return short_key(f"{slug}/{id}")
 
 
 def _passage(entry: Entry, head: Head) -> Passage:
