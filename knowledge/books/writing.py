@@ -48,9 +48,9 @@ def with_room(folder: Path) -> None:
 
 def settle(home: Path, folder: Path) -> None:
     """Put a finished folder of the same name in its place. Raises BookError for the first mistake in it."""
-    for note in check_book(home):
-        if note.stops:
-            raise BookError(str(note))
+    for finding in check_book(home):
+        if finding.stops:
+            raise BookError(str(finding))
     if folder.is_dir():
         folder.rmdir()
     home.rename(folder.absolute())
@@ -63,9 +63,9 @@ def rewrite_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
     """
     _write(book, doubts, folder)
     drop_questions(set(book.by_id), folder)
-    for note in check_book(folder):
-        if note.stops:
-            raise BookError(note.text)
+    for finding in check_book(folder):
+        if finding.stops:
+            raise BookError(finding.text)
 
 
 def update_book(book: Book, folder: Path) -> None:

@@ -120,7 +120,7 @@ class Review:
         with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
             trial = Path(shutil.copytree(self.folder, Path(desk) / self.book.slug))
             update_book(book, trial)
-            stops = [note for note in check_book(trial) if note.stops]
+            stops = [finding for finding in check_book(trial) if finding.stops]
         if stops:
             self.say(f"{stops[0].text}; it stays as it was", "red")
             return False
