@@ -10,18 +10,18 @@ from knowledge.books.checks import check_book
 
 
 def main(folders: list[str]) -> int:
-    """Print every note on the folders. Returns the exit code: 0, 1 if something stops a book, 2 without a folder."""
+    """Print every finding in the folders. Returns the exit code: 0, 1 if something stops a book, 2 without a folder."""
     if not folders:
         print("name the folder of a book: python -m knowledge.books knowledge/library/<slug>", file=sys.stderr)
         return 2
     stopped = False
     for folder in folders:
-        notes = check_book(Path(folder))
-        for note in notes:
-            print("error:  " if note.stops else "warning:", note)
-        if not notes:
+        findings = check_book(Path(folder))
+        for finding in findings:
+            print("error:  " if finding.stops else "warning:", finding)
+        if not findings:
             print(f"{folder}: in order")
-        stopped |= any(note.stops for note in notes)
+        stopped |= any(finding.stops for finding in findings)
     return int(stopped)
 
 

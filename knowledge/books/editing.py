@@ -12,6 +12,7 @@ from knowledge.book import Book, Character, Passage
 from knowledge.books.errors import BookError
 from knowledge.books.following import follow, surely_names
 from knowledge.books.importing.naming import slug
+from knowledge.books.names import find_name
 from knowledge.spoilers import Level, Secret
 
 MOST_PARTS = 24
@@ -41,15 +42,30 @@ def mark(book: Book, id: str, topics: Iterable[str]) -> Book:
 def retell(book: Book, id: str, title: str, text: str) -> Book:
     """The passage with another title and text; naming somebody whom only a later part makes known moves it there.
 
-    Raises BookError without a text.
+    Whom it is about follows the text, but those whom a person listed although no text named them stay. Raises BookError
+    without a text.
     """
     if not any(map(str.isalnum, text)):
         raise BookError("a passage needs a text; drop it if there is nothing to say")
-    passage = replace(book.by_id[id], title=title, text=text)
+    before = book.by_id[id]
+    passage = replace(before, title=title, text=text)
     named = [one for one in book.characters if _names(passage, one)]
     rank = max([book.level(passage.part).rank, *(book.level(one.part).rank for one in named)])
-    told = replace(passage, characters=tuple(one.id for one in named))
+    told = replace(passage, characters=_about(book, before, passage))
     return _with(book, _placed(book, told, rank, [secret for secret in passage.secrets if secret.topic]))
+
+
+def _about(book: Book, before: Passage, after: Passage) -> tuple[str, ...]:
+    """The ids of those whom a passage lists once it is told anew: as they were listed, then those newly named."""
+    if after.text == before.text:
+        return before.characters
+    told = {one.id for one in book.characters if _names(before, one)}
+    named = [one.id for one in book.characters if _names(after, one)]
+    if not before.characters:
+        return tuple(named)
+    perhaps = {one.id for one in book.characters if find_name(f"{after.title}\n{after.text}", one.names)}
+    kept = [id for id in before.characters if id in perhaps or id not in told]
+    return (*kept, *(id for id in named if id not in told and id not in kept))
 
 
 def drop(book: Book, id: str) -> Book:

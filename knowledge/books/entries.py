@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from knowledge.books.errors import Notes
+from knowledge.books.errors import Findings
 from knowledge.books.marks import find_mark, find_unseen
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -20,18 +20,18 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Entry:
-    """A table with the place that its notes name: file and entry."""
+    """A table with the place that its findings name: file and entry."""
 
-    notes: Notes
+    findings: Findings
     file: str
     what: str
     data: dict[str, Any]
 
     def error(self, text: str) -> None:
-        self.notes.error(f"{self.file}, {self.what}", text)
+        self.findings.error(f"{self.file}, {self.what}", text)
 
     def warn(self, text: str) -> None:
-        self.notes.warn(f"{self.file}, {self.what}", text)
+        self.findings.warn(f"{self.file}, {self.what}", text)
 
     def only(self, keys: Iterable[str], misplaced: Mapping[str, str] = MappingProxyType({})) -> None:
         """Note the keys that aren't among `keys`; `misplaced` says where one belongs that is known elsewhere."""
@@ -70,7 +70,7 @@ class Entry:
         return value is True
 
     def one_of(self, key: str, known: Iterable[str], kind: str) -> str:
-        """The text of a key that must be one of the known ids; else the last of them, which hides most."""
+        """The text of a key that must be one of the known ids; else the last of them, as a stand-in."""
         value = self.text(key, marks=False)
         known = list(known)
         if value and value not in known:
@@ -79,7 +79,7 @@ class Entry:
 
 
 def entries(
-    notes: Notes,
+    findings: Findings,
     file: str,
     data: dict[str, Any],
     kind: str,
@@ -89,14 +89,14 @@ def entries(
     """The tables of a kind, `[[kind]]`, each named by its id or its number; an id is needed where it is a key."""
     tables = data.get(kind, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        notes.error(file, f"{kind} must be written as [[{kind}]], with double brackets, once for each")
+        findings.error(file, f"{kind} must be written as [[{kind}]], with double brackets, once for each")
         return []
     found = []
     keys = set(keys)
     for number, table in enumerate(tables, 1):
         id = table.get("id")
         named = isinstance(id, str) and id.strip()
-        entry = Entry(notes, file, f"{kind} {id!r}" if named else f"{kind} number {number}", table)
+        entry = Entry(findings, file, f"{kind} {id!r}" if named else f"{kind} number {number}", table)
         entry.only(keys, misplaced)
         if named and not SLUG.fullmatch(str(id)):
             entry.error("an id is lower-case words joined by hyphens")
@@ -106,12 +106,12 @@ def entries(
     return found
 
 
-def unique(notes: Notes, file: str, ids: Iterable[str], kind: str) -> None:
+def unique(findings: Findings, file: str, ids: Iterable[str], kind: str) -> None:
     """Note the ids that stand twice."""
     seen: set[str] = set()
     for id in filter(None, ids):
         if id in seen:
-            notes.error(file, f"two {kind}s have the id {id!r}; give one of them another id")
+            findings.error(file, f"two {kind}s have the id {id!r}; give one of them another id")
         seen.add(id)
 
 

@@ -18,7 +18,7 @@ class Unreadable(BookError):
 
 
 @dataclass(frozen=True)
-class Note:
+class Finding:
     """One thing found in a book's data: where, what with its mend, and whether it stops the book."""
 
     place: str
@@ -30,20 +30,20 @@ class Note:
 
 
 @dataclass
-class Notes:
+class Findings:
     """Gathers what is found in one book's folder, so that all of it can be told at once."""
 
     slug: str
-    found: list[Note] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)  # files of which nothing is known
 
     def error(self, place: str, text: str) -> None:
         """Note what stops the book; `place` is a file of its folder with the entry or line, or "" for the folder."""
-        self.found.append(Note(f"{self.slug}/{place}".removesuffix("/"), text, True))
+        self.found.append(Finding(f"{self.slug}/{place}".removesuffix("/"), text, True))
 
     def warn(self, place: str, text: str) -> None:
         """Note what is odd, but can be lived with."""
-        self.found.append(Note(f"{self.slug}/{place}".removesuffix("/"), text, False))
+        self.found.append(Finding(f"{self.slug}/{place}".removesuffix("/"), text, False))
 
     def unreadable(self, file: str, error: Unreadable) -> None:
         """Note that a file of the folder can't be read."""
@@ -51,13 +51,13 @@ class Notes:
         self.error(f"{file}{_at(error.line)}", error.mend)
 
     @property
-    def errors(self) -> list[Note]:
-        return [note for note in self.found if note.stops]
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.found if finding.stops]
 
     def check(self) -> None:
         """Raise BookError for the first error, if there is any."""
-        for note in self.errors:
-            raise BookError(str(note))
+        for finding in self.errors:
+            raise BookError(str(finding))
 
 
 def _at(line: int | None) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge.book import Book, Examples, Message
 from knowledge.books.entries import nearest
-from knowledge.books.errors import Notes, Unreadable
+from knowledge.books.errors import Findings, Unreadable
 from knowledge.books.reading import slug_of
 from knowledge.books.text_files import rows
 from knowledge.spoilers import Secret
@@ -35,9 +35,9 @@ class Line:
 
 def read_examples(folder: Path, book: Book) -> Examples:
     """The examples of the book in `folder`, none where there are no files. Raises BookError for the first mistake."""
-    notes = Notes(slug_of(folder))
-    questions, untold, messages = collect_examples(folder, book, notes)
-    notes.check()
+    findings = Findings(slug_of(folder))
+    questions, untold, messages = collect_examples(folder, book, findings)
+    findings.check()
     own: dict[str, dict[str, None]] = {}
     for line in questions:
         own.setdefault(line.heading, {})[line.text] = None
@@ -49,7 +49,7 @@ def read_examples(folder: Path, book: Book) -> Examples:
 
 
 def collect_examples(
-    folder: Path, book: Book, notes: Notes, ids_known: bool = True
+    folder: Path, book: Book, findings: Findings, ids_known: bool = True
 ) -> tuple[list[Line], list[Line], list[Line]]:
     """Own questions, untold ones and messages, with all that is wrong with them noted.
 
@@ -58,18 +58,18 @@ def collect_examples(
     try:
         untold = list(_plain(folder / UNTOLD))
     except Unreadable as error:
-        notes.unreadable(UNTOLD, error)
+        findings.unreadable(UNTOLD, error)
         untold = []
-    questions = _headed(folder, QUESTIONS, "[the-id-of-a-passage]", notes)
+    questions = _headed(folder, QUESTIONS, "[the-id-of-a-passage]", findings)
     for place, heading in _headings(QUESTIONS, questions):
         if ids_known and heading not in book.by_id:
             hint = nearest(heading, book.by_id) or f"; write one that is in passages/*.toml, or, {_GUARD}"
-            notes.error(place, f"no passage has the id {heading!r}{hint}")
-    messages = _headed(folder, MESSAGES, "[part]", notes)
+            findings.error(place, f"no passage has the id {heading!r}{hint}")
+    messages = _headed(folder, MESSAGES, "[part]", findings)
     for place, heading in _headings(MESSAGES, messages):
-        _check_heading(place, heading, book, notes)
+        _check_heading(place, heading, book, findings)
     for name, lines in ((QUESTIONS, questions), (MESSAGES, messages)):
-        _look_for_idle_headings(name, lines, notes)
+        _look_for_idle_headings(name, lines, findings)
     return [line for line in questions if line.text], untold, [line for line in messages if line.text]
 
 
@@ -78,22 +78,22 @@ def read_lines(path: Path) -> tuple[str, ...]:
     return tuple(line.text for line in _plain(path))
 
 
-def _check_heading(place: str, heading: str, book: Book, notes: Notes) -> None:
+def _check_heading(place: str, heading: str, book: Book, findings: Findings) -> None:
     """Note what is wrong with a heading such as `part-three, madame-meeting`."""
     ranks = {level.id: level.rank for level in book.levels}
     topics = {topic.id: topic for topic in book.topics}
     part, *named = [name.strip() for name in heading.split(",")]
     if part not in ranks:
         hint = nearest(part, ranks) or f"; {_GUARD}"
-        notes.error(place, f"unknown part {part!r}; parts are {', '.join(ranks)}{hint}")
+        findings.error(place, f"unknown part {part!r}; parts are {', '.join(ranks)}{hint}")
         return
     for name in named:
         if name not in topics:
-            notes.error(
+            findings.error(
                 place, f"unknown topic {name!r}; topics are {', '.join(topics) or 'none'}{nearest(name, topics)}"
             )
         elif topics[name].rank > ranks[part]:
-            notes.error(place, f"topic {name!r} is told later than {part!r}; write the later part")
+            findings.error(place, f"topic {name!r} is told later than {part!r}; write the later part")
 
 
 def _secrets(heading: str, book: Book) -> tuple[Secret, ...]:
@@ -109,33 +109,35 @@ def _headings(name: str, lines: list[Line]) -> Iterator[tuple[str, str]]:
     return ((f"{name}, line {line.number}", line.heading) for line in lines if not line.text)
 
 
-def _look_for_idle_headings(name: str, lines: list[Line], notes: Notes) -> None:
+def _look_for_idle_headings(name: str, lines: list[Line], findings: Findings) -> None:
     """Warn of headings with no example under them; a file of nothing but headings is another matter."""
     if any(line.text for line in lines):
         for line, after in zip(lines, [*lines[1:], None], strict=True):
             if not line.text and (after is None or not after.text):
-                notes.warn(f"{name}, line {line.number}", f"nothing stands under [{line.heading}]; delete the heading")
+                findings.warn(
+                    f"{name}, line {line.number}", f"nothing stands under [{line.heading}]; delete the heading"
+                )
 
 
-def _headed(folder: Path, name: str, example: str, notes: Notes) -> list[Line]:
+def _headed(folder: Path, name: str, example: str, findings: Findings) -> list[Line]:
     """The headings, without a text, and the examples under them; lines that belong nowhere are noted and left out."""
     found: list[Line] = []
     heading = None
     try:
         found_rows = list(rows(folder / name))
     except Unreadable as error:
-        notes.unreadable(name, error)
+        findings.unreadable(name, error)
         found_rows = []
     for number, row in found_rows:
         place = f"{name}, line {number}"
         if row.startswith("[") and not row.endswith("]"):
-            notes.error(place, f"a heading ends with ], and nothing stands behind it; {_GUARD}")
+            findings.error(place, f"a heading ends with ], and nothing stands behind it; {_GUARD}")
             heading = heading or row
         elif row.startswith("["):
             heading = row[1:-1].strip()
             found.append(Line(number, heading, ""))
         elif heading is None:
-            notes.error(place, f"nothing says what this belongs to; write a line such as {example} above it")
+            findings.error(place, f"nothing says what this belongs to; write a line such as {example} above it")
             heading = ""
         else:
             found.append(Line(number, heading, _GUARDED.sub("", row)))

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from knowledge.books.doubts import DOUBTS
 from knowledge.books.entries import nearest
-from knowledge.books.errors import Notes
+from knowledge.books.errors import Findings
 from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD
 from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
@@ -37,14 +37,14 @@ def is_of_a_book(path: PurePosixPath) -> bool:
     return any(len(path.parts) == len(PurePosixPath(pattern).parts) and path.match(pattern) for pattern in FILES)
 
 
-def look_at_files(folder: Path, notes: Notes) -> None:
-    """Warn of files that aren't read, with the name that may be meant, and of files of examples without any."""
+def look_at_files(folder: Path, findings: Findings) -> None:
+    """Warn of files that aren't read, with the name that may be meant."""
     for path in sorted(folder.iterdir()):
         if path.name in (*_READ, DOUBTS) or path.name.startswith(".") or path.stem.lower() in _PAPERS:
             continue
         hint = nearest(path.name, _READ) or f"; a book's files are {', '.join(SOURCES)}"
-        notes.warn(path.name, f"nothing reads this {'folder' if path.is_dir() else 'file'}{hint}")
+        findings.warn(path.name, f"nothing reads this {'folder' if path.is_dir() else 'file'}{hint}")
     if (folder / FOLDER).is_dir():
         for path in sorted((folder / FOLDER).iterdir()):
             if path.suffix != ".toml" and not path.name.startswith("."):
-                notes.warn(f"{FOLDER}/{path.name}", f"nothing reads this; only {FOLDER}/*.toml are read")
+                findings.warn(f"{FOLDER}/{path.name}", f"nothing reads this; only {FOLDER}/*.toml are read")

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.book import Character
 from knowledge.books.entries import Entry, entries, unique
-from knowledge.books.errors import Notes, Unreadable
+from knowledge.books.errors import Findings, Unreadable
 from knowledge.books.languages import ENGLISH, LANGUAGES
 from knowledge.books.marks import find_mark
 from knowledge.books.names import find_name, is_common, plain_words
@@ -43,38 +43,40 @@ class Head:
         return {level.id: level.rank for level in self.levels}
 
 
-def read_head(folder: Path, notes: Notes) -> Head | None:
+def read_head(folder: Path, findings: Findings) -> Head | None:
     """The head of the book; None, and an error noted, when nothing can be read with it."""
     try:
         data = read_toml(folder / HEAD)
     except Unreadable as error:
-        notes.unreadable(HEAD, error)
+        findings.unreadable(HEAD, error)
         return None
-    top = Entry(notes, HEAD, "the file", data)
+    top = Entry(findings, HEAD, "the file", data)
     top.only(_KEYS, dict.fromkeys(("passage", "text"), "it belongs into passages/*.toml"))
-    parts = entries(notes, HEAD, data, "part", {"id", "name"}, _ABOVE)
+    parts = entries(findings, HEAD, data, "part", {"id", "name"}, _ABOVE)
     if not parts:
         if not data.get("part"):
-            notes.error(HEAD, "no parts; write one [[part]] with id and name for each part, in book order")
+            findings.error(HEAD, "no parts; write one [[part]] with id and name for each part, in book order")
         return None
     ids = [str(part.data.get("id", "")) for part in parts]
     if START in ids:
-        notes.error(f"{HEAD}, part {START!r}", "this id stands for the start of every book; give the part another id")
-    unique(notes, HEAD, ids, "part")
+        findings.error(
+            f"{HEAD}, part {START!r}", "this id stands for the start of every book; give the part another id"
+        )
+    unique(findings, HEAD, ids, "part")
     if "" in ids or START in ids or len(set(ids)) < len(ids):
         return None  # whatever names a part would be blamed for it
     named = [Level(n, id, part.text("name")) for n, (id, part) in enumerate(zip(ids, parts, strict=True), 1)]
     levels = (Level(0, START, "the start"), *named)
     topics = tuple(
-        _topic(entry, levels) for entry in entries(notes, HEAD, data, "topic", {"id", "name", "part"}, _ABOVE)
+        _topic(entry, levels) for entry in entries(findings, HEAD, data, "topic", {"id", "name", "part"}, _ABOVE)
     )
-    unique(notes, HEAD, [topic.id for topic in topics], "topic")
+    unique(findings, HEAD, [topic.id for topic in topics], "topic")
     for id in sorted({topic.id for topic in topics} & {*ids, START}):
-        notes.error(f"{HEAD}, topic {id!r}", "a part has this id too; give the topic another id")
+        findings.error(f"{HEAD}, topic {id!r}", "a part has this id too; give the topic another id")
     keys = {"id", "name", "aliases", "part"}
-    characters = tuple(_character(entry, levels) for entry in entries(notes, HEAD, data, "character", keys, _ABOVE))
-    unique(notes, HEAD, [character.id for character in characters], "character")
-    book = Entry(notes, HEAD, "the book", data)
+    characters = tuple(_character(entry, levels) for entry in entries(findings, HEAD, data, "character", keys, _ABOVE))
+    unique(findings, HEAD, [character.id for character in characters], "character")
+    book = Entry(findings, HEAD, "the book", data)
     default = book.one_of("default_level", [level.id for level in levels], "level")
     head = Head(
         title=book.text("title"),
@@ -86,7 +88,7 @@ def read_head(folder: Path, notes: Notes) -> Head | None:
         language=book.one_of("language", list(LANGUAGES), "language") if "language" in data else ENGLISH,
         data=data,
     )
-    _look_at_names(head, notes)
+    _look_at_names(head, findings)
     return head
 
 
@@ -107,18 +109,18 @@ def _character(entry: Entry, levels: tuple[Level, ...]) -> Character:
     return Character(str(entry.data.get("id", "")), name, aliases, part)
 
 
-def _look_at_names(head: Head, notes: Notes) -> None:
+def _look_at_names(head: Head, findings: Findings) -> None:
     """Warn of names that are everyday words, that two bear, or that a warning would give away."""
     bearers: dict[str, str] = {}
     for character in head.characters:
         place = f"{HEAD}, character {character.id!r}"
         for name in character.names:
             if is_common(name) and len(name.split()) == 1:  # "the captain" is asked for by both its words
-                notes.warn(
+                findings.warn(
                     place, f"the name {name!r} is a common word: questions that only use the word will find them"
                 )
             if bearers.setdefault(name.casefold(), character.id) != character.id:
-                notes.warn(
+                findings.warn(
                     place, f"the name {name!r} is also that of {bearers[name.casefold()]!r}; take it from one of them"
                 )
         if head.ranks[character.part] < 2:
@@ -126,7 +128,7 @@ def _look_at_names(head: Head, notes: Notes) -> None:
         for kind, secrets in (("topic", head.topics), ("part", head.levels)):
             for secret in secrets:
                 if found := find_name(secret.name, character.names):
-                    notes.warn(
+                    findings.warn(
                         f"{HEAD}, {kind} {secret.id!r}",
                         f"its name has {found.name!r} in it, whom only {character.part!r} reveals, and warnings show "
                         "it to everybody; find a name that gives nothing away",

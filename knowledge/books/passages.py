@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from types import MappingProxyType
 
-from knowledge.book import Passage
+from knowledge.book import Passage, short_key
 from knowledge.books.early_names import look_for_names
 from knowledge.books.entries import Entry, entries, nearest
-from knowledge.books.errors import Notes, Unreadable
+from knowledge.books.errors import Findings, Unreadable
 from knowledge.books.head import Head
 from knowledge.books.toml import read_toml
 from knowledge.spoilers import Secret
@@ -20,33 +19,33 @@ _MISPLACED = MappingProxyType({"questions": "own questions stand in questions.tx
 _ABOVE = MappingProxyType(dict.fromkeys(_KEYS, "write [[passage]] above it"))
 
 
-def read_passages(folder: Path, head: Head | None, notes: Notes) -> list[tuple[str, Passage]]:
+def read_passages(folder: Path, head: Head | None, findings: Findings) -> list[tuple[str, Passage]]:
     """The passages, each with its file, in order of the files' names; none without a head, but the TOML is checked."""
     found: list[tuple[str, Passage]] = []
-    before = len(notes.errors)
+    before = len(findings.errors)
     for path in sorted((folder / FOLDER).glob("*.toml")):
         file = f"{FOLDER}/{path.name}"
         try:
             data = read_toml(path)
         except Unreadable as error:
-            notes.unreadable(file, error)
+            findings.unreadable(file, error)
             continue
-        Entry(notes, file, "the file", data).only({"passage"}, _ABOVE)
-        tables = entries(notes, file, data, "passage", _KEYS, _MISPLACED)
+        Entry(findings, file, "the file", data).only({"passage"}, _ABOVE)
+        tables = entries(findings, file, data, "passage", _KEYS, _MISPLACED)
         if head is not None:
             found += [(file, _passage(entry, head)) for entry in tables]
         if not data:
-            notes.warn(file, "there is nothing in it; write a [[passage]] into it, or delete it")
+            findings.warn(file, "there is nothing in it; write a [[passage]] into it, or delete it")
     if head is not None:
-        if not found and len(notes.errors) == before:
-            notes.error("", "no passages; write at least one [[passage]] into passages/*.toml")
-        _unique(found, notes)
+        if not found and len(findings.errors) == before:
+            findings.error("", "no passages; write at least one [[passage]] into passages/*.toml")
+        _unique(found, findings)
     return found
 
 
 def passage_key(slug: str, id: str) -> str:
     """Eight hex digits that name a passage of a book, for as long as its id stays."""
-    return hashlib.sha256(f"{slug}/{id}".encode()).hexdigest()[:8]
+    return short_key(f"{slug}/{id}")
 
 
 def _passage(entry: Entry, head: Head) -> Passage:
@@ -59,7 +58,7 @@ def _passage(entry: Entry, head: Head) -> Passage:
         part=part,
         secrets=_secrets(entry, head, part),
         characters=entry.texts("characters"),
-        key=passage_key(entry.notes.slug, id),
+        key=passage_key(entry.findings.slug, id),
         recap=entry.yes("recap"),
     )
     known = [character.id for character in head.characters]
@@ -91,16 +90,16 @@ def _secrets(entry: Entry, head: Head, part: str) -> tuple[Secret, ...]:
     return tuple(found)
 
 
-def _unique(found: list[tuple[str, Passage]], notes: Notes) -> None:
+def _unique(found: list[tuple[str, Passage]], findings: Findings) -> None:
     """No id twice, in one file or in two, and no key, which buttons carry in the place of ids."""
     files: dict[str, str] = {}
     keys: dict[str, str] = {}
     for file, passage in found:
         if passage.id and passage.id in files:
             other = f" (the other is in {files[passage.id]})" if files[passage.id] != file else ""
-            notes.error(f"{file}, passage {passage.id!r}", f"two passages have this id{other}; give one another id")
+            findings.error(f"{file}, passage {passage.id!r}", f"two passages have this id{other}; give one another id")
         elif passage.id and passage.key in keys:
-            notes.error(
+            findings.error(
                 f"{file}, passage {passage.id!r}",
                 f"has the same passage key as {keys[passage.key]!r}, by bad luck; rename one of the two",
             )

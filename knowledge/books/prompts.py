@@ -8,7 +8,7 @@ from types import MappingProxyType
 from knowledge.book import Passage, Prompt, short_key
 from knowledge.books.early_names import look_for_names
 from knowledge.books.entries import Entry, entries, nearest
-from knowledge.books.errors import Notes, Unreadable
+from knowledge.books.errors import Findings, Unreadable
 from knowledge.books.head import Head
 from knowledge.books.toml import read_toml
 
@@ -17,7 +17,7 @@ _KEYS = {"text", "part", "passage"}
 _ABOVE = MappingProxyType(dict.fromkeys(_KEYS, "write [[prompt]] above it"))
 
 
-def read_prompts(folder: Path, head: Head, passages: dict[str, Passage], notes: Notes) -> tuple[Prompt, ...]:
+def read_prompts(folder: Path, head: Head, passages: dict[str, Passage], findings: Findings) -> tuple[Prompt, ...]:
     """The prompts of the book in the order of its parts, none where there is no file.
 
     `passages` are those of the book by id; none are known when they couldn't all be read.
@@ -27,17 +27,19 @@ def read_prompts(folder: Path, head: Head, passages: dict[str, Passage], notes: 
     try:
         data = read_toml(folder / PROMPTS)
     except Unreadable as error:
-        notes.unreadable(PROMPTS, error)
+        findings.unreadable(PROMPTS, error)
         return ()
-    Entry(notes, PROMPTS, "the file", data).only({"prompt"}, _ABOVE)
-    tables = entries(notes, PROMPTS, data, "prompt", _KEYS)
+    Entry(findings, PROMPTS, "the file", data).only({"prompt"}, _ABOVE)
+    tables = entries(findings, PROMPTS, data, "prompt", _KEYS)
     found = [_prompt(entry, head, passages) for entry in tables]
     if not data:
-        notes.warn(PROMPTS, "there is nothing in it; write a [[prompt]] into it, or delete it")
+        findings.warn(PROMPTS, "there is nothing in it; write a [[prompt]] into it, or delete it")
     seen: set[str] = set()
     for number, prompt in enumerate(found, 1):
         if prompt.text and prompt.text.casefold() in seen:
-            notes.error(f"{PROMPTS}, prompt number {number}", "the same text stands above already; delete one of them")
+            findings.error(
+                f"{PROMPTS}, prompt number {number}", "the same text stands above already; delete one of them"
+            )
         seen.add(prompt.text.casefold())
     return tuple(sorted(found, key=lambda prompt: head.ranks[prompt.part]))
 
@@ -55,4 +57,4 @@ def _prompt(entry: Entry, head: Head, passages: dict[str, Passage]) -> Prompt:
         entry.error(f"no passage has the id {id!r}{nearest(id, passages) or '; write one that is in passages/*.toml'}")
     elif id in passages and head.ranks[passages[id].part] > head.ranks[part]:
         entry.error(f"is for {part!r}, but its passage {id!r} reveals {passages[id].part!r}; write the later part")
-    return Prompt(text, part, id, prompt_key(entry.notes.slug, text))
+    return Prompt(text, part, id, prompt_key(entry.findings.slug, text))

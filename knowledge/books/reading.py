@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from knowledge.book import Book, Passage
 from knowledge.books.entries import SLUG
-from knowledge.books.errors import BookError, Notes
+from knowledge.books.errors import BookError, Findings
 from knowledge.books.head import HEAD, read_head
 from knowledge.books.passages import read_passages
 from knowledge.books.prompts import read_prompts
@@ -36,9 +36,9 @@ def located(folder: Path) -> list[tuple[str, Passage]]:
 
 
 def _read(folder: Path) -> Collected:
-    notes = Notes(slug_of(folder))
-    found = collect_book(folder, notes)
-    notes.check()
+    findings = Findings(slug_of(folder))
+    found = collect_book(folder, findings)
+    findings.check()
     if found is None:  # whoever returns None has noted why
         raise BookError(f"{folder}: cannot be read")
     return found
@@ -49,23 +49,23 @@ def slug_of(folder: Path) -> str:
     return folder.absolute().name
 
 
-def collect_book(folder: Path, notes: Notes) -> Collected | None:
-    """The book with all that is wrong with it noted; it is whole only when `notes` has no error."""
+def collect_book(folder: Path, findings: Findings) -> Collected | None:
+    """The book with all that is wrong with it noted; it is whole only when `findings` has no error."""
     if not (folder / HEAD).is_file():
         alike = [path.name for path in folder.glob("*") if path.name.lower() == HEAD] if folder.is_dir() else []
         hint = f"rename {alike[0]} to {HEAD}" if alike else f"a book is a folder with a {HEAD} and passages/*.toml"
-        notes.error("", f"no {HEAD}; {hint}")
+        findings.error("", f"no {HEAD}; {hint}")
         return None
-    if not SLUG.fullmatch(notes.slug):
-        notes.error("", "rename the folder; use lower-case words joined by hyphens")
-    head = read_head(folder, notes)
-    passages = read_passages(folder, head, notes)
+    if not SLUG.fullmatch(findings.slug):
+        findings.error("", "rename the folder; use lower-case words joined by hyphens")
+    head = read_head(folder, findings)
+    passages = read_passages(folder, head, findings)
     if head is None:
         return None
-    complete = bool(passages) and all(passage.id for _, passage in passages) and not notes.unread
+    complete = bool(passages) and all(passage.id for _, passage in passages) and not findings.unread
     known = {passage.id: passage for _, passage in passages} if complete else {}
     book = Book(
-        slug=notes.slug,
+        slug=findings.slug,
         title=head.title,
         author=head.author,
         default_level=head.default_level,
@@ -73,8 +73,8 @@ def collect_book(folder: Path, notes: Notes) -> Collected | None:
         topics=head.topics,
         characters=head.characters,
         passages=tuple(passage for _, passage in passages),
-        ties=read_ties(head.data, head, notes),
-        prompts=read_prompts(folder, head, known, notes),
+        ties=read_ties(head.data, head, findings),
+        prompts=read_prompts(folder, head, known, findings),
         language=head.language,
     )
     return Collected(book, passages, complete)

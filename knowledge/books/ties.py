@@ -8,21 +8,23 @@ from typing import Any
 from knowledge.book import Tie
 from knowledge.books.early_names import look_for_names
 from knowledge.books.entries import Entry, entries, nearest
-from knowledge.books.errors import Notes
+from knowledge.books.errors import Findings
 from knowledge.books.head import HEAD, Head
 
 LONGEST_LABEL = 40
 _MISPLACED = MappingProxyType(dict.fromkeys(("title", "author", "default_level"), "move it to the top of the file"))
 
 
-def read_ties(data: dict[str, Any], head: Head, notes: Notes) -> tuple[Tie, ...]:
+def read_ties(data: dict[str, Any], head: Head, findings: Findings) -> tuple[Tie, ...]:
     """The ties of a book.toml that was read, in its order."""
-    found = [_tie(entry, head) for entry in entries(notes, HEAD, data, "tie", {"between", "label", "part"}, _MISPLACED)]
+    found = [
+        _tie(entry, head) for entry in entries(findings, HEAD, data, "tie", {"between", "label", "part"}, _MISPLACED)
+    ]
     seen: set[tuple[frozenset[str], str]] = set()
     for number, tie in enumerate(found, 1):
         key = (frozenset((tie.one, tie.other)), tie.label.casefold())
         if tie.one and tie.label and key in seen:
-            notes.error(f"{HEAD}, tie number {number}", "the same tie stands above already; delete one of them")
+            findings.error(f"{HEAD}, tie number {number}", "the same tie stands above already; delete one of them")
         seen.add(key)
     return tuple(found)
 

@@ -16,8 +16,9 @@ from knowledge.books.examples import QUESTIONS
 from knowledge.books.head import HEAD
 from knowledge.books.passages import FOLDER
 from knowledge.books.prompts import PROMPTS
-from knowledge.books.reading import located
+from knowledge.books.reading import located, read_book
 from knowledge.books.serializing import doubts_toml, head_toml, passages_toml, prompts_toml
+from knowledge.books.text_files import read_text
 
 
 def write_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
@@ -47,9 +48,9 @@ def with_room(folder: Path) -> None:
 
 def settle(home: Path, folder: Path) -> None:
     """Put a finished folder of the same name in its place. Raises BookError for the first mistake in it."""
-    for note in check_book(home):
-        if note.stops:
-            raise BookError(str(note))
+    for finding in check_book(home):
+        if finding.stops:
+            raise BookError(str(finding))
     if folder.is_dir():
         folder.rmdir()
     home.rename(folder.absolute())
@@ -62,9 +63,25 @@ def rewrite_book(book: Book, doubts: Sequence[Doubt], folder: Path) -> None:
     """
     _write(book, doubts, folder)
     drop_questions(set(book.by_id), folder)
-    for note in check_book(folder):
-        if note.stops:
-            raise BookError(note.text)
+    for finding in check_book(folder):
+        if finding.stops:
+            raise BookError(finding.text)
+
+
+def update_book(book: Book, folder: Path) -> None:
+    """Write what moving, retelling or dropping a passage has changed: first what others depend on, so that a book lies
+    there at each step. Files in which nothing changes are left alone, with the comments in them.
+
+    Raises BookError for a folder whose book isn't in order.
+    """
+    before = read_book(folder)
+    if (head := head_toml(book)) != head_toml(before):
+        _replace(folder / HEAD, head)
+    if book.prompts != before.prompts:
+        write_prompts(book, folder)
+    if not book.by_id.keys() >= before.by_id.keys():
+        drop_questions(set(book.by_id), folder)
+    update_passages(book, folder)
 
 
 def drop_questions(ids: set[str], folder: Path) -> None:
@@ -73,9 +90,10 @@ def drop_questions(ids: set[str], folder: Path) -> None:
     if not path.is_file():
         return
     kept, keep = [], True
-    for line in path.read_text(encoding="utf-8-sig").splitlines():
-        if line.startswith("["):
-            keep = line.strip().strip("[]").strip() in ids
+    for line in read_text(path).removesuffix("\n").split("\n"):
+        row = line.strip()  # as it is read: a heading may be indented
+        if row.startswith("["):
+            keep = row.strip("[]").strip() in ids
         if keep:
             kept.append(line)
     _replace(path, "\n".join(kept) + "\n")

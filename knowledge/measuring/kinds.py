@@ -9,7 +9,7 @@ from knowledge.answer import Status
 from knowledge.building.labelled import read_jsonl
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import Post, Question, Row, hidden_in
+from knowledge.measuring.evaluation import Post, Row, hidden_in, question_of, share
 from knowledge.spoilers import Policy
 
 
@@ -21,7 +21,7 @@ def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
     level = librarian.book.default_level
     found: dict[str, list[bool]] = {}
     for data in read_jsonl(folder / f"kinds-{name}.jsonl"):
-        question = Question(data["question"], data["answerable"], tuple(map(tuple, data["facts"])), data["part"])
+        question = question_of(data)
         answer = librarian.ask(question.text, level, Policy.WARN)
         right = question.right(answer) if question.answerable else answer.status is not Status.SURE
         found.setdefault(f"{data['kind']}: right", []).append(right)
@@ -41,8 +41,8 @@ def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
     buried = [hidden_in(talk[number % len(talk)], text) for number, text in enumerate(telling_ones)]
     found["giveaways inside it caught"] = [bool(librarian.check(text, level).touches) for text in buried]
     for kind, cases in sorted(found.items()):
-        yield Row(kind, sum(cases) / len(cases), len(cases), 0.0)
+        yield share(kind, cases, None)
 
 
 def _texts(path: Path) -> list[str]:
-    return [line for line in path.read_text().splitlines() if line.strip()]
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -11,7 +11,7 @@ from knowledge.book import Book, Passage
 from knowledge.building.labelled import read_jsonl
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.measuring.evaluation import Row
+from knowledge.measuring.evaluation import Row, share
 from knowledge.retelling.known import within
 from knowledge.retelling.next_questions import offers, question_for
 from knowledge.retelling.recap import recap
@@ -59,7 +59,7 @@ def measure_retelling(librarians: Sequence[Librarian], parts: Sequence[PartFacts
             for part in known
             for fact in part.facts
         ]
-        yield _share(name, held, goal)
+        yield share(name, held, goal)
     yield from _suggesting(librarians)
 
 
@@ -82,14 +82,10 @@ def _suggesting(librarians: Iterable[Librarian]) -> Iterator[Row]:
                 librarian.ask(question_for(librarian, passage, level) or passage.title, level, Policy.WARN, chat)
                 asked.append(_tells(librarian.ask(question, level, Policy.WARN), made_from))
                 in_chat.append(_tells(librarian.ask(question, level, Policy.WARN, chat), made_from))
-    yield _share("next questions: answered with their passage", asked, 0.95)
-    yield _share("next questions in a chat: the same", in_chat, 0.9)
-    yield _share("answers with a next question", given, 0.9)
+    yield share("next questions: answered with their passage", asked, 0.95)
+    yield share("next questions in a chat: the same", in_chat, 0.9)
+    yield share("answers with a next question", given, 0.9)
 
 
 def _tells(answer: Answer, passage: Passage) -> bool:
     return not answer.touches and passage in [hit.passage for hit in answer.told]
-
-
-def _share(name: str, cases: Sequence[bool], goal: float) -> Row:
-    return Row(name, sum(cases) / max(len(cases), 1), len(cases), goal)

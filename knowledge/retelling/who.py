@@ -46,7 +46,7 @@ def who(book: Book, character: str, level: Level) -> Portrait | None:
         return None
     about = tuple(passage for passage in within(book, level) if one.id in present(book, passage))
     introduction = _introduction(book, one, about)
-    leading = [passage for passage in about if present(book, passage) and _leads(book, one, passage)]
+    leading = [passage for passage in about if _leads(book, one, passage)]
     latest = (leading or about or (None,))[-1]
     seen = {passage.part for passage in about}
     return Portrait(
@@ -78,7 +78,7 @@ def _introduction(book: Book, one: Character, about: Sequence[Passage]) -> Passa
 
 
 def _leads(book: Book, one: Character, passage: Passage) -> bool:
-    """Whether a passage is about them before others: the book names them first, or its text does."""
+    """Whether a passage about them is so before others: it lists them first, or lists nobody and names them alone."""
     if passage.characters:
         return passage.characters[0] == one.id
     return len(present(book, passage)) == 1

@@ -129,13 +129,40 @@ def test_review_takes_back_what_would_stop_the_book(norfolk: Norfolk, lamps: Pat
     doubt = f'[[doubt]]\npassage = "{late.id}"\nwhy = "a test"\n'
     (lamps / "doubts.toml").write_text(doubt)
     (lamps / "questions.txt").write_text(f"[{late.id}]\nwho is orrin\n\n[{book.passages[0].id}]\nwho lights the lamp\n")
+    (lamps / "messages.txt").write_text("[part-nine]\nshe drowns\n")
     done = norfolk("book", "review", "lamps", stdin=b"p 1\nq\n")
     assert "it stays as it was" in done.stdout.decode()
     assert read_book(lamps) == book
+    (lamps / "messages.txt").unlink()
     done = norfolk("book", "review", "lamps", stdin=b"d\nq\n")
     assert late.id not in read_book(lamps).by_id
     assert list(read_examples(lamps, read_book(lamps)).questions) == [book.passages[0].id]  # its questions went along
     assert not (lamps / "doubts.toml").exists()
+
+
+def test_what_a_review_changes_takes_the_rest_of_the_book_along(norfolk: Norfolk, lamps: Path) -> None:
+    book = read_book(lamps)
+    late = next(p for p in book.passages if "Orrin" in p.text)
+    first = book.passages[0]
+    (lamps / "doubts.toml").write_text(f'[[doubt]]\npassage = "{late.id}"\nwhy = "a test"\n')
+    prompt = '# Mine.\n[[prompt]]\ntext = "Whom do you trust?"\npart = "part-three"\npassage = "{}"\n'
+    (lamps / "prompts.toml").write_text(prompt.format(first.id))
+    (orrin,) = (one for one in book.characters if "Orrin" in one.name)
+    assert orrin.part == "part-three"
+    assert norfolk("book", "review", "lamps", stdin=b"p 1\nq\n").returncode == 0
+    moved = read_book(lamps)
+    assert moved.by_id[late.id].part == "part-one"
+    assert [one.part for one in moved.characters if one.id == orrin.id] == ["part-one"]
+    assert (lamps / "prompts.toml").read_text() == prompt.format(first.id)
+    (lamps / "prompts.toml").write_text(prompt.format(late.id))
+    (lamps / "doubts.toml").write_text(f'[[doubt]]\npassage = "{late.id}"\nwhy = "a test"\n')
+    assert norfolk("book", "review", "lamps", stdin=b"t Nobody comes.\np 3\n").returncode == 0
+    assert read_book(lamps).by_id[late.id].characters == (orrin.id,)  # whom its title names
+    (lamps / "doubts.toml").write_text(f'[[doubt]]\npassage = "{late.id}"\nwhy = "a test"\n')
+    assert norfolk("book", "review", "lamps", stdin=b"d\nq\n").returncode == 0
+    dropped = read_book(lamps)
+    assert late.id not in dropped.by_id
+    assert [(prompt.text, prompt.passage) for prompt in dropped.prompts] == [("Whom do you trust?", "")]
 
 
 def test_review_keeps_recap_marks_files_and_comments(norfolk: Norfolk, lamps: Path) -> None:

@@ -6,7 +6,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from rich.text import Text
 from bot.terminal.book.finding import folder_of
 from bot.terminal.opening import slurred, standard_input, tidy
 from knowledge.book import Book, Passage
+from knowledge.books import editing
 from knowledge.books.checks import check_book
 from knowledge.books.doubts import read_doubts
 from knowledge.books.errors import BookError
@@ -24,8 +24,7 @@ from knowledge.books.examples import QUESTIONS, UNTOLD, read_examples
 from knowledge.books.importing.harmless import harmless
 from knowledge.books.reading import read_book
 from knowledge.books.similar import confusable
-from knowledge.books.writing import append_questions, drop_questions, update_passages, write_doubts
-from knowledge.spoilers import Secret
+from knowledge.books.writing import append_questions, update_book, write_doubts
 
 PAIRS = 5  # of passages that are easily confused, for which questions are asked
 KEYS = "k keep · p PART move · t TEXT write anew · h TITLE head anew · d drop · q quit"
@@ -98,17 +97,15 @@ class Review:
             case "k" | "keep":
                 return self.book
             case "d" | "drop":
-                if len(self.book.passages) == 1:
-                    raise BookError("a book needs one passage at least; write it anew with t")
-                return replace(self.book, passages=tuple(p for p in self.book.passages if p.id != passage.id))
+                return editing.drop(self.book, passage.id)
             case "p" | "part":
-                return self.put(moved(passage, self.part(value), self.book))
+                return editing.move(self.book, passage.id, self.part(value))
             case "t" | "text":
                 if not (text := harmless(tidy(value))):
                     raise BookError("write the new text behind the t, in one line")
-                return self.put(replace(passage, text=text))
+                return editing.retell(self.book, passage.id, passage.title, text)
             case "h" | "head":
-                return self.put(replace(passage, title=harmless(tidy(value))))
+                return editing.retell(self.book, passage.id, harmless(tidy(value)), passage.text)
         return None
 
     def part(self, value: str) -> str:
@@ -118,19 +115,16 @@ class Review:
                 return level.id
         raise BookError(f"the parts are {', '.join(f'{level.rank} {level.id}' for level in self.book.levels)}")
 
-    def put(self, passage: Passage) -> Book:
-        return replace(self.book, passages=tuple(passage if p.id == passage.id else p for p in self.book.passages))
-
     def save(self, book: Book, decided: str) -> bool:
         """Write the change, or say why not when it would stop the book. Returns whether it was written."""
         with tempfile.TemporaryDirectory(prefix="norfolk-") as desk:
             trial = Path(shutil.copytree(self.folder, Path(desk) / self.book.slug))
-            _write(book, trial)
-            stops = [note for note in check_book(trial) if note.stops]
+            update_book(book, trial)
+            stops = [finding for finding in check_book(trial) if finding.stops]
         if stops:
             self.say(f"{stops[0].text}; it stays as it was", "red")
             return False
-        _write(book, self.folder)
+        update_book(book, self.folder)
         self.book = read_book(self.folder)
         write_doubts([doubt for doubt in read_doubts(self.folder) if doubt.passage != decided], self.folder)
         return True
@@ -163,19 +157,3 @@ class Review:
 
     def say(self, text: str, style: str) -> None:
         self.console.print(Text(text, style))
-
-
-def _write(book: Book, folder: Path) -> None:
-    """Write what is changed of the passages, and take the own questions of dropped ones along."""
-    update_passages(book, folder)
-    drop_questions(set(book.by_id), folder)
-
-
-def moved(passage: Passage, part: str, book: Book) -> Passage:
-    """The passage in another part, without the topics and characters that only a later one makes known."""
-    level = book.level(part)
-    known = {character.id for character in book.characters if book.level(character.part).rank <= level.rank}
-    secrets = [Secret(level.rank, False, level.id, level.name)] if level.rank else []
-    topics = [secret for secret in passage.secrets if secret.topic and secret.rank <= level.rank]
-    characters = tuple(id for id in passage.characters if id in known)
-    return replace(passage, part=part, secrets=(*secrets, *topics), characters=characters)

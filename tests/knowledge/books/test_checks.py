@@ -18,14 +18,14 @@ from tests.knowledge.conftest import replace
 def warned(folder: Path) -> list[str]:
     """The warnings of a folder that has no errors."""
     found = check_book(folder)
-    assert not any(note.stops for note in found)
+    assert not any(finding.stops for finding in found)
     read_examples(folder, read_book(folder))
-    return [str(note) for note in found]
+    return [str(finding) for finding in found]
 
 
 def test_the_shipped_books_are_in_order() -> None:
     for folder in sorted(path.parent for path in LIBRARY.glob("*/book.toml")):
-        assert [str(note) for note in check_book(folder) if "is a common word" not in note.text] == []
+        assert [str(finding) for finding in check_book(folder) if "is a common word" not in finding.text] == []
 
 
 def test_all_errors_are_told_at_once(copy: Path) -> None:
@@ -36,8 +36,8 @@ def test_all_errors_are_told_at_once(copy: Path) -> None:
     replace(copy / MESSAGES, "[part-one]", "[one]")
     (copy / "notes.txt").write_text("x\n")
     found = check_book(copy)
-    errors = [str(note) for note in found if note.stops]
-    assert [note.stops for note in found] == [True] * len(errors) + [False] * (len(found) - len(errors))
+    errors = [str(finding) for finding in found if finding.stops]
+    assert [finding.stops for finding in found] == [True] * len(errors) + [False] * (len(found) - len(errors))
     for said in (
         "'part-six'",
         "unknown part 'one'",
@@ -46,14 +46,14 @@ def test_all_errors_are_told_at_once(copy: Path) -> None:
         "unknown part 'one'; parts",
     ):
         assert any(said in error for error in errors), said
-    assert all(str(note).startswith("the-salt-clock/") for note in found)
-    assert all("\n" not in str(note) for note in found)
+    assert all(str(finding).startswith("the-salt-clock/") for finding in found)
+    assert all("\n" not in str(finding) for finding in found)
 
 
 def test_a_broken_head_does_not_hide_a_broken_passage_file(copy: Path) -> None:
     (copy / HEAD).write_text("title = “x”\n")
     (copy / PASSAGES).write_text("[passage]\n")
-    assert [note.place for note in check_book(copy)] == [
+    assert [finding.place for finding in check_book(copy)] == [
         "the-salt-clock/book.toml, line 1",
         "the-salt-clock/passages/all.toml, line 1",
     ]
@@ -62,7 +62,7 @@ def test_a_broken_head_does_not_hide_a_broken_passage_file(copy: Path) -> None:
 def test_a_broken_entry_is_told_once(copy: Path) -> None:
     """A topic with a mistake in it isn't unknown to the passages that name it."""
     replace(copy / HEAD, 'name = "the wreck"', "")
-    assert [str(note) for note in check_book(copy) if note.stops] == [
+    assert [str(finding) for finding in check_book(copy) if finding.stops] == [
         "the-salt-clock/book.toml, topic 'the-wreck': name is missing; write name = \"...\""
     ]
 
@@ -88,7 +88,7 @@ def test_a_broken_entry_is_told_once(copy: Path) -> None:
 def test_files_that_are_unknown_or_empty(copy: Path, file: str, text: str, said: str) -> None:
     (copy / file).parent.mkdir(exist_ok=True)
     (copy / file).write_text(text, encoding="utf-8")
-    assert any(said in note for note in warned(copy))
+    assert any(said in finding for finding in warned(copy))
 
 
 @pytest.mark.parametrize("file", ["README.md", "LICENSE", ".DS_Store", "passages/.hidden"])
@@ -121,7 +121,7 @@ def test_examples_with_two_labels(copy: Path) -> None:
         "[part-one] looks like a heading; untold questions have none",
         "stands under [start] and under [part-two]; keep it under what it gives away",
     ):
-        assert any(said in note for note in found), said
+        assert any(said in finding for finding in found), said
 
 
 def test_the_same_example_under_the_same_label_is_no_matter(copy: Path) -> None:
@@ -138,9 +138,9 @@ def test_long_passages_and_titles_and_copies(copy: Path) -> None:
     again = "A storm breaks the ferry, and Bram rows Ines to the mainland."
     (copy / PASSAGES).write_text(f'{text}\n[[passage]]\nid = "z"\npart = "part-two"\ntext = "{again}"\n')
     found = warned(copy)
-    assert any("'keeper': has 5 sentences; a passage is one to four, make two of it" in note for note in found)
-    assert any("'boat': its title has 74 letters" in note for note in found)
-    assert any("'z': has the same text as 'storm'" in note for note in found)
+    assert any("'keeper': has 5 sentences; a passage is one to four, make two of it" in finding for finding in found)
+    assert any("'boat': its title has 74 letters" in finding for finding in found)
+    assert any("'z': has the same text as 'storm'" in finding for finding in found)
 
 
 @pytest.mark.parametrize(
@@ -160,14 +160,16 @@ def test_sentences_are_counted_as_people_do(text: str, count: int) -> None:
 
 def test_parts_out_of_order(copy: Path) -> None:
     (copy / "passages/00.toml").write_text('[[passage]]\nid = "last"\npart = "part-two"\ntext = "The end."\n')
-    found = [note for note in warned(copy) if "stands behind" in note]
+    found = [finding for finding in warned(copy) if "stands behind" in finding]
     assert len(found) == 1
     assert "passages/all.toml, passage 'the-novel': 'start' stands behind 'part-two' (passage 'last')" in found[0]
 
 
 def test_a_name_that_two_bear(copy: Path) -> None:
     replace(copy / HEAD, '["Inez"]', '["Inez", "bram"]')
-    assert any("the name 'Bram' is also that of 'ines'; take it from one of them" in note for note in warned(copy))
+    assert any(
+        "the name 'Bram' is also that of 'ines'; take it from one of them" in finding for finding in warned(copy)
+    )
 
 
 def test_a_book_may_lie_anywhere(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def test_the_whole_book_works(tmp_path: Path) -> None:
     (folder / "questions.txt").write_text(block("# questions.txt"), encoding="utf-8")
     (folder / "messages.txt").write_text(block("# messages.txt"), encoding="utf-8")
     (folder / "prompts.toml").write_text(block("[[prompt]]"), encoding="utf-8")
-    assert [str(note) for note in check_book(folder)] == []
+    assert [str(finding) for finding in check_book(folder)] == []
     examples = read_examples(folder, read_book(folder))
     assert examples.questions["the-sphinx"][-1] == "[spoiler?] whats with the sphinx"
     assert [len(message.secrets) for message in examples.messages] == [0, 2]

@@ -30,7 +30,7 @@ def german() -> Book:
 
 def test_the_german_book_is_in_order(german: Book) -> None:
     assert german.language == "de"
-    assert [str(note) for note in check_book(GERMAN)] == []
+    assert [str(finding) for finding in check_book(GERMAN)] == []
     assert len(german.passages) >= 12
 
 

@@ -76,4 +76,4 @@ def test_what_only_looks_like_a_mark_is_left_alone(text: str) -> None:
 def test_signs_that_nobody_sees_are_warned_of(copy: Path, sign: str) -> None:
     replace(copy / PASSAGES, KEEPER, f"Ines ke{sign}eps the salt clock")
     read_book(copy)
-    assert any(f"can't be seen (U+{ord(sign):04X})" in str(note) for note in check_book(copy))
+    assert any(f"can't be seen (U+{ord(sign):04X})" in str(finding) for finding in check_book(copy))

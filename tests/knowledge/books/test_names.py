@@ -37,9 +37,9 @@ def test_a_name_of_a_later_part_is_found_in_every_spelling(copy: Path, spelling:
 @pytest.mark.parametrize("spelling", ["_Maud_", "*Maud*", "**Maud**", "||Maud||", "~~Maud~~", "`Maud`", "M*au*d"])
 def test_a_name_in_marks_is_told_with_its_marks(copy: Path, spelling: str) -> None:
     replace(copy / PASSAGES, KEEPER, f"Ines and {spelling} keep the salt clock")
-    found = [str(note) for note in check_book(copy) if note.stops]
-    assert any("Discord would read it as a mark" in note for note in found)
-    assert any("names 'Maud'" in note for note in found)
+    found = [str(finding) for finding in check_book(copy) if finding.stops]
+    assert any("Discord would read it as a mark" in finding for finding in found)
+    assert any("names 'Maud'" in finding for finding in found)
 
 
 @pytest.mark.parametrize("harmless", ["Maudlin", "a mauder", "comaud", "Ma Ud", "maudit"])
@@ -96,8 +96,8 @@ def test_a_common_word_warns_and_does_not_stop(copy: Path, alias: str, text: str
     replace(copy / HEAD, 'name = "Maud"\naliases = []', f'name = "Maud"\naliases = ["{alias}"]')
     replace(copy / PASSAGES, KEEPER, f"{text}. Ines keeps the salt clock")
     read_book(copy)
-    found = [str(note) for note in check_book(copy)]
-    assert any("passage 'keeper': has the word" in note and repr(alias) in note for note in found)
+    found = [str(finding) for finding in check_book(copy)]
+    assert any("passage 'keeper': has the word" in finding and repr(alias) in finding for finding in found)
 
 
 @pytest.mark.parametrize(
@@ -132,17 +132,17 @@ def test_a_character_of_a_later_part_is_no_character_of_an_earlier_passage(copy:
 
 
 def test_names_that_warnings_show_to_everybody(copy: Path) -> None:
-    found = [str(note) for note in check_book(copy)]
-    assert any("topic 'the-sister': its name has 'Maud' in it" in note for note in found)
+    found = [str(finding) for finding in check_book(copy)]
+    assert any("topic 'the-sister': its name has 'Maud' in it" in finding for finding in found)
     replace(copy / HEAD, 'name = "who Maud is"', 'name = "who the collector is"')
     replace(copy / HEAD, 'name = "Part Two"', 'name = "Maud comes"')
-    assert any("part 'part-two': its name has 'Maud' in it" in str(note) for note in check_book(copy))
+    assert any("part 'part-two': its name has 'Maud' in it" in str(finding) for finding in check_book(copy))
 
 
 def test_an_alias_of_several_words_is_asked_for_by_all_of_them(copy: Path) -> None:
     """Only a bare common word, such as Will, is found by questions that mean nobody."""
     replace(copy / HEAD, '["Inez"]', '["Will", "the keeper"]')
-    found = [str(note) for note in check_book(copy) if "is a common word" in str(note)]
+    found = [str(finding) for finding in check_book(copy) if "is a common word" in str(finding)]
     assert len(found) == 1
     assert "character 'ines': the name 'Will' is a common word" in found[0]
 

@@ -42,7 +42,7 @@ def retold(copy: Path) -> Path:
 
 def test_they_are_read_and_kept(retold: Path) -> None:
     book = read_book(retold)
-    assert [str(note) for note in check_book(retold) if "topic 'the-sister'" not in str(note)] == []
+    assert [str(finding) for finding in check_book(retold) if "topic 'the-sister'" not in str(finding)] == []
     assert book.ties == (Tie("ines", "orrel", "bribed by him", "part-one"),)
     assert [passage.id for passage in book.passages if passage.recap] == ["bribe"]
     (prompt,) = book.prompts
@@ -90,15 +90,15 @@ def test_mistakes_are_told_with_file_entry_and_mend(retold: Path, file: str, old
     replace(retold / file, old, new)
     with pytest.raises(BookError) as raised:
         read_book(retold)
-    notes = " ".join(str(note) for note in check_book(retold))
-    assert said in str(raised.value) or said in notes
+    findings = " ".join(str(finding) for finding in check_book(retold))
+    assert said in str(raised.value) or said in findings
     assert "the-salt-clock/" in str(raised.value)
 
 
 def test_oddities_only_warn(retold: Path) -> None:
     replace(retold / HEAD, "bribed by him", "bribed by him for years and years and years on end")
     (retold / PROMPTS).write_text("# none yet\n")
-    notes = check_book(retold)
-    assert not any(note.stops for note in notes)
+    findings = check_book(retold)
+    assert not any(finding.stops for finding in findings)
     for said in ("tie number 1: its label has 50 letters", f"{PROMPTS}: there is nothing in it"):
-        assert any(said in str(note) for note in notes)
+        assert any(said in str(finding) for finding in findings)

@@ -13,12 +13,12 @@ from knowledge.books import editing
 from knowledge.books.archive import pack, unpack
 from knowledge.books.digest import source_digest
 from knowledge.books.doubts import Doubt, read_doubts
-from knowledge.books.examples import read_examples
+from knowledge.books.examples import QUESTIONS, read_examples
 from knowledge.books.files import FILES, files_of
 from knowledge.books.prompts import PROMPTS
 from knowledge.books.reading import LIBRARY, located, read_book
 from knowledge.books.serializing import passages_toml
-from knowledge.books.writing import rewrite_book, update_passages, write_book, write_doubts
+from knowledge.books.writing import drop_questions, rewrite_book, update_book, update_passages, write_book, write_doubts
 from tests.knowledge.books.test_reading import HEAD, PASSAGES
 from tests.knowledge.books.test_retold import PROMPT, TIE
 from tests.knowledge.conftest import replace
@@ -148,3 +148,39 @@ def test_a_moved_passage_goes_to_the_file_of_its_part(full: Path) -> None:
     assert "# 0-about" in (full / "passages/0-about.toml").read_text()
     update_passages(editing.drop(read_book(full), "the-novel"), full)
     assert not (full / "passages/0-about.toml").exists()
+
+
+def test_an_update_writes_what_has_changed_alone(full: Path) -> None:
+    parted(full)
+    for path in full.rglob("*.toml"):
+        path.write_text(f"# Mine.\n{path.read_text()}")
+    book = read_book(full)
+    texts = {path: path.read_text() for path in files_of(full)}
+
+    def changed() -> set[str]:
+        now = {path: path.read_text() if path.exists() else "" for path in texts}
+        return {path.name for path, text in texts.items() if now[path] != text}
+
+    update_book(book, full)
+    assert changed() == set()
+    update_book(told := editing.retell(book, "sister", "", "Maud is her sister."), full)
+    assert changed() == {"2-wreck.toml"}
+    assert read_book(full) == told
+    update_book(told := editing.move(told, "sister", "part-one"), full)
+    assert changed() == {"book.toml", "1-light.toml", "2-wreck.toml"}
+    assert read_book(full) == told
+    update_book(told := editing.drop(told, "bribe"), full)
+    assert changed() == {"book.toml", "1-light.toml", "2-wreck.toml", PROMPTS, QUESTIONS}
+    assert read_book(full) == told
+    assert read_examples(full, told).questions.keys() <= told.by_id.keys()
+
+
+def test_own_questions_go_with_their_passage_alone(copy: Path) -> None:
+    book = read_book(copy)
+    text = "\ufeff[keeper]\r\nwho is ines\u2028[she keeps it]\r\n  [ boat ]\r\nwho is bram\r\n\n[bribe]\nwho pays\n"
+    (copy / QUESTIONS).write_bytes(text.encode())
+    told = read_examples(copy, book).questions
+    drop_questions(set(book.by_id) - {"bribe"}, copy)
+    assert read_examples(copy, book).questions == {id: told[id] for id in ("keeper", "boat")}
+    drop_questions({"boat"}, copy)
+    assert read_examples(copy, book).questions == {"boat": ("who is bram",)}

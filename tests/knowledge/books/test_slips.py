@@ -103,8 +103,10 @@ def test_every_file_in_another_encoding_is_told_by_line_and_mend(copy: Path, fil
     text = "# one\n# two é\n" + (copy / file).read_text()
     (copy / file).write_bytes(text.encode(encoding))
     line = 1 if encoding.startswith("utf") else 2
-    found = [str(note) for note in check_book(copy) if note.stops]
-    assert any(f"{file}, line {line}: not UTF-8" in note and "save the file as UTF-8" in note for note in found)
+    found = [str(finding) for finding in check_book(copy) if finding.stops]
+    assert any(
+        f"{file}, line {line}: not UTF-8" in finding and "save the file as UTF-8" in finding for finding in found
+    )
 
 
 def test_a_line_stays_a_line(tmp_path: Path) -> None:
@@ -149,23 +151,25 @@ def test_the_blame_falls_on_the_right_entry(copy: Path, old: str, new: str, said
 
 def test_keys_above_the_first_passage_and_questions_in_it(copy: Path) -> None:
     (copy / PASSAGES).write_text('text = "x"\n' + START + 'questions = ["x"]\ntext = "y"\n')
-    found = [str(note) for note in check_book(copy)]
-    assert any("the file: unknown key 'text'" in note and "write [[passage]] above it" in note for note in found)
-    assert any("unknown key 'questions'" in note and "stand in questions.txt" in note for note in found)
+    found = [str(finding) for finding in check_book(copy)]
+    assert any(
+        "the file: unknown key 'text'" in finding and "write [[passage]] above it" in finding for finding in found
+    )
+    assert any("unknown key 'questions'" in finding and "stand in questions.txt" in finding for finding in found)
 
 
 @pytest.mark.parametrize("id", ["", 'id = "part-two"\n', 'id = "start"\n'])
 def test_an_id_of_a_part_that_is_wrong_is_not_blamed_on_all_that_name_the_part(copy: Path, id: str) -> None:
     text = (copy / HEAD).read_text()
     (copy / HEAD).write_text(text.replace('id = "part-one"\n', id, 1))
-    assert len([note for note in check_book(copy) if note.stops]) == 1
+    assert len([finding for finding in check_book(copy) if finding.stops]) == 1
 
 
 @pytest.mark.parametrize("raw", [b'[[passage]]\ntext = "', "é".encode("latin-1")])
 def test_a_passage_file_that_cannot_be_read_is_not_blamed_on_the_questions(copy: Path, raw: bytes) -> None:
     (copy / PASSAGES).write_bytes(raw)
     (copy / "passages/b.toml").write_text('[[passage]]\nid = "b"\npart = "part-one"\ntext = "B."\n')
-    assert [note.place for note in check_book(copy) if note.stops] == [
+    assert [finding.place for finding in check_book(copy) if finding.stops] == [
         f"the-salt-clock/passages/all.toml, line {2 if raw[0] == 91 else 1}"
     ]
 

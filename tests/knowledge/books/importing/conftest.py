@@ -58,6 +58,6 @@ def telling(made: Draft, words: str) -> list[Passage]:
 def in_order(made: Draft, folder: Path) -> list[str]:
     """What the validator finds in the written draft; nothing of it stops the book."""
     write_book(made.book, made.doubts, folder)
-    notes = check_book(folder)
-    assert [str(note) for note in notes if note.stops] == []
-    return [str(note) for note in notes]
+    findings = check_book(folder)
+    assert [str(finding) for finding in findings if finding.stops] == []
+    return [str(finding) for finding in findings]
