@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 
+from knowledge.books.sentences import shortens
+
 LONGEST = 500  # letters; what goes on for longer without an end is cut at a comma or between words
-_TITLES = (
-    "Mr|Mrs|Ms|Mme|Mlle|Messrs|Dr|Prof|Rev|Fr|St|Ste|Jr|Sr|Col|Capt|Cpt|Lt|Sgt|"
-    "Gen|Maj|Cmdr|Hon|Gov|Sen|Pres|Insp|Det|Mt|Ft"
-)
-_SHORT = "vs|No|Nos|Vol|Ch|pp?|cf|ca|approx|ed|eds|trans|e\\.g|i\\.e|etc|al|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
 _STOP = re.compile(
     r"(?:[.!?\u2026]+|[\u3002\uff01\uff1f\u0964\u061f\u06d4\u1362]+)[\"'\u201d\u2019\u00bb)\]\u300d\u300f]*"
 )
-_NEVER = re.compile(rf"(?:^|[\s(\"'\u201c\u2018-])(?:{_TITLES}|{_SHORT})\.$")
-_INITIAL = re.compile(r"(?:^|[\s(.\"'\u201c])[^\W\d_]\.$")
 _GOES_ON = re.compile(r"\s*(?:[,;:)\u2013\u2014-]|[a-z])")
-_OPENERS = re.compile(
-    r"\s+(?:The|A|An|He|She|It|They|We|I|In|On|At|As|When|While|After|Before|But|And|His|Her|Their|This|That|There|Then|However|Later|Once|One|Although|With|By|For|To|If|During|Meanwhile)\b"
-)
 
 
 def split(text: str) -> list[str]:
@@ -39,10 +31,7 @@ def _ends(text: str, stop: str, end: int) -> bool:
         return True
     if not text[end].isspace() or _GOES_ON.match(text, end):
         return False
-    before = text[max(0, end - 12) : end]
-    if stop == "." and _NEVER.search(before):
-        return False
-    return not (stop == "." and _INITIAL.search(before)) or _OPENERS.match(text, end) is not None
+    return stop != "." or not shortens(text, end)
 
 
 def _pieces(sentence: str) -> list[str]:

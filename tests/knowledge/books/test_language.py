@@ -51,6 +51,12 @@ def test_an_unknown_language_stops_the_book(copy: Path) -> None:
         read_book(copy)
 
 
+def test_titles_and_initials_end_no_sentence() -> None:
+    assert sentences("Mr. Collins bows to Mrs. Bennet. He stays.") == ["Mr. Collins bows to Mrs. Bennet.", "He stays."]
+    assert sentences("J. Smith loves Kathy H. She cries.") == ["J. Smith loves Kathy H.", "She cries."]
+    assert sentences("Is it No. 5? No. It never was.") == ["Is it No. 5?", "No.", "It never was."]
+
+
 def test_sentences_of_other_languages() -> None:
     assert sentences("Sie weint. Élodie geht. ¿Quién?") == ["Sie weint.", "Élodie geht.", "¿Quién?"]
     assert sentences("彼は泣く。彼女は歌う。") == ["彼は泣く。", "彼女は歌う。"]
