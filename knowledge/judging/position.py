@@ -44,7 +44,7 @@ _OF_THE_ENDING = frozenset(
 )
 # "Boo Radley (Arthur): the recluse next door": an entry of a list of characters, which has no place in the story.
 _ENTRY = re.compile(
-    r"\W*(?:(?:[^\W\d_a-z][\w.'\u2019-]*|and|of|the|de|van|von)[\s,/\"\u201c\u201d]*)+(?:\([^)]*\)\s*)?"
+    r"\W*(?:(?:[^\W\d_a-z][\w.'\u2019-]*+|and|of|the|de|van|von)[\s,/\"\u201c\u201d]*)+(?:\([^)]*\)\s*)?"
     r"(?::|[\u2013\u2014](?![^.]*[\u2013\u2014]))\s"
 )
 

@@ -42,6 +42,11 @@ def test_nothing_is_said_of_a_place(told: Book, text: str) -> None:
     assert Positions(told).gains(text) is None
 
 
+def test_a_text_without_a_gap_is_read_at_once(told: Book) -> None:
+    shouted = replace(told.passages[1], text=200 * "A")  # reading it in every possible way would take for ever
+    assert Positions(replace(told, passages=(shouted,))).gains("how does it end") is not None
+
+
 def test_a_book_without_a_story(told: Book) -> None:
     about = replace(told, passages=tuple(replace(passage, secrets=()) for passage in told.passages))
     assert Positions(about).gains("how does it end") is None
