@@ -6,7 +6,7 @@ import difflib
 import threading
 import tomllib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from knowledge.search.encoder import Encoder
 from knowledge.search.encoders import MINILM, Known
 
 LONGEST_SLUG = 100  # characters; members may name a book by any words, which no file system takes as a name
+RENAME = "its name is no slug; rename it, in small letters, digits and hyphens"
 MEMORY = 512  # MB that open books may take together
 
 
@@ -71,16 +72,19 @@ class Catalogue:
 
     def slugs(self) -> list[str]:
         """The slugs of all books, in order."""
-        return sorted({file.parent.name for folder in self._folders for file in folder.glob("*/book.toml")})
+        return sorted({folder.name for folder in self._homes() if _is_slug(folder.name)})
+
+    def misnamed(self) -> list[Path]:
+        """Folders with a book that nobody can ask for, since their names are no slugs."""
+        return sorted(folder for folder in self._homes() if not _is_slug(folder.name))
 
     def listed(self) -> list[Listed]:
         """All books whose book.toml can be read, by title."""
-        found = (_listed(self.folder(slug)) for slug in self.slugs())
-        return sorted(filter(None, found), key=lambda book: book.title)
+        return sorted(filter(None, map(self._listed, self.slugs())), key=lambda book: book.title)
 
     def folder(self, slug: str) -> Path:
         """The folder of a book. Raises UnknownBook with the books that there are."""
-        for folder in self._folders if SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG else ():
+        for folder in self._folders if _is_slug(slug) else ():
             if (folder / slug / HEAD).is_file():
                 return folder / slug
         there = ", ".join(self.slugs()) or "none"
@@ -140,18 +144,25 @@ class Catalogue:
         except (OSError, BookError):
             return None
 
+    def _homes(self) -> Iterator[Path]:
+        return (file.parent for folder in self._folders for file in folder.glob(f"*/{HEAD}"))
+
+    def _listed(self, slug: str) -> Listed | None:
+        try:
+            head = tomllib.loads((self.folder(slug) / HEAD).read_text(encoding="utf-8-sig"))
+            return Listed(slug, str(head["title"]), str(head["author"]))
+        except (BookError, OSError, ValueError, KeyError):  # it may be gone since, or broken
+            return None
+
     def _hint(self, slug: str) -> str:
         """Why it isn't one, when that can be guessed."""
         folders = {path.name: path for folder in self._folders for path in folder.glob("*/")}
         if slug in folders:
-            return f" (there is a folder, but no book.toml in it: {folders[slug]})"
+            wrong = f"there is no {HEAD} in it" if _is_slug(slug) else RENAME
+            return f" (there is a folder, but {wrong}: {folders[slug]})"
         close = difflib.get_close_matches(slug.lower().replace(" ", "-").replace("_", "-"), self.slugs(), n=1)
         return f" (did you mean {close[0]}?)" if close else ""
 
 
-def _listed(folder: Path) -> Listed | None:
-    try:
-        head = tomllib.loads((folder / HEAD).read_text(encoding="utf-8-sig"))
-        return Listed(folder.name, str(head["title"]), str(head["author"]))
-    except (OSError, ValueError, KeyError):
-        return None
+def _is_slug(name: str) -> bool:
+    return len(name) <= LONGEST_SLUG and SLUG.fullmatch(name) is not None

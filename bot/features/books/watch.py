@@ -11,7 +11,7 @@ from bot.store import ClubBooks
 from knowledge.books.checks import check_book
 from knowledge.books.errors import BookError
 from knowledge.building.build import is_fresh
-from knowledge.catalogue import Catalogue, UnknownBook
+from knowledge.catalogue import RENAME, Catalogue, UnknownBook
 
 EVERY = 30  # seconds
 log = logging.getLogger("norfolk")
@@ -45,8 +45,11 @@ class Watch:
 
     def _look(self) -> None:
         slugs = [slug for slug in self._catalogue.slugs() if not slug.startswith(OWN)]
-        for gone in self.broken.keys() - set(slugs):
+        misnamed = {folder.name: f"{folder.name}: {RENAME} ({folder})" for folder in self._catalogue.misnamed()}
+        for gone in self.broken.keys() - {*slugs, *misnamed}:
             del self.broken[gone]
+        for name, trouble in misnamed.items():
+            self._note(name, trouble)
         for slug in slugs:
             try:
                 folder = self._catalogue.folder(slug)
