@@ -26,7 +26,7 @@ def verdict(reader: Reader, understood: Understanding, nearest: Passage) -> Stat
         return Status.UNKNOWN
     if understood.kinds["off-topic"] > 0 and reader.names_a_stranger(understood.text):
         return Status.UNKNOWN
-    asked = reader.core(understood.text)
+    asked = understood.found.question.text
     if denies(asked, nearest.text):
         return Status.UNKNOWN
     return Status.SURE if surely and not asks_what_is_not(asked) else Status.UNSURE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from knowledge.search.words import STOP, fold, stems, words
 
@@ -31,9 +32,11 @@ _CLAUSE = re.compile(r"(?<=[.!?;:,])\s+|\s+[-\u2013\u2014]+\s+")
 _GREETED = r"(?:(?:hey|hi|hello|yo|ok|okay|dear|so|um+|well|thanks|morning|evening|@)[\s,]*)*"
 _ASKED = r"who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|can|could|tell|please|pls"
 _CALLED = re.compile(rf"^{_GREETED}@?norfolk\b(?!')[\s,:!?]*(?=$|(?:{_ASKED})\b)", re.IGNORECASE)
-# What the member asks not to be told, up to what they ask for instead.
+# What the member asks not to be told, up to what they ask for instead. "Never" asks so where nobody stands before it:
+# "why does she never tell us" asks something else.
+_SOFTLY = "please|pls|plz|but|so|and"
 _UNASKED = re.compile(
-    r"\b(?:(?:please|pls|plz|but|so|and)\s+)*(?:do\s*n['o]?t|dont|never)\s+"
+    rf"(?:\b(?:(?:{_SOFTLY})\s+)*(?:do\s*n['o]?t|dont)|(?:^|(?<=[.!?;:,(])\s*|\b(?:{_SOFTLY})\s+)never)\s+"
     r"(?:(?:tell|show)\s+(?:me|us)|spoil|give\s+(?:it|anything|the\s+\w+)\s+away)\b.*?"
     r"(?=\b(?:just|but|only)\b|[,.;:!?]|$)",
     re.IGNORECASE,
@@ -77,21 +80,33 @@ def without_links(text: str) -> str:
 
 def without_title(text: str, title: str) -> str:
     """A folded question without the book's title, which speaks for no passage; as it is where little else is asked."""
-    rest = re.sub(rf"\W*\b{re.escape(fold(title))}\b\W*", " ", text, flags=re.IGNORECASE).strip()
+    rest = _pattern_of(title).sub(" ", text).strip()
+    if rest == text:
+        return text
     asked = set(stems(rest)) - ANY_BOOK
     return rest if len(asked) >= _LEAST and any(word not in STOP for word in words(rest)) else text
+
+
+@lru_cache
+def _pattern_of(title: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*\b{re.escape(fold(title))}\b\W*", re.IGNORECASE)
 
 
 def begins_asking(text: str) -> bool:
     """Whether a clause of a folded English message begins as a question does: "whats that", "fine. why him"."""
     firsts = ["".join(words(clause)[:1]) for clause in _CLAUSE.split(text)]
-    return any(first in ASKING or first.removesuffix("s") in _SPELT for first in firsts)
+    return any(map(_is_asking, firsts))
 
 
 def declines(text: str) -> bool:
     """Whether a folded English message says what its writer doesn't want to be told, and asks for nothing else."""
     rest, found = _UNASKED.subn(" ", text)
-    return bool(found) and ASKING.isdisjoint(words(rest))
+    return bool(found) and not any(map(_is_asking, words(rest)))
+
+
+def _is_asking(word: str) -> bool:
+    """Whether a word begins a question, as it is typed: "whats", "wat"."""
+    return word in ASKING or word.removesuffix("s") in _SPELT
 
 
 def greets(text: str) -> bool:
