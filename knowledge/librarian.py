@@ -11,7 +11,7 @@ from knowledge.book import Passage
 from knowledge.judging import compound
 from knowledge.judging.compose import FLOOR, FURTHER, UNKNOWN, answer_of, apart, both, compose, covered_like
 from knowledge.judging.confidence import probabilities
-from knowledge.judging.followups import Chat, Turn
+from knowledge.judging.followups import Chat, Turn, of_the_answer
 from knowledge.judging.giveaways import Giveaways
 from knowledge.judging.reader import Reader, Understanding
 from knowledge.judging.remarks import asking, remark
@@ -86,24 +86,30 @@ class Librarian:
     def _two(self, parts: Sequence[str], level: Level, policy: Policy) -> Answer | None:
         """The answers to both of two questions, or to the one that is surely told; None when neither is.
 
-        Under `silent` what is kept is unknown here already, so that it makes no difference to the other one.
+        Under `silent` what is kept is unknown, and must make no other difference to the other one than that.
         """
         first = self.reader.understand(parts[0])
         one = self.answer(first, level, policy)
-        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, one.touches)
+        touched = self.answer(first, level, Policy.WARN).touches
+        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, touched)
         other = self.answer(self.reader.understand(parts[1], turn), level, policy)
         other = self._like_the_talk(other, parts[1], turn, level, policy)
+        if policy is Policy.SILENT and not one.told and of_the_answer(parts[1], turn, self.book):
+            other = UNKNOWN
         sure = [answer for answer in (one, other) if answer.status is Status.SURE]
         if len(sure) == 2:
             return both(one, other, self.book, level)
         return apart(sure[0]) if sure else None
 
     def _like_the_talk(self, answer: Answer, asked: str, last: Turn, level: Level, policy: Policy) -> Answer:
-        """The answer, covered as the turn before it was if that turn has changed it: whom "who is that again?" names
-        after a covered answer is what the cover hides, though anybody may be told of them by themselves."""
+        """The answer, covered as the turn before it was if it may be of what that turn hides, or if that turn has changed
+        it: whom "who is that again?" names after a covered answer is what the cover hides, though anybody may be told of
+        them by themselves."""
         touched = [secret for secret in last.touched if secret.rank > level.rank]
         if not touched or not answer.told:
             return answer
+        if of_the_answer(asked, last, self.book):
+            return covered_like(answer, touched, policy)
         fresh = self.reply(self.reader.understand(asked), None, level, policy)
         told = {hit.passage.id for hit in answer.told}
         return answer if told <= {hit.passage.id for hit in fresh.told} else covered_like(answer, touched, policy)

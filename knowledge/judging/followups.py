@@ -30,6 +30,9 @@ ELLIPTIC = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 
+# What may stand for somebody or something that was spoken of before.
+_POINTING = re.compile(r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its)\b", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:who|whom|whos|whose|which)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
 
 
@@ -100,6 +103,14 @@ def carried(question: str, last: Turn, book: Book) -> str:
     if len(who) != 1 or named(question, book):
         return question
     return _PRONOUN.sub(lambda _: who[0].name, question, count=1)
+
+
+def of_the_answer(question: str, last: Turn, book: Book) -> bool:
+    """Whether an English question may be of somebody whom only the last answer names: after "who survives", "how old is
+    she" is. It names nobody itself, and the last question asks who, or names nobody whom its pronoun stands for."""
+    if not _POINTING.search(question) or named(question, book):
+        return False
+    return _WHO.search(last.question) is not None or carried(question, last, book) == question
 
 
 def shares(follow_up: float) -> tuple[float, float, float]:
