@@ -38,8 +38,8 @@ def compose(ranked: Sequence[Hit], sure: bool, book: Book, level: Level, policy:
     within = [hit for hit in ranked if not touches([hit.passage], level)]
     past = bool(touches((hit.passage for hit in chosen), level))
     if past and within and within[0].score >= WITHIN * ranked[0].score:
-        inner = _together(within, book, level) if sure else [within[0]]
-        told = answer_of(inner, sure, book, level, policy)
+        inner = [within[0]]  # in another's place, and so as unsure as any that is merely near
+        told = answer_of(inner, False, book, level, policy)
         missing = [hit for hit in chosen if touches([hit.passage], level)]
         found = _keeping(told, missing, level) if policy is Policy.WITHHOLD else told
         return replace(found, further=_rest(within, inner))
