@@ -33,7 +33,7 @@ from knowledge.search.encoders import KNOWN, MINILM, Known
 from knowledge.search.index import Index
 from knowledge.search.spelling import Vocabulary, vocabulary
 
-FORMAT = 17  # raise it when what a build writes, or how it is computed, changes
+FORMAT = 19  # raise it when what a build writes, or how it is computed, changes
 INDEXING = "indexing the book"
 _BOOK, _WORDS, _MANIFEST = "book.json", "vocabulary.json", "manifest.json"
 
@@ -145,10 +145,10 @@ def open_encoder(
         from knowledge.building.export import export  # torch is needed here only
 
         with new_folder(home) as draft:
-            made = export(draft, encoder, fetch=fetch)
+            source = export(draft, encoder, fetch=fetch)
             facts: dict[str, object] = {"model": encoder.hub, "model_sha256": encoder.sha256}
             if encoder is not MINILM:
-                facts["source"] = made.source
+                facts["source"] = source
             _write_manifest(draft, facts)
         progress("exporting the encoder", 1, 1)
     return Encoder(home, known=encoder)

@@ -7,6 +7,7 @@ judgements are logistic regressions over a few signals each. How rich a book is 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 VOTERS, HEAT = 20, 0.1  # the nearest examples that vote on whether a question is told, by exp(similarity / HEAT)
+WEAK = 0.1  # as if each kind had one weak example: three votes of one kind are no certainty
 RICH = 30  # own questions a passage from which on a book counts as wholly rich
 RICH_UNTOLD = 1_000  # the same for its untold examples
 
@@ -176,10 +178,11 @@ def log_odds(logits: Floats, chosen: Mask) -> float:
 
 
 def vote(similarity: npt.NDArray[np.float32], chosen: Mask) -> float:
-    """The log-odds of the chosen among the nearest examples; 0 where there are no examples of both kinds."""
-    near, kind = similarity[:VOTERS].astype(np.float64), chosen[:VOTERS]
-    if not len(near):
+    """The log-odds of the chosen among the nearest examples, best first; 0 where there are none."""
+    near = similarity[:VOTERS].tolist()
+    if not near:
         return 0.0
-    weight = np.exp((near - near.max()) / HEAT)
-    one = 0.1  # as if each kind had one weak example: three votes of one kind are no certainty
-    return float(np.log(weight[kind].sum() + one) - np.log(weight[~kind].sum() + one))
+    votes = [WEAK, WEAK]
+    for cosine, kind in zip(near, chosen[:VOTERS].tolist(), strict=True):
+        votes[kind] += math.exp((cosine - near[0]) / HEAT)
+    return math.log(votes[True] / votes[False])

@@ -12,6 +12,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.search import products
 from knowledge.search.encoder import Encoded
 from knowledge.search.index import BORROWED, UNTOLD, Index, neighbours, terms
 from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon
@@ -34,6 +35,7 @@ FEATURES = (
     "own_cover",  # BM25 coverage by the passage with its own questions
 )
 NEAREST = 64  # own questions and untold ones that are looked at
+_FEW = 16  # values that are looked at together where only the highest are sought
 LENT = 0.5  # what a word of the sentence before counts
 COSINE, SHARE = 0.4, 0.6  # of a sentence's cosine and of its share of the question's words, in `joint`
 
@@ -80,10 +82,9 @@ class Searcher:
         before[1:] = sentences[:-1]
         before[~self._follows] = 0
         means = np.add.reduceat(sentences, index.sentence_of[:-1], axis=0)
-        # One product with the question gives all cosines: sentences, with the one before lent, windows, passages.
-        self._vectors = np.vstack(
-            [sentences, _unit(sentences + BORROWED * before), _unit(sentences + before), _unit(means)]
-        )
+        # One product gives all cosines: of words, sentences, those with the one before lent, windows, and passages.
+        made = [sentences, _unit(sentences + BORROWED * before), _unit(sentences + before), _unit(means)]
+        self._rows = products.joined([index.states, products.rows(np.vstack(made))])
         self._sentences = count
         owners = index.example_owner[index.example_owner != UNTOLD]
         self._with_own, self._own_from = np.unique(owners, return_index=True)  # own questions lie together
@@ -92,8 +93,10 @@ class Searcher:
     def search(self, question: Question) -> Found:
         """Every passage's features for the question."""
         index, lexicon = self.index, question.lexicon
-        vector = question.encoded.vector
-        cosines, count = self._vectors @ vector, self._sentences
+        vector, count = question.encoded.vector, self._sentences
+        kept = lexicon.meaningful(question.encoded.words)
+        found = self._rows.products(np.vstack([question.encoded.states[kept], vector]))
+        cosines = found[len(index.states) :, -1]
         plain, borrowed, windows = cosines[:count], cosines[count : 2 * count], cosines[2 * count : 3 * count]
         wanted = list(dict.fromkeys(lexicon.stems(question.text)))
         idf = np.array([index.in_passages.idf(term) for term in wanted], dtype=np.float32)
@@ -118,7 +121,7 @@ class Searcher:
             alike = alike[:0]
         features = np.stack(
             [
-                self._late(question),
+                self._late(question, kept, found[: len(index.states), :-1]),
                 self._best(joint),
                 self._best(windows),
                 cosines[3 * count :],
@@ -144,15 +147,14 @@ class Searcher:
             reach,
         )
 
-    def _late(self, question: Question) -> Floats:
-        """Late interaction (Khattab and Zaharia 2020), shape (passages,)."""
-        encoded, stem = question.encoded, question.lexicon.stem
-        kept = question.lexicon.meaningful(encoded.words)
+    def _late(self, question: Question, kept: list[int], cosines: Floats) -> Floats:
+        """Late interaction (Khattab and Zaharia 2020), shape (passages,), by the cosines of the passages' words with
+        those of the question's words that are kept, shape (words, kept)."""
         if not kept:
             return np.zeros(self.index.passages, dtype=np.float32)
-        idf = np.array([self.index.in_passages.idf(stem(encoded.words[n])) for n in kept], dtype=np.float32)
-        nearest = np.maximum.reduceat(encoded.states[kept] @ self.index.states, self.index.word_of[:-1], axis=1)
-        scored: Floats = idf @ nearest / idf.sum()
+        said, stem = question.encoded.words, question.lexicon.stem
+        idf = np.array([self.index.in_passages.idf(stem(said[n])) for n in kept], dtype=np.float32)
+        scored: Floats = np.maximum.reduceat(cosines, self.index.word_of[:-1]) @ idf / idf.sum()
         return scored
 
     def _own_cover(self, wanted: list[str]) -> Floats:
@@ -193,8 +195,13 @@ def _best_owned(at_least: Floats, values: Floats, owners: Ints) -> Floats:
 def highest(values: Floats) -> npt.NDArray[np.intp]:
     """The places of the NEAREST highest values, best first."""
     count = min(NEAREST, len(values))
-    chosen = np.argpartition(values, -count)[-count:] if count else np.zeros(0, dtype=np.intp)
-    return chosen[np.lexsort((chosen, -values[chosen]))]
+    if not count:
+        return np.zeros(0, dtype=np.intp)
+    best = values
+    if len(values) > NEAREST * _FEW:  # the highest of every few: as many of these as are sought are all high enough
+        best = values[: len(values) // _FEW * _FEW].reshape(_FEW, -1).max(axis=0)
+    chosen = np.flatnonzero(values >= np.partition(best, -count)[-count])
+    return chosen[np.lexsort((chosen, -values[chosen]))][:count]
 
 
 def _unit(vectors: Floats) -> Floats:

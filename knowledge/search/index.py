@@ -21,10 +21,11 @@ from threadpoolctl import threadpool_limits
 
 from knowledge.book import Book, Examples
 from knowledge.books.sentences import sentences
-from knowledge.search import postings, ridge
+from knowledge.search import postings, products, ridge
 from knowledge.search.encoder import Encoded
 from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon, lexicon
 from knowledge.search.postings import Postings
+from knowledge.search.products import Rows
 from knowledge.search.ridge import Ridge
 from knowledge.spoilers import Secret
 
@@ -56,7 +57,7 @@ class Index:
 
     vectors: faiss.Index  # of the sentences, S rows
     questions: faiss.Index  # of own questions and untold ones
-    states: Floats  # of the sentences' words that carry meaning, one a column, shape (dimension, W)
+    states: Rows  # of the sentences' words that carry meaning, W rows
     sentence_of: Ints  # the first sentence of each passage, shape (P + 1,)
     word_of: Ints  # the first word of each passage in `states`, shape (P + 1,)
     example_owner: Ints  # the passage of each row of `questions`, in book order; UNTOLD, last, for none
@@ -83,22 +84,22 @@ class Index:
     @property
     def size(self) -> int:
         """About how many bytes it takes in memory, with what a searcher makes of it."""
-        arrays = [self.states, *(getattr(self, name) for name in _ARRAYS)]
+        arrays = [*vars(self.states).values(), *(getattr(self, name) for name in _ARRAYS)]
         arrays += [array for name in _RIDGES for array in vars(getattr(self, name)).values()]
         posts: list[Postings] = [getattr(self, name) for name in _POSTINGS]
         arrays += [array for part in posts for array in (part.starts, part.documents, part.weights)]
-        made = 4 * self.vectors.ntotal  # sentences, borrowed ones, windows, passages
-        rows: int = (made + sum(each.ntotal for each in (self.vectors, self.questions, self.messages))) * self.dimension
-        rows *= 4  # at most: many examples are kept in half precision
-        return rows + sum(int(array.nbytes) for array in arrays) + sum(TERM * len(part.terms) for part in posts)
+        made = len(self.states) + 4 * self.vectors.ntotal  # words; sentences, borrowed ones, windows, passages
+        rows = sum(each.ntotal for each in (self.vectors, self.questions, self.messages))
+        taken: int = (made + 4 * rows) * self.dimension  # at most: many examples are kept in eight bits, too
+        return taken + sum(int(array.nbytes) for array in arrays) + sum(TERM * len(part.terms) for part in posts)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder that exists; the same index gives the same bytes."""
         for name, rows in (("sentences", self.vectors), ("questions", self.questions), ("messages", self.messages)):
             # faiss.write_index calls a full disk a RuntimeError.
             (folder / f"{name}.faiss").write_bytes(faiss.serialize_index(rows).tobytes())
-        np.save(folder / "states.npy", self.states.T.astype(np.float16))
         arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
+        arrays |= {f"states.{key}": array for key, array in vars(self.states).items()}
         terms: dict[str, object] = {"extents": self.extents}
         for name in _POSTINGS:
             part: Postings = getattr(self, name)
@@ -132,7 +133,7 @@ class Index:
             questions=faiss.read_index(str(folder / "questions.faiss")),
             messages=faiss.read_index(str(folder / "messages.faiss")),
             extents=tuple(map(tuple, terms["extents"])),
-            states=_columns(np.load(folder / "states.npy")),
+            states=Rows(arrays["states.values"], arrays["states.scales"]),
             **{name: arrays[name] for name in _ARRAYS},
             **parts,
         )
@@ -176,8 +177,7 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
     return Index(
         vectors=_rows(np.stack([one.vector for one in flat]), dimension),
         questions=_rows(asked_vectors, dimension),
-        # In half precision, as on disk: an index just built answers to the bit as the same one loaded.
-        states=_columns(np.concatenate(states).astype(np.float16)),
+        states=products.rows(np.concatenate(states)),
         sentence_of=sentence_of,
         word_of=word_starts[sentence_of].astype(np.int32),
         example_owner=np.array(owners, dtype=np.int32),
@@ -215,8 +215,8 @@ def _rows(vectors: Floats, dimension: int) -> faiss.Index:
     rows: faiss.Index = faiss.IndexFlatIP(dimension)
     if len(vectors) >= MANY:
         cells = len(vectors) // IN_CELL
-        half = faiss.ScalarQuantizer.QT_fp16  # finds the same, in half the memory and two thirds of the time
-        by_cell = faiss.IndexIVFScalarQuantizer(rows, dimension, cells, half, faiss.METRIC_INNER_PRODUCT, False)
+        eight_bits = faiss.ScalarQuantizer.QT_8bit_uniform  # finds the same, with a quarter of the memory to read
+        by_cell = faiss.IndexIVFScalarQuantizer(rows, dimension, cells, eight_bits, faiss.METRIC_INNER_PRODUCT, False)
         by_cell.cp.niter = ROUNDS
         by_cell.train(vectors)
         by_cell.nprobe = math.ceil(cells * LOOKED_AT)
@@ -224,10 +224,6 @@ def _rows(vectors: Floats, dimension: int) -> faiss.Index:
     if len(vectors):
         rows.add(vectors)
     return rows
-
-
-def _columns(states: npt.NDArray[np.float16]) -> Floats:
-    return np.ascontiguousarray(states.T.astype(np.float32))
 
 
 def _starts(sizes: Sequence[int]) -> Ints:
