@@ -102,9 +102,9 @@ class Librarian:
         return apart(sure[0]) if sure else None
 
     def _like_the_talk(self, answer: Answer, asked: str, last: Turn, level: Level, policy: Policy) -> Answer:
-        """The answer, covered as the turn before it was if it may be of what that turn hides, or if that turn has changed
-        it: whom "who is that again?" names after a covered answer is what the cover hides, though anybody may be told of
-        them by themselves."""
+        """The answer, covered as the turn before it was if it may be of somebody whom that turn hides, or if that turn
+        has changed it: whom "who is that again?" names after a covered answer is what the cover hides, though anybody
+        may be told of them by themselves."""
         touched = [secret for secret in last.touched if secret.rank > level.rank]
         if not touched or not answer.told:
             return answer

@@ -14,7 +14,6 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +38,11 @@ _PROBES = (
 )
 
 
-@dataclass(frozen=True)
-class Exported:
-    """Where the weights came from, in words."""
-
-    source: str
-
-
-def export(folder: Path, encoder: Known = MINILM, *, fetch: bool = False) -> Exported:
+def export(folder: Path, encoder: Known = MINILM, *, fetch: bool = False) -> str:
     """Write the twin into `folder`, which exists; the network is used only with `fetch`.
 
-    Raises EncoderError for other weights than expected, none at all, or when the two don't agree.
+    Returns in words where the weights came from. Raises EncoderError for other weights than expected, none at all, or
+    when the two don't agree.
     """
     disable_progress_bar()  # type: ignore[no-untyped-call]
     with _quiet(), tempfile.TemporaryDirectory() as draft, model_folder(encoder, fetch=fetch) as (home, source):
@@ -69,7 +62,7 @@ def export(folder: Path, encoder: Known = MINILM, *, fetch: bool = False) -> Exp
     agreement = float(min(twin.raw(text) @ one for text, one in zip(_PROBES, expected, strict=True)))
     if agreement < AGREEMENT:
         raise EncoderError(f"the exported encoder agrees with the original only to {agreement:.4f}, not {AGREEMENT}")
-    return Exported(source)
+    return source
 
 
 def _graph(twin: torch.nn.Module) -> Any:

@@ -61,9 +61,13 @@ def answer_of(chosen: Sequence[Hit], sure: bool, book: Book, level: Level, polic
 
 
 def both(one: Answer, other: Answer, book: Book, level: Level) -> Answer:
-    """The answers to two questions that were asked in one, as one answer in book order."""
+    """The answers to two questions that were asked in one, as one answer in book order; of each only its likeliest
+    passage where all of them are long."""
     order = book.order
-    told = {hit.passage.id: hit for hit in (*one.told, *other.told)}
+    hits = (*one.told, *other.told)
+    if sum(len(hit.passage.text.split()) for hit in hits) > LONGER:
+        hits = tuple(max(told, key=lambda hit: hit.score) for told in (one.told, other.told) if told)
+    told = {hit.passage.id: hit for hit in hits}
     kept = {passage.id: passage for passage in (*one.kept, *other.kept) if passage.id not in told}
     sure = Status.UNSURE not in (one.status, other.status)
     everything = [*(hit.passage for hit in told.values()), *kept.values()]

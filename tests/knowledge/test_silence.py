@@ -28,6 +28,15 @@ def test_beside_an_answer(librarian: Librarian) -> None:
         assert len({passage for _, passage, _, _ in found}) == 1
 
 
+def test_what_a_second_question_takes_from_the_first(librarian: Librarian) -> None:
+    """Whom "he" means is what the first question asks, kept or not."""
+    level = librarian.book.level("part-two")
+    for policy in (Policy.WITHHOLD, Policy.SILENT):
+        for asked in ("who dies last and what is he like", "who survives and how old is she"):
+            answer = librarian.ask(asked, level, policy)
+            assert not answer.told, (policy, asked)
+
+
 def test_in_a_chat(librarian: Librarian) -> None:
     level = librarian.book.level("part-two")
     after = []

@@ -75,7 +75,7 @@ class Watch:
         a second for each book that ships."""
         if is_fresh(self._catalogue.build_dir, folder, self._catalogue.encoder):
             return None
-        return next((str(note) for note in check_book(folder) if note.stops), None)
+        return next((str(finding) for finding in check_book(folder) if finding.stops), None)
 
     def _note(self, slug: str, trouble: str | None) -> None:
         if trouble is None:

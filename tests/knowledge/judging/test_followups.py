@@ -139,6 +139,33 @@ def test_what_a_hidden_answer_makes_of_a_question_is_hidden(
                 assert {hit.passage.id for hit in answer.told} <= fresh
 
 
+@pytest.mark.parametrize("policy", [Policy.WARN, Policy.WITHHOLD])
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("who survives", "how old is she"),
+        ("who is alive at the end", "whats her job"),
+        ("who dies last", "what is he like"),
+        ("who explains why she cried", "what's her name"),
+    ],
+)
+def test_who_is_asked_on_of_a_hidden_answer_is_hidden(
+    librarian: Librarian, before: str, question: str, policy: Policy
+) -> None:
+    level, chat = librarian.book.default_level, Chat()
+    assert librarian.ask(before, level, policy, chat).touches
+    answer = librarian.ask(question, level, policy, chat)
+    assert answer.covered or not answer.told
+
+
+def test_who_is_named_in_the_question_is_hidden_by_no_answer(librarian: Librarian) -> None:
+    level, chat = librarian.book.default_level, Chat()
+    assert librarian.ask("does tommy die", level, Policy.WARN, chat).touches
+    answer = librarian.ask("what is he like", level, Policy.WARN, chat)
+    assert answer.told
+    assert not answer.touches
+
+
 def test_a_chat_remembers_what_it_hid_until_something_is_shown(salt_clock: Book) -> None:
     chat, boat, wreck = Chat(), salt_clock.by_id["boat"], salt_clock.by_id["wreck"]
     chat.remember("who drowns", (), (), wreck.secrets)
