@@ -92,10 +92,10 @@ class Librarian:
         one = self.answer(first, level, policy)
         touched = self.answer(first, level, Policy.WARN).touches
         turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, touched)
+        if policy is Policy.SILENT and not one.told and of_the_answer(parts[1], turn, self.book):
+            return UNKNOWN
         other = self.answer(self.reader.understand(parts[1], turn), level, policy)
         other = self._like_the_talk(other, parts[1], turn, level, policy)
-        if policy is Policy.SILENT and not one.told and of_the_answer(parts[1], turn, self.book):
-            other = UNKNOWN
         sure = [answer for answer in (one, other) if answer.status is Status.SURE]
         if len(sure) == 2:
             return both(one, other, self.book, level)

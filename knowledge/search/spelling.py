@@ -20,6 +20,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"[^\W_]+(?:[@$!|.*\u00b7-][^\W_]+)*")
 _SHORTEST = 4  # letters; shorter words have too many neighbours
 _OFTEN = 3  # how often the own questions must use a word before a misspelling may be taken for it
+# What English leaves an apostrophe out of; no misspelling of "done", "went" or "whom".
+_CONTRACTED = frozenset(
+    """
+    aint arent cant couldnt didnt doesnt dont hadnt hasnt havent heres hows isnt shes shouldnt thats theres theyre
+    theyve wasnt werent whats whens wheres whos whys wont wouldnt youre youve
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
 # Letters of other alphabets, and digits, that pass for Latin ones (after Unicode's confusables).
 _ALIKE = str.maketrans(
     "аеорсухіјѕһԁԛԝкмнтвзαορυινκτγε013457@$!|",
@@ -120,7 +127,7 @@ class Speller:
         return _near(lower, self._names, 1) or word
 
     def _find(self, word: str) -> str | None:
-        if word in self._listed:
+        if word in self._listed or word in _CONTRACTED:
             return None
         if name := _near(word, self._names, 1):
             return name

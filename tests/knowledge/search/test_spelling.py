@@ -36,6 +36,12 @@ def test_words_are_put_right(speller: Speller, typed: str, meant: str) -> None:
     assert speller.correct(typed) == meant
 
 
+@pytest.mark.parametrize("typed", ["whos that", "she cant", "they wont"])
+def test_what_lacks_an_apostrophe_is_no_other_word(typed: str) -> None:
+    near = Vocabulary((), ("want", "went", "whom"), ())
+    assert Speller(near, DICTIONARY).correct(typed) == typed
+
+
 def test_a_vocabulary_outlives_saving() -> None:
     book = read_book(SALT_CLOCK)
     found = vocabulary(book, read_examples(SALT_CLOCK, book), DICTIONARY)
