@@ -63,7 +63,7 @@ class Librarian:
         reader, passages = self.reader, self.book.passages
         chances = probabilities(understood.scored)
         warn = reader.judging(understood.found).warn.at(reader.richness)
-        past = reader.past_log_odds(understood, level) >= warn
+        past = reader.past_log_odds(understood, level) >= warn or reader.asks_for_somebody_later(understood.text, level)
         order = np.lexsort((-chances, reader.beyond(level) != past))
         likely = order[chances[order] >= FLOOR]
         return [Hit(passages[n], chance) for n, chance in zip(likely.tolist(), chances[likely].tolist(), strict=True)]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from knowledge.book import Book
 from knowledge.judging.confidence import past_signals, probability, richness, scores, told_signals
 from knowledge.judging.followups import REPEATED, Turn, carried, of_another, shares
-from knowledge.judging.introductions import Introductions
+from knowledge.judging.introductions import Introductions, asked_who
 from knowledge.judging.position import Positions
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
@@ -150,6 +150,11 @@ class Reader:
             if word.lower() in self._names and not known and (after[0].isupper() or not self._speller.lists(lower)):
                 return True
         return False
+
+    def asks_for_somebody_later(self, text: str, level: Level) -> bool:
+        """Whether a readable text asks who somebody is whose name is known only past the level."""
+        who = asked_who(text, self.book) if self.read_as(text).english else None
+        return who is not None and self.book.level(who.part).rank > level.rank
 
     def past_log_odds(self, understood: Understanding, level: Level) -> float:
         """The log-odds that the answer lies past the level."""

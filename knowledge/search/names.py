@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from operator import itemgetter
 
 from knowledge.book import Book, Character
 from knowledge.search.lexicon import UNSPACED, lexicon, unspaced
@@ -16,12 +17,18 @@ _OFTEN = 2  # how often it must stand
 
 
 def named(text: str, book: Book) -> tuple[Character, ...]:
-    """The characters named in the text, in the order of their first mention."""
-    found: dict[Character, int] = {}
-    for character in book.characters:
-        if match := pattern_of(character).search(text):
-            found[character] = match.start()
-    return tuple(sorted(found, key=found.__getitem__))
+    """The characters named in the text, in the order of their first mention. A name in a longer one is that one's:
+    "Mrs. Darcy" names no Darcy."""
+    found = [
+        (match.span(), character) for character in book.characters for match in pattern_of(character).finditer(text)
+    ]
+    whole = [(span, character) for span, character in found if not any(_inside(span, other) for other, _ in found)]
+    return tuple(dict.fromkeys(character for _, character in sorted(whole, key=itemgetter(0))))
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a span is a part of another, and not all of it."""
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def renamed(text: str, character: Character, name: str) -> str:

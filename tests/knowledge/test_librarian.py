@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from knowledge.answer import Remark, Status
+from knowledge.catalogue import Catalogue
 from knowledge.judging.compose import UNKNOWN
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
@@ -29,6 +30,13 @@ def test_silent_says_what_it_says_of_the_unknown(librarian: Librarian) -> None:
     silenced = [answer for answer in answers if answer.status is Status.UNKNOWN and answer.remark is None]
     assert len(silenced) >= 10
     assert all(answer == UNKNOWN for answer in silenced)
+
+
+def test_who_is_named_so_only_later_is_a_spoiler(catalogue: Catalogue) -> None:
+    librarian = catalogue.open("pride-and-prejudice")
+    for text in ("who is Mrs. Bingley", "who's lydia wickham?"):
+        assert librarian.ask(text, librarian.book.level("volume-two"), Policy.WARN).touches
+    assert not librarian.ask("who is Bingley", librarian.book.level("volume-two"), Policy.WARN).touches
 
 
 def test_most_own_questions_find_their_passage(librarian: Librarian) -> None:

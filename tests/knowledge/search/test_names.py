@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from knowledge.book import Book
+from knowledge.book import Book, Character
 from knowledge.search.names import name_words, named, renamed, strangers
 
 ORDINARY = frozenset("die doing like after say get".split())  # noqa: SIM905
@@ -23,6 +25,18 @@ ORDINARY = frozenset("die doing like after say get".split())  # noqa: SIM905
 )
 def test_characters_are_found_by_all_their_names(salt_clock: Book, text: str, ids: list[str]) -> None:
     assert [character.id for character in named(text, salt_clock)] == ids
+
+
+def test_a_name_in_a_longer_one_is_that_ones(salt_clock: Book) -> None:
+    wife = Character("wife", "Mrs. Bram", ("Ines Bram",), "part-two")
+    book = replace(salt_clock, characters=(*salt_clock.characters, wife))
+    for text, ids in (
+        ("who is mrs. bram", ["wife"]),
+        ("Mrs. Bram and Bram", ["wife", "bram"]),
+        ("Ines Bram, once Ines", ["wife", "ines"]),
+        ("Bram", ["bram"]),
+    ):
+        assert [character.id for character in named(text, book)] == ids
 
 
 def test_a_name_is_replaced(salt_clock: Book) -> None:
