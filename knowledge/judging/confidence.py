@@ -135,9 +135,7 @@ def told_signals(
     lexicon = found.question.lexicon
     asked = lexicon.words(found.question.text)
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
-    untold = found.near_owner == UNTOLD
-    farthest = float(found.near.min(initial=1.0))  # what isn't among the nearest is no nearer
-    nearest = [found.near[mask].max(initial=farthest) for mask in (untold, ~untold)]
+    told = found.near_owner != UNTOLD
     return np.array(
         [
             scored[best],
@@ -152,13 +150,22 @@ def told_signals(
             wording,
             kinds["small-talk"],
             kinds["off-topic"],
-            vote(found.near, found.near_owner != UNTOLD),
+            vote(found.near, told),
             vote(found.alike, found.alike_owner != UNTOLD),
             float(found.reach[:-1].sum() - found.reach[-1]),
             float(cast),
-            nearest[0] - nearest[1],
+            _untold(found.near, told),
         ]
     )
+
+
+def _untold(near: npt.NDArray[np.float32], told: Mask) -> float:
+    """How much nearer the nearest untold example is than the nearest own question, of examples in order; what isn't
+    among them is no nearer than the last."""
+    if not len(near):
+        return 0.0
+    untold, own = (float(np.append(near[mask], near[-1])[0]) for mask in (~told, told))
+    return untold - own
 
 
 def past_signals(found: Found, scored: Floats, beyond: Mask, past: Mask) -> Floats:

@@ -82,7 +82,7 @@ class Giveaways:
         feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
         vector = found.question.encoded.vector
         near, near_extent = nearest(index.messages, index.message_extent, vector)
-        weighed = unit(terms(piece, found.question.lexicon), index.in_messages.idf)
+        weighed = unit(terms(found.question.lexicon.all_stems(piece)), index.in_messages.idf)
         by_words = index.in_messages.scores(weighed)
         alike = highest(by_words)
         if not found.question.lexicon.english and not by_words.any():

@@ -122,7 +122,7 @@ class Reader:
         question = understood.found.question
         found = self._searcher.search(question)
         scored = self._scores(found)
-        told = self._told(question.text, found, scored)
+        told = self._told(found, scored, understood.kinds)
         return replace(understood, found=found, scored=scored, told=told, alone=told)
 
     def spelling(self, vocabulary: Vocabulary) -> Reader:
@@ -163,14 +163,6 @@ class Reader:
     def past_signals(self, understood: Understanding, level: Level) -> Floats:
         return past_signals(understood.found, understood.scored, self.beyond(level), self.past_extents(level))
 
-    def told_signals(self, question: str, found: Found, scored: Floats) -> Floats:
-        """What the judgement goes by whether the book tells the answer."""
-        kinds = self.weights.kinds.log_odds(found.question.encoded.vector)
-        wording = self.weights.wording
-        # How a question is worded says something where the words are those that were learnt from.
-        by_wording = wording.log_odds(question, self._knows) if found.question.lexicon.english else 0.0
-        return told_signals(found, scored, by_wording, kinds, self._names, wording.ordinary, bool(self.book.characters))
-
     def searches(self, alone: Understanding, last: Turn) -> Sequence[Understanding]:
         """The question by itself, behind the question before, and behind the answer before."""
         return (alone, *(self._alone(text) for text in last.before(alone.text)))
@@ -178,12 +170,11 @@ class Reader:
     def _alone(self, question: str) -> Understanding:
         asked = self.core(question)
         found, scored = self.find(asked)
-        told = self._told(asked, found, scored)
+        kinds = self.weights.kinds.log_odds(found.question.encoded.vector)
+        told = self._told(found, scored, kinds)
         if len(found.near) and found.near[0] >= SAME:  # a question that the book's own examples answer for
             told = max(told, CERTAIN) if found.near_owner[0] != UNTOLD else min(told, -CERTAIN)
-        return Understanding(
-            question, found, scored, told, told, self.weights.kinds.log_odds(found.question.encoded.vector)
-        )
+        return Understanding(question, found, scored, told, told, kinds)
 
     def judging(self, found: Found) -> Weights:
         """The weights that hold for the question that something was found for."""
@@ -200,8 +191,13 @@ class Reader:
                 scored += gains * (1 - self.own)
         return scored
 
-    def _told(self, question: str, found: Found, scored: Floats) -> float:
-        signals = self.told_signals(question, found, scored)
+    def _told(self, found: Found, scored: Floats, kinds: dict[str, float]) -> float:
+        """The log-odds that the book tells the answer."""
+        asked, wording = found.question, self.weights.wording
+        # How a question is worded says something where the words are those that were learnt from.
+        worded = wording.log_odds(asked.text, self._knows) if asked.lexicon.english else 0.0
+        cast = bool(self.book.characters)
+        signals = told_signals(found, scored, worded, kinds, self._names, wording.ordinary, cast)
         return self.judging(found).told.log_odds(signals, self.richness)
 
     def _knows(self, term: str) -> bool:

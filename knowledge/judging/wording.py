@@ -30,7 +30,7 @@ class Wording:
 
     def log_odds(self, text: str, known: Callable[[str], bool]) -> float:
         """The log-odds, by a folded question's wording, that a summary tells it; `known` says which stems are its."""
-        counts = Counter(term for term in terms(mask(text, self.ordinary, known)) if term in self.weights)
+        counts = Counter(filter(self.weights.__contains__, terms(mask(text, self.ordinary, known))))
         values = {term: (1 + math.log(count)) * self.idf[term] for term, count in counts.items()}
         length = math.sqrt(sum(value * value for value in values.values())) or 1.0
         return self.bias + sum(value * self.weights[term] for term, value in values.items()) / length

@@ -81,10 +81,11 @@ class Searcher:
         before = np.zeros_like(sentences)
         before[1:] = sentences[:-1]
         before[~self._follows] = 0
-        means = np.add.reduceat(sentences, index.sentence_of[:-1], axis=0)
-        # One product gives all cosines: of words, sentences, those with the one before lent, windows, and passages.
-        made = [sentences, _unit(sentences + BORROWED * before), _unit(sentences + before), _unit(means)]
-        self._rows = products.joined([index.states, products.rows(np.vstack(made))])
+        # One product gives the cosines of words and of sentences. Those of sums of sentences, as windows and passages
+        # are, are the sums of theirs, over the length of the sum.
+        self._rows = products.joined([index.states, products.rows(sentences)])
+        self._borrowed, self._window = (_lengths(sentences + share * before) for share in (BORROWED, 1))
+        self._whole = _lengths(np.add.reduceat(sentences, index.sentence_of[:-1], axis=0))
         self._sentences = count
         owners = index.example_owner[index.example_owner != UNTOLD]
         self._with_own, self._own_from = np.unique(owners, return_index=True)  # own questions lie together
@@ -96,9 +97,13 @@ class Searcher:
         vector, count = question.encoded.vector, self._sentences
         kept = lexicon.meaningful(question.encoded.words)
         found = self._rows.products(np.vstack([question.encoded.states[kept], vector]))
-        cosines = found[len(index.states) :, -1]
-        plain, borrowed, windows = cosines[:count], cosines[count : 2 * count], cosines[2 * count : 3 * count]
-        wanted = list(dict.fromkeys(lexicon.stems(question.text)))
+        plain = found[len(index.states) :, -1]
+        before = np.zeros_like(plain)
+        before[1:] = plain[:-1] * self._follows[1:]
+        borrowed = (plain + BORROWED * before) / self._borrowed
+        stems = lexicon.all_stems(question.text)
+        meant = [stem for word, stem in zip(lexicon.words(question.text), stems, strict=True) if lexicon.means(word)]
+        wanted = list(dict.fromkeys(meant or stems))
         idf = np.array([index.in_passages.idf(term) for term in wanted], dtype=np.float32)
         idf /= idf.sum() or 1
         there = index.in_sentences.matrix(wanted)
@@ -109,10 +114,9 @@ class Searcher:
         )
         best = self._best(plain)
         cover = index.in_passages.scores(dict(zip(wanted, idf.tolist(), strict=True)))
-        couples = dict.fromkeys(neighbours(lexicon.all_stems(question.text)), 1.0)
+        couples = dict.fromkeys(neighbours(stems), 1.0)
         near, near_owner = nearest(index.questions, index.example_owner, vector)
-        spoken = terms(question.text, lexicon)
-        weighed = unit(spoken, index.in_examples.idf)
+        weighed = unit(terms(stems), index.in_examples.idf)
         by_words = index.in_examples.scores(weighed)
         reach = index.reach.scores(vector, weighed, index.in_examples)
         of_examples = by_words[count:]
@@ -123,8 +127,8 @@ class Searcher:
             [
                 self._late(question, kept, found[: len(index.states), :-1]),
                 self._best(joint),
-                self._best(windows),
-                cosines[3 * count :],
+                self._best((plain + before) / self._window),
+                np.add.reduceat(plain, index.sentence_of[:-1]) / self._whole,
                 index.pairs.scores(couples) / max(len(couples), 1),
                 np.append(np.float32(0), cover[:-1]),
                 cover,
@@ -204,6 +208,6 @@ def highest(values: Floats) -> npt.NDArray[np.intp]:
     return chosen[np.lexsort((chosen, -values[chosen]))][:count]
 
 
-def _unit(vectors: Floats) -> Floats:
-    scaled: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return scaled
+def _lengths(vectors: Floats) -> Floats:
+    lengths: Floats = np.linalg.norm(vectors, axis=1)
+    return lengths

@@ -23,7 +23,7 @@ from knowledge.book import Book, Examples
 from knowledge.books.sentences import sentences
 from knowledge.search import postings, products, ridge
 from knowledge.search.encoder import Encoded
-from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon, lexicon
+from knowledge.search.lexicon import lexicon
 from knowledge.search.postings import Postings
 from knowledge.search.products import Rows
 from knowledge.search.ridge import Ridge
@@ -88,7 +88,7 @@ class Index:
         arrays += [array for name in _RIDGES for array in vars(getattr(self, name)).values()]
         posts: list[Postings] = [getattr(self, name) for name in _POSTINGS]
         arrays += [array for part in posts for array in (part.starts, part.documents, part.weights)]
-        made = len(self.states) + 4 * self.vectors.ntotal  # words; sentences, borrowed ones, windows, passages
+        made = len(self.states) + self.vectors.ntotal
         rows = sum(each.ntotal for each in (self.vectors, self.questions, self.messages))
         taken: int = (made + 4 * rows) * self.dimension  # at most: many examples are kept in eight bits, too
         return taken + sum(int(array.nbytes) for array in arrays) + sum(TERM * len(part.terms) for part in posts)
@@ -160,10 +160,10 @@ def build(book: Book, examples: Examples, encode: Encode, embed: Embed) -> Index
     for owner, text in own:
         with_own[owner] += stems(text)
     plain = [stems(" ".join(passage)) for passage in told]
-    spoken = [terms(text, read) for text in [*texts, *(text for _, text in asked)]]
+    spoken = [terms(all_stems(text)) for text in [*texts, *(text for _, text in asked)]]
     owners = [owner for owner, _ in asked]
     posts = [fold(message.text) for message in examples.messages]
-    posted = [terms(text, read) for text in posts]
+    posted = [terms(all_stems(text)) for text in posts]
     given = [_ids(message.secrets) for message in examples.messages]
     extents = list(dict.fromkeys([(), *(_ids(passage.secrets) for passage in book.passages), *given]))
     extent_of = [extents.index(extent) for extent in given]
@@ -200,10 +200,9 @@ def neighbours(found: Sequence[str]) -> list[str]:
     return [f"{one} {two}" for one, two in pairwise(found)]
 
 
-def terms(text: str, lexicon: Lexicon = ENGLISH_LEXICON) -> list[str]:
+def terms(stems: Sequence[str]) -> list[str]:
     """What examples are compared by: stems and their pairs, stop words in, as "how long" gives a question away."""
-    found = lexicon.all_stems(text)
-    return found + neighbours(found)
+    return [*stems, *neighbours(stems)]
 
 
 def _ids(secrets: Iterable[Secret]) -> tuple[str, ...]:
