@@ -9,8 +9,9 @@ import re
 import signal
 import sys
 import tempfile
+import threading
 import webbrowser
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
 
 SERVER = "The Cottages"
+TICK = 0.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,7 @@ async def opened(settings: Settings, catalogue: Catalogue) -> AsyncIterator[Club
             # What looks after schedules and books every few seconds would drive the simulated clock, and wait for it.
             for cog in bot.cogs.values():
                 await discord.utils.maybe_coroutine(cog.cog_unload)  # type: ignore[arg-type]
-            # At once: advance_time would wake whatever sleeps, every few seconds of the months between.
-            env.backend.advance_clock(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
+            _catch_up(env)
             server = env.create_guild(SERVER)
             channels = {name: server.create_text_channel(name, topic=one.topic) for name, one in CHANNELS.items()}
             manage = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
@@ -150,10 +151,36 @@ async def opened(settings: Settings, catalogue: Catalogue) -> AsyncIterator[Club
                 await ana.send(channel, f"{bot.user.mention} {CHANNELS[name].question}")
                 await ben.send(channel, f"{bot.user.mention} {SPOILER_QUESTION}")
             club = Club(env, channels, [_Typist(env, server, member.user) for member in (ana, ben, moderator)])
-            try:
-                yield club
-            finally:
-                await club.close()
+            with _keeping_time(env):
+                try:
+                    yield club
+                finally:
+                    await club.close()
+
+
+def _catch_up(env: simcord.Env) -> None:
+    """Set the simulated clock, which stands still by itself, to the real one. At once: advance_time would wake whatever
+    sleeps, every few seconds of the months between."""
+    env.backend.advance_clock(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
+
+
+@contextlib.contextmanager
+def _keeping_time(env: simcord.Env) -> Iterator[None]:
+    """Without it, who has asked too much at once could never ask again. In a thread, as the simulation waits for the
+    tasks of its loop."""
+    ended = threading.Event()
+
+    def follow() -> None:
+        while not ended.wait(TICK):
+            _catch_up(env)
+
+    thread = threading.Thread(target=follow, name="clock", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 @contextlib.asynccontextmanager

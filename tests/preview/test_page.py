@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from bot import preview
 from bot.preview import CHANNELS, opened
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
@@ -48,6 +50,15 @@ async def test_the_page_explains_itself(catalogue: Catalogue) -> None:
         await expect(messages(page).nth(3)).to_contain_text("Part Three and the meeting with Madame")
         viewers = page.get_by_label("Viewing as").locator("option")
         await expect(viewers).to_have_text(["Ana", "Ben", "Imani (moderator)"])
+
+
+async def test_time_goes_on(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or else who has asked too much at once could never ask again."""
+    monkeypatch.setattr(preview, "TICK", 0.01)
+    async with opened(Settings(_env_file=None), catalogue) as club:
+        before = club._env.now()
+        await asyncio.to_thread(threading.Event().wait, 0.2)
+        assert club._env.now() > before
 
 
 async def test_a_spoiler_lies_under_a_cover_until_it_is_clicked(catalogue: Catalogue) -> None:
