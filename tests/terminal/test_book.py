@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -183,11 +184,12 @@ def test_review_keeps_recap_marks_files_and_comments(norfolk: Norfolk, lamps: Pa
 
 def test_list_tells_the_owners_books(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
+    shutil.copytree(lamps, tmp_path / "own" / "Lamps.bak")
     lamps.rename(tmp_path / "own" / "lamps")
     listed = norfolk("book", "list", NORFOLK_BOOKS_DIR=str(tmp_path / "own")).stdout.decode()
-    assert [line.split("\t")[0] for line in listed.splitlines()] == sorted(
-        ["lamps", *(path.parent.name for path in LIBRARY.glob("*/book.toml"))]
-    )
+    names = [line.split("\t")[0] for line in listed.splitlines()]
+    assert names == [*sorted(["lamps", *(path.parent.name for path in LIBRARY.glob("*/book.toml"))]), "Lamps.bak"]
+    assert "Lamps.bak\tcannot be read: its name is no slug; rename it" in listed
 
 
 def test_new_list_and_export(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from bot.settings import load_settings
 from bot.terminal.opening import slurred
 from knowledge.books.errors import BookError
 from knowledge.books.reading import read_book
+from knowledge.catalogue import RENAME
 
 
 def command() -> None:
@@ -22,3 +23,5 @@ def command() -> None:
             print(f"{folder.name}\tcannot be read: {error}")
             continue
         print(f"{book.slug}\t{book.title}\t{book.author}\t{len(book.levels) - 1} parts\t{len(book.passages)} passages")
+    for folder in library.misnamed():
+        print(f"{folder.name}\tcannot be read: {RENAME}")
