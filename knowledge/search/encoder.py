@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 from tokenizers import Encoding, Tokenizer
 
 from knowledge.search.centres import centre_of
 from knowledge.search.encoders import MINILM, Known
+from knowledge.search.sessions import open_session
 
 Floats = npt.NDArray[np.float32]
 
@@ -47,11 +47,7 @@ class Encoder:
     def __init__(self, folder: Path, threads: int = 1, known: Known = MINILM) -> None:
         self.known = known
         self._centre = centre_of(known)
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.enable_cpu_mem_arena = False  # questions are short: the arena costs memory and buys nothing
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(folder / MODEL, threads)
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
+from knowledge.search.sessions import open_session
+
 Floats = npt.NDArray[np.float32]
 
 GRAPH = Path(__file__).with_name("products.onnx")  # `knowledge.building.products` writes it
@@ -63,7 +65,4 @@ def _scaled(vectors: Floats, most: int) -> tuple[Floats, Floats]:
 
 @lru_cache
 def _session() -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return ort.InferenceSession(str(GRAPH), options, providers=["CPUExecutionProvider"])
+    return open_session(GRAPH)
