@@ -102,8 +102,7 @@ class Searcher:
         before[1:] = plain[:-1] * self._follows[1:]
         borrowed = (plain + BORROWED * before) / self._borrowed
         stems = lexicon.all_stems(question.text)
-        meant = [stem for word, stem in zip(lexicon.words(question.text), stems, strict=True) if lexicon.means(word)]
-        wanted = list(dict.fromkeys(meant or stems))
+        wanted = list(dict.fromkeys(stems[place] for place in lexicon.meaningful(lexicon.words(question.text))))
         idf = np.array([index.in_passages.idf(term) for term in wanted], dtype=np.float32)
         idf /= idf.sum() or 1
         there = index.in_sentences.matrix(wanted)
