@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from knowledge.book import Book, Note, short_key
+from knowledge.book import Book, Note
 from knowledge.books.marks import find_mark, find_unseen
 from knowledge.books.names import find_name
+from knowledge.books.passages import passage_key
 from knowledge.spoilers import Secret
 
 LONGEST = 1_000  # characters of a note
@@ -64,4 +65,4 @@ def note_of(book: Book, id: int, text: str, part: str, topics: Sequence[str], by
     level = next(level for level in book.levels if level.rank >= rank)
     own = (Secret(level.rank, False, level.id, level.name),) if level.rank else ()
     name = f"club-note-{id}"
-    return Note(name, "", text, level.id, (*own, *told), (), short_key(f"{book.slug}/{name}"), by=by)
+    return Note(name, "", text, level.id, (*own, *told), (), passage_key(book.slug, name), by=by)
