@@ -2,7 +2,8 @@
 
 Next to no rules of grammar: "why?" and "what happens to her?" find their answer because the same words are also
 searched for behind the question before and behind the answer before. How much these two searches count is the
-probability that the question is a follow-up (`knowledge.judging.kinds`).
+probability that the question is a follow-up (`knowledge.judging.kinds`). Who asks on wants to hear something else than
+what was told, and in a book without own questions rather what comes after it in the story.
 """
 
 from __future__ import annotations
@@ -10,19 +11,18 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from knowledge.book import Book, Passage
 from knowledge.search.names import named, renamed
 from knowledge.spoilers import Secret
 
+Floats = npt.NDArray[np.float64]
+
 LASTS = 600.0  # seconds that a turn is remembered
-# The weight of the answer before, beside that of the question before. Chosen on the development chats of November
-# 2026, and on pairs of unrelated questions for what must stay fresh; 0.6 to 0.8 did equally well.
-ANSWER = 0.7
-# What the passage that was told last loses in score when somebody surely asks on. Development chats, November 2026,
-# where 3 to 6 did about as well.
-REPEATED = 5.0
 # Beside a name, these words alone ask the last question of somebody else.
 ELLIPTIC = frozenset(
     """
@@ -34,6 +34,40 @@ ELLIPTIC = frozenset(
 _POINTING = re.compile(r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its)\b", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|whom|whos|whose|which)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class AskingOn:
+    """How a book's follow-ups are answered, where they surely are some: the weights of the searches behind the question
+    before and behind the answer before, beside 1 for the question by itself, and what the passage that was told last
+    and those before it in the story lose in score."""
+
+    question: float
+    answer: float
+    repeated: float
+    earlier: float
+
+    def shares(self, follow_up: float) -> tuple[float, float, float]:
+        """What a question that is a follow-up with this probability counts by itself, after the question before, and
+        after the answer before: of 1 together."""
+        behind_question, behind_answer = follow_up * self.question, follow_up * self.answer
+        total = 1 + behind_question + behind_answer
+        return 1 / total, behind_question / total, behind_answer / total
+
+    def losses(self, follow_up: float, told: int, passages: int) -> Floats:
+        """What each of so many passages loses where the one of that number was told last, shape (passages,)."""
+        found = np.zeros(passages)
+        found[:told], found[told] = self.earlier, self.repeated
+        return follow_up * found
+
+
+# Chosen on the development chats, November 2026: where a book has many own questions, these find who asks on, too.
+BARE, RICH = AskingOn(2.2, 0.4, 2.5, 1.0), AskingOn(1.0, 0.7, 5.0, 0.0)
+
+
+def asking_on(own: float) -> AskingOn:
+    """How follow-ups are answered of a book that is so rich in own questions, from 0 to 1."""
+    return AskingOn(*(bare + own * (rich - bare) for bare, rich in zip(astuple(BARE), astuple(RICH), strict=True)))
 
 
 @dataclass(frozen=True)
@@ -111,12 +145,3 @@ def of_the_answer(question: str, last: Turn, book: Book) -> bool:
     if not _POINTING.search(question) or named(question, book):
         return False
     return _WHO.search(last.question) is not None or carried(question, last, book) == question
-
-
-def shares(follow_up: float) -> tuple[float, float, float]:
-    """What a question counts by itself, after the question before, and after the answer before: of 1 together.
-
-    `follow_up` is the probability that it is a follow-up.
-    """
-    total = 1 + follow_up * (1 + ANSWER)
-    return 1 / total, follow_up / total, follow_up * ANSWER / total

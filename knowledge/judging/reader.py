@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from knowledge.book import Book
 from knowledge.judging.confidence import past_signals, probability, richness, scores, told_signals
-from knowledge.judging.followups import REPEATED, Turn, carried, of_another, shares
+from knowledge.judging.followups import Turn, asking_on, carried, of_another
 from knowledge.judging.introductions import Introductions, asked_who
 from knowledge.judging.position import Positions
 from knowledge.judging.weights import Weights
@@ -66,6 +66,7 @@ class Reader:
         secrets |= {level.id: Secret(level.rank, False, level.id, level.name) for level in book.levels if level.rank}
         self.extents = [tuple(secrets[id] for id in extent) for extent in index.extents]
         self.own, self.richness = richness(index)
+        self._asking_on = asking_on(self.own)
         self._ranking = weights.ranking.at(self.own)
         self._ranking_across = (weights.across or weights).ranking.at(self.own)
         self._beyond = {
@@ -211,11 +212,11 @@ class Reader:
             alone = replace(self._alone(meant), kinds=alone.kinds)
             found = (alone, *found[1:])
         follow_up = probability(alone.kinds["follow-up"])
-        weighed = zip(shares(follow_up), found, strict=True)
+        weighed = zip(self._asking_on.shares(follow_up), found, strict=True)
         scored: Floats = np.sum([share * one.scored for share, one in weighed], axis=0)
         for passage in last.shown[:1]:
             if (place := self.book.order.get(passage.id)) is not None:  # it may be a club's note
-                scored[place] -= REPEATED * follow_up
+                scored -= self._asking_on.losses(follow_up, place, len(scored))
         tolds = [one.told for one in found]
         if not any(map(read.means, read.words(alone.text))):  # "how?" by itself asks nothing that might be told
             tolds[0] = min(tolds[1:])

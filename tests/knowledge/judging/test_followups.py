@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answer import Status
 from knowledge.book import Book
-from knowledge.judging.followups import LASTS, Chat, Turn, carried, of_another, shares
+from knowledge.judging.followups import BARE, LASTS, RICH, AskingOn, Chat, Turn, asking_on, carried, of_another
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Policy, touches
 from tests.bot.passages import own_questions
@@ -29,10 +29,21 @@ def test_a_question_is_read_after_what_came_before_it(salt_clock: Book) -> None:
     assert Turn("who is Maud", (), (), 0).before("why?") == ("who is Maud, why?", "why?")
 
 
-def test_a_question_that_is_no_follow_up_stands_by_itself() -> None:
-    assert shares(0) == (1, 0, 0)
-    assert [sum(shares(chance)) for chance in (0.1, 0.5, 1)] == pytest.approx([1, 1, 1])
-    assert shares(1)[0] < shares(0.5)[0] < 1
+@pytest.mark.parametrize("book", [BARE, RICH, asking_on(0.5)])
+def test_a_question_that_is_no_follow_up_stands_by_itself(book: AskingOn) -> None:
+    assert book.shares(0) == (1, 0, 0)
+    assert not book.losses(0, 2, 5).any()
+    assert [sum(book.shares(chance)) for chance in (0.1, 0.5, 1)] == pytest.approx([1, 1, 1])
+    assert book.shares(1)[0] < book.shares(0.5)[0] < 1
+
+
+def test_who_asks_on_wants_something_else_and_rather_what_comes_later() -> None:
+    assert asking_on(0) == BARE
+    assert asking_on(1) == RICH
+    earlier, *_, told, later = BARE.losses(1, 2, 4)
+    assert told > earlier > later == 0
+    assert BARE.losses(0.5, 2, 4).tolist() == [earlier / 2, earlier / 2, told / 2, 0]
+    assert RICH.losses(1, 2, 4).tolist() == [0, 0, RICH.repeated, 0]
 
 
 @pytest.mark.parametrize(
