@@ -90,8 +90,7 @@ class Librarian:
         """
         first = self.reader.understand(parts[0])
         one = self.answer(first, level, policy)
-        saying = one if policy is not Policy.SILENT else self.answer(first, level, Policy.WARN)
-        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, saying.touches)
+        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, one.touches)
         if policy is Policy.SILENT and not one.told and of_the_answer(parts[1], turn, self.book):
             return UNKNOWN
         other = self.answer(self.reader.understand(parts[1], turn), level, policy)
