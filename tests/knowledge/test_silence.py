@@ -59,3 +59,12 @@ def test_in_a_chat(librarian: Librarian) -> None:
         assert (refused.status, refused.told, refused.kept, refused.further) == (Status.UNKNOWN, (), (), ())
         after.append(librarian.ask("and where do they grow up?", level, Policy.SILENT, chat))
     assert all(answer == after[0] for answer in after)
+
+
+def test_small_talk_and_complaints(librarian: Librarian) -> None:
+    """What they are taken for doesn't tell which words and names the book has past the level."""
+    start = librarian.book.level("start")
+    for word in ("clones", "donors", "organs", "Kathy"):
+        assert librarian.ask(f"how are you, {word}?", start, Policy.SILENT).remark is Remark.SMALL_TALK
+    for word in ("organs", "Ruth", "death", "Hailsham"):
+        assert librarian.ask(f"that is wrong, {word}", start, Policy.SILENT).remark is Remark.COMPLAINT
