@@ -14,7 +14,7 @@ from bot.shelf import OnShelf
 from bot.store import InEffect
 from bot.translation import _, later
 from knowledge.book import Book
-from knowledge.spoilers import Policy
+from knowledge.spoilers import Level, Policy
 
 _REFERENCES = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:)[\w:]*>|@everyone\b|@here\b")
 
@@ -55,9 +55,21 @@ def clip(text: str, chars: int, size: int) -> str:
     return whole.rstrip(" \\") + "…"
 
 
+def level_option(level: Level, found: InEffect) -> str:
+    """A level for members to pick from; where silence is kept, one past the place's level is told by its number."""
+    if found.policy is Policy.SILENT and level.rank > found.level.rank:
+        return _("Part {number} of {count}").format(number=level.rank, count=found.book.levels[-1].rank)
+    return level_name(level, found.book)
+
+
 def level_choices(book: Book, typed: str) -> list[app_commands.Choice[str]]:
-    """The levels of a book whose names hold what was typed."""
+    """The levels of a book whose names hold what was typed, for moderators."""
     return _choices(((level_name(level, book), level.id) for level in book.levels), typed)
+
+
+def progress_choices(found: InEffect, typed: str) -> list[app_commands.Choice[str]]:
+    """The levels of a place's book, as they are told to members there, that hold what was typed."""
+    return _choices(((level_option(level, found), level.id) for level in found.book.levels), typed)
 
 
 def book_choices(books: Iterable[OnShelf], typed: str) -> list[app_commands.Choice[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -70,7 +71,8 @@ class Librarian:
 
     def reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:
         """What to say to a message that was understood, after the turn before: an answer, or a remark."""
-        made = remark(self.reader, understood)
+        known = level if policy is Policy.SILENT else None
+        made = remark(self.reader, understood, known, partial(self._surely, understood, level, policy))
         if made is Remark.COMPLAINT:
             return self._complaint(last, level, policy)
         if made is not None:
@@ -83,6 +85,12 @@ class Librarian:
             return Answer(Status.UNKNOWN, remark=Remark.SMALL_TALK)
         return answer
 
+    def _surely(self, understood: Understanding, level: Level, policy: Policy) -> bool:
+        """Whether the book surely answers a message by itself; under `silent`, what may be told of it."""
+        if policy is Policy.SILENT:
+            return self.answer(understood, level, policy).status is Status.SURE
+        return understood.alone >= self.reader.judging(understood.found).sure.at(self.reader.richness)
+
     def _two(self, parts: Sequence[str], level: Level, policy: Policy) -> Answer | None:
         """The answers to both of two questions, or to the one that is surely told; None when neither is.
 
@@ -90,8 +98,7 @@ class Librarian:
         """
         first = self.reader.understand(parts[0])
         one = self.answer(first, level, policy)
-        saying = one if policy is not Policy.SILENT else self.answer(first, level, Policy.WARN)
-        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, saying.touches)
+        turn = Turn(first.text, tuple(hit.passage for hit in one.told), (), 0.0, one.touches)
         if policy is Policy.SILENT and not one.told and of_the_answer(parts[1], turn, self.book):
             return UNKNOWN
         other = self.answer(self.reader.understand(parts[1], turn), level, policy)

@@ -62,7 +62,7 @@ def answer_of(chosen: Sequence[Hit], sure: bool, book: Book, level: Level, polic
 
 def both(one: Answer, other: Answer, book: Book, level: Level) -> Answer:
     """The answers to two questions that were asked in one, as one answer in book order; of each only its likeliest
-    passage where all of them are long."""
+    passage where all of them are long. Beside what is covered nothing is offered in the open, as for one question."""
     order = book.order
     hits = (*one.told, *other.told)
     if sum(len(hit.passage.text.split()) for hit in hits) > LONGER:
@@ -70,13 +70,16 @@ def both(one: Answer, other: Answer, book: Book, level: Level) -> Answer:
     told = {hit.passage.id: hit for hit in hits}
     kept = {passage.id: passage for passage in (*one.kept, *other.kept) if passage.id not in told}
     sure = Status.UNSURE not in (one.status, other.status)
-    everything = [*(hit.passage for hit in told.values()), *kept.values()]
+    touched = touches([*(hit.passage for hit in told.values()), *kept.values()], level)
+    further = [hit for hit in (*one.further, *other.further) if hit.passage.id not in told]
+    if touched and not kept:  # all of it is covered
+        further = [hit for hit in further if touches([hit.passage], level)]
     return Answer(
         Status.SURE if sure else Status.UNSURE,
         tuple(sorted(told.values(), key=lambda hit: order[hit.passage.id])),
         tuple(sorted(kept.values(), key=lambda passage: order[passage.id])),
-        touches(everything, level),
-        tuple(hit for hit in (*one.further, *other.further) if hit.passage.id not in told)[:FURTHER],
+        touched,
+        tuple(further[:FURTHER]),
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.book import Book, Passage
-from knowledge.search.names import named, renamed
+from knowledge.search.names import called, named, renamed
 from knowledge.spoilers import Secret
 
 Floats = npt.NDArray[np.float64]
@@ -127,7 +127,7 @@ def of_another(question: str, last: Turn, book: Book) -> str | None:
     if len(who) != 1 or len(before) != 1 or who == before:
         return None
     rest = re.findall(r"[^\W\d_]+", renamed(question, who[0], " ").lower())
-    return renamed(last.question, before[0], who[0].name) if ELLIPTIC.issuperset(rest) else None
+    return renamed(last.question, before[0], called(question, who[0])) if ELLIPTIC.issuperset(rest) else None
 
 
 def carried(question: str, last: Turn, book: Book) -> str:
@@ -136,7 +136,7 @@ def carried(question: str, last: Turn, book: Book) -> str:
     who = named(last.question, book)
     if len(who) != 1 or named(question, book):
         return question
-    return _PRONOUN.sub(lambda _: who[0].name, question, count=1)
+    return _PRONOUN.sub(lambda _: called(last.question, who[0]), question, count=1)
 
 
 def of_the_answer(question: str, last: Turn, book: Book) -> bool:

@@ -132,12 +132,12 @@ class Reader:
         other._speller = Speller(vocabulary, self._dictionary, self._lexicon)
         return other
 
-    def is_about_the_book(self, text: str) -> bool:
-        """Whether a readable text has a word of meaning that stands in the book's passages, beside the bot's name and
-        the words for any book."""
+    def is_about_the_book(self, text: str, level: Level | None = None) -> bool:
+        """Whether a readable text has a word of meaning that stands in the book's passages, or in those within a level,
+        beside the bot's name and the words for any book."""
         read = self.read_as(text)
         stems = (read.stem(word) for word in read.words(text) if read.means(word) and word != NAME)
-        return any(stem not in ANY_BOOK and self._knows(stem) for stem in stems)
+        return any(stem not in ANY_BOOK and self._knows(stem, level) for stem in stems)
 
     def names_a_stranger(self, text: str) -> bool:
         """Whether a name of the book stands in a longer name, of which the book's words know nothing. Only English says
@@ -201,9 +201,12 @@ class Reader:
         signals = told_signals(found, scored, worded, kinds, self._names, wording.ordinary, cast)
         return self.judging(found).told.log_odds(signals, self.richness)
 
-    def _knows(self, term: str) -> bool:
-        """Whether a stem stands in the book's passages."""
-        return self.index.in_passages.frequency(term) > 0
+    def _knows(self, term: str, level: Level | None = None) -> bool:
+        """Whether a stem stands in the book's passages, or in those within a level."""
+        told = self.index.in_passages
+        if level is None:
+            return told.frequency(term) > 0
+        return bool((told.matrix([term])[0] > 0)[~self.beyond(level)].any())
 
     def _in_chat(self, alone: Understanding, last: Turn) -> Understanding:
         found, read = self.searches(alone, last), self.read_as(alone.text)

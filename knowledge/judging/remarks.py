@@ -3,11 +3,14 @@ be told."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from knowledge.answer import Remark
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import named
 from knowledge.search.question import declines, greets
+from knowledge.spoilers import Level
 
 # Log-odds from which on a message complains: one that asks, one that goes on about the book, any other. Development
 # chats, November 2026.
@@ -18,17 +21,20 @@ PLAIN = 5.0  # from which on what asks nothing is small talk whatever words it h
 GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
 
 
-def remark(reader: Reader, understood: Understanding) -> Remark | None:
-    """What a message is, where it isn't one to search the book for."""
+def remark(reader: Reader, understood: Understanding, known: Level | None, surely: Callable[[], bool]) -> Remark | None:
+    """What a message is, where it isn't one to search the book for. `surely` says whether the book answers it; with a
+    level in `known`, no word or name that comes only past it makes a difference."""
     read, text = reader.read_as(understood.text), understood.text
-    about, asks = reader.is_about_the_book(text), asking(read, text)
-    if _complains(reader, understood, asks=asks, about=about):
+    about, asks = reader.is_about_the_book(text, known), asking(read, text)
+    if _complains(understood, surely, asks=asks, about=about):
         return Remark.COMPLAINT
     talk = understood.kinds["small-talk"]
     small = talk > (GREETING if asks else SMALL_TALK) and not about
     # Words of a greeting may stand in any book, names of its people in no greeting.
     greeting = (talk > PLAIN and not asks) or (read.english and greets(text))
-    plain = greeting and not named(text, reader.book)
+    most = known or reader.book.levels[-1]
+    who = (one for one in named(text, reader.book) if reader.book.level(one.part).rank <= most.rank)
+    plain = greeting and not any(who)
     return Remark.SMALL_TALK if small or plain or (read.english and declines(text)) else None
 
 
@@ -37,10 +43,9 @@ def asking(read: Lexicon, text: str) -> bool:
     return "?" in text or read.begins_asking(text)
 
 
-def _complains(reader: Reader, understood: Understanding, *, asks: bool, about: bool) -> bool:
+def _complains(understood: Understanding, surely: Callable[[], bool], *, asks: bool, about: bool) -> bool:
     """Whether a message is said of the answer before, and is no question that the book surely answers."""
     kinds = understood.kinds
     goes_on = about or kinds["follow-up"] > kinds["complaint"] + FOLLOWS
     line = max(ASKING if asks else TELLING if goes_on else OTHER, kinds["small-talk"])
-    sure = understood.alone >= reader.judging(understood.found).sure.at(reader.richness)
-    return kinds["complaint"] > line and not (sure and about and kinds["complaint"] < CERTAIN)
+    return kinds["complaint"] > line and not (about and kinds["complaint"] < CERTAIN and surely())

@@ -36,6 +36,14 @@ def renamed(text: str, character: Character, name: str) -> str:
     return pattern_of(character).sub(name, text)
 
 
+def called(text: str, character: Character) -> str:
+    """How the text calls a character that it names: by the name, unless that has words that the text's lacks. They may
+    tell more: who asks of "Mrs. Wickham" needn't know her for "Lydia Wickham"."""
+    match = pattern_of(character).search(text)
+    said = match.group() if match else character.name
+    return character.name if set(words(character.name)) <= set(words(said)) else said
+
+
 def name_words(book: Book) -> frozenset[str]:
     """The words of the book's names, lower-case: those of its characters, and what is written with a capital inside the
     sentences of its passages, but for German, which writes every noun so."""

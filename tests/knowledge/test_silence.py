@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.answer import Remark, Status
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
-from knowledge.spoilers import Policy
+from knowledge.spoilers import Policy, touches
 
 OPEN = ("who is ruth", "what is hailsham", "who wrote the novel")
 KEPT = (
@@ -37,6 +37,18 @@ def test_what_a_second_question_takes_from_the_first(librarian: Librarian) -> No
             assert not answer.told, (policy, asked)
 
 
+def test_a_second_question_is_answered_alike(librarian: Librarian) -> None:
+    """Whether the first one is kept or unknown: what the second one takes from it is what the member wrote."""
+    level = librarian.book.level("part-two")
+    kept = ("does Tommy die", "how does Tommy die after his donations")
+    unknown = ("what is Tommy's surname", "does Tommy drive a car")
+    for second in ("what is his job", "why is he bullied", "what is he like"):
+        answers = [librarian.ask(f"{one}? and {second}?", level, Policy.SILENT) for one in (*kept, *unknown)]
+        assert len({(answer.remark, tuple(hit.passage.id for hit in answer.told)) for answer in answers}) == 1
+        assert answers[0].told
+        assert not touches([hit.passage for hit in answers[0].told], level)
+
+
 def test_in_a_chat(librarian: Librarian) -> None:
     level = librarian.book.level("part-two")
     after = []
@@ -47,3 +59,12 @@ def test_in_a_chat(librarian: Librarian) -> None:
         assert (refused.status, refused.told, refused.kept, refused.further) == (Status.UNKNOWN, (), (), ())
         after.append(librarian.ask("and where do they grow up?", level, Policy.SILENT, chat))
     assert all(answer == after[0] for answer in after)
+
+
+def test_small_talk_and_complaints(librarian: Librarian) -> None:
+    """What they are taken for doesn't tell which words and names the book has past the level."""
+    start = librarian.book.level("start")
+    for word in ("clones", "donors", "organs", "Kathy"):
+        assert librarian.ask(f"how are you, {word}?", start, Policy.SILENT).remark is Remark.SMALL_TALK
+    for word in ("organs", "Ruth", "death", "Hailsham"):
+        assert librarian.ask(f"that is wrong, {word}", start, Policy.SILENT).remark is Remark.COMPLAINT

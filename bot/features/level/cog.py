@@ -13,6 +13,7 @@ from bot.failures import Refusal
 from bot.features.level import words
 from bot.replies import Replies
 from bot.store import InEffect, Places, ProgressNotes, chain
+from bot.texts import level_option
 from bot.translation import _, later
 from knowledge.book import Book, short_key
 from knowledge.spoilers import Level
@@ -56,7 +57,7 @@ class Offer(Click, template=rf"norfolk:level:(?P<way>further|behind):{_BOOK}"):
             placeholder=_(words.LAST),
             required=False,
             options=[
-                discord.SelectOption(label=words.option(level, found.book, found)[:100], value=short_key(level.id))
+                discord.SelectOption(label=level_option(level, found)[:100], value=short_key(level.id))
                 for level in levels[:_OPTIONS]
             ],
         )

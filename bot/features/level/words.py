@@ -31,13 +31,6 @@ def holds(found: InEffect, direct: bool) -> str:
     return f"{where.format(title=title, level=level)} {_(_PAST[found.policy])}"
 
 
-def option(level: Level, book: Book, found: InEffect) -> str:
-    """A level to pick from; where silence is kept, one past the place's level is told by its number."""
-    if found.policy is Policy.SILENT and level.rank > found.level.rank:
-        return _("Part {number} of {count}").format(number=level.rank, count=book.levels[-1].rank)
-    return level_name(level, book)
-
-
 def noted(level: Level, book: Book) -> str:
     return _(
         "Noted, for your eyes only: you have read *{title}* up to {level}. "

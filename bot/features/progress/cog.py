@@ -12,8 +12,8 @@ from bot.installs import everywhere, home
 from bot.naming import level_name
 from bot.replies import Replies, say_privately
 from bot.shelf import NoSuchBook
-from bot.store import Places, ProgressNotes, chain
-from bot.texts import level_choices
+from bot.store import InEffect, Places, ProgressNotes, chain
+from bot.texts import progress_choices
 from bot.translation import _, later
 from bot.where import books_offered
 from knowledge.book import Book, UnknownLevel
@@ -41,9 +41,12 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
         app_commands.Group(name="progress", description=later("How far you have read; only you see this"))
     )
 
+    async def here(interaction: Interaction, book: str | None) -> InEffect:
+        """What holds here for the book named, or for the one that is read here."""
+        return await places.at(chain(interaction.channel, home(interaction)), book)
+
     async def of(interaction: Interaction, book: str | None) -> Book:
-        """The book named, or the one that is read here."""
-        return (await places.at(chain(interaction.channel, home(interaction)), book)).book
+        return (await here(interaction, book)).book
 
     @group.command(name="set", description=later("Tell me how far you have finished reading"))
     @app_commands.describe(level=later("The last part that you have finished"), book=_BOOK)
@@ -65,7 +68,7 @@ def _group(notes: ProgressNotes, places: Places, replies: Replies) -> app_comman
     @set_.autocomplete("level")
     async def levels(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
-            return level_choices(await of(interaction, interaction.namespace.book or None), typed)
+            return progress_choices(await here(interaction, interaction.namespace.book or None), typed)
         except NoSuchBook:  # the book's name isn't typed to its end yet
             return []
 

@@ -184,6 +184,13 @@ def test_nothing_is_offered_in_the_open_beside_what_is_hidden(policy: Policy) ->
     assert ids(answer.further) == (["ending"] if policy is Policy.WARN else [])
 
 
+def test_nor_beside_two_answers_of_which_one_is_hidden() -> None:
+    given = (hits(("boat", 0.9), ("keeper", 0.04)), hits(("wreck", 0.9), ("ending", 0.02)))
+    opened, covered = (compose(ranked, True, SMALL, ONE, Policy.WARN) for ranked in given)
+    assert (ids(opened.further), covered.covered) == (["keeper"], True)
+    assert ids(both(opened, covered, SMALL, ONE).further) == ["ending"]
+
+
 def test_what_is_covered_like_another_answer() -> None:
     answer = compose(hits(("boat", 0.5), ("wreck", 0.4)), True, SMALL, SMALL.levels[-1], Policy.WARN)
     touched = SMALL.by_id["wreck"].secrets

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.answer import Status
 from knowledge.book import Book
+from knowledge.catalogue import Catalogue
 from knowledge.judging.followups import BARE, LASTS, RICH, AskingOn, Chat, Turn, asking_on, carried, of_another
 from knowledge.librarian import Librarian
 from knowledge.spoilers import Policy, touches
@@ -62,6 +63,23 @@ def test_who_asks_on_wants_something_else_and_rather_what_comes_later() -> None:
 )
 def test_a_question_asked_of_another(salt_clock: Book, before: str, question: str, meant: str | None) -> None:
     assert of_another(question, Turn(before, (), (), 0), salt_clock) == meant
+
+
+def test_nobody_is_called_by_a_name_that_tells_more(catalogue: Catalogue) -> None:
+    """Whom Mr. Wickham marries is told late: "Mrs. Wickham" must not become "Lydia Wickham" in a follow-up."""
+    librarian = catalogue.open("pride-and-prejudice")
+    book, level = librarian.book, librarian.book.level("volume-one")
+    assert carried("how old is she", Turn("is Mrs. Wickham rich", (), (), 0), book) == "how old is Mrs. Wickham"
+    assert of_another("and Mrs. Wickham?", Turn("how old is Mary", (), (), 0), book) == "how old is Mrs. Wickham"
+    for before, question in (
+        ("does Mrs. Wickham have a dog", "how old is she"),
+        ("how old is Mary", "and Mrs. Wickham?"),
+    ):
+        for policy in Policy:
+            chat = Chat()
+            librarian.ask(before, level, policy, chat)
+            answer = librarian.ask(question, level, policy, chat)
+            assert answer.covered or "Lydia" not in answer.text, (policy, before, question)
 
 
 @pytest.mark.parametrize("question", ["why?", "and then?", "what happens to her after that", "the reason?"])

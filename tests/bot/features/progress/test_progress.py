@@ -19,3 +19,12 @@ async def test_progress_is_private_and_can_be_deleted(club: Club) -> None:
     assert "Deleted" in await run("clear")
     assert "nothing to delete" in await run("clear")
     assert await club.bot.store.progress.of(club.member.id, club.librarian.book.slug) is None
+
+
+async def test_where_silence_is_kept_no_part_past_the_level_is_named(club: Club) -> None:
+    async def offered() -> list[str]:
+        return [choice["name"] for choice in await club.member.autocomplete(club.channel, "progress set", "level", "")]
+
+    assert "Part Three (the whole book)" in await offered()
+    await club.set("policy", policy="silent")
+    assert await offered() == ["the start", "Part One", "Part Two", "Part 3 of 3"]
