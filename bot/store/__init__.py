@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.club_books import BookDraft, ClubBooks, Edition
+from bot.store.club_books import BookDraft, ClubBooks, Edition, Published
 from bot.store.database import Database
 from bot.store.discussions import Discussions, Weekly
 from bot.store.errors import StoreError
@@ -42,6 +42,7 @@ __all__ = [
     "PlaceSettings",
     "Places",
     "ProgressNotes",
+    "Published",
     "Question",
     "Questions",
     "Schedules",

@@ -20,7 +20,7 @@ from bot.features.books.press import MOST_BOOKS, Press, TooMany
 from bot.features.books.questions import throw_away
 from bot.guard import check_moderator
 from bot.shelf import Shelf, draft_slug
-from bot.store import Servers, Store, TooManyNotes
+from bot.store import Servers, Store
 from bot.translation import _
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage, short_key
@@ -191,19 +191,18 @@ class Workshop:
         opened = await self.drafts.open(server, draft)
         try:
             async with told(interaction) as progress:
-                edition = await self.press.publish(server, interaction.user.id, opened, progress)
+                published = await self.press.publish(server, interaction.user.id, opened, progress)
         except TooMany:
             await self._show(interaction, draft, NOTHING, _(words.MANY_BOOKS).format(most=MOST_BOOKS))
             return
-        if edition is None:
+        if published is None:
             await self._show(interaction, draft, NOTHING, _(words.CHANGED))
             return
-        said = words.published(edition)
-        try:
-            if count := await self.press.bring(server, interaction.user.id, opened, edition):
-                said += f" {words.brought(count)}"
-        except TooManyNotes:
+        said = words.published(published.edition)
+        if published.notes is None:
             said += f" {_(words.MANY_NOTES).format(most=MOST)}"
+        elif published.notes:
+            said += f" {words.brought(published.notes)}"
         await _put(interaction, Told(said))
 
 

@@ -14,7 +14,7 @@ import pytest
 import simcord
 
 from bot.features.books import words
-from bot.store import ClubNote, Setting
+from bot.store import ClubNote, Setting, StoreError
 from bot.texts import uncovered
 from knowledge.book import Book
 from knowledge.books import editing
@@ -500,6 +500,24 @@ async def test_club_notes_go_along_and_come_back(club: Club) -> None:
     panel = await club.moderator.slash(club.channel, "book edit", book=edition.slug, file=("orchard.zip", data))
     await club.moderator.click(panel.response, label="Publish")
     assert f"more than {MOST}" in shown(panel)
+
+
+async def test_club_notes_are_there_with_their_book_whatever_fails_after_it(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, slug = club.guild.id, await publish(club)
+    await club.bot.store.notes.add(server, slug, [ClubNote(0, "We meet by the gate.", "start", (), 1)], MOST)
+    (file,) = (await club.moderator.slash(club.channel, "book export", book=slug)).response.attachments
+    panel = await add(club, await file.read(), file.filename)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    monkeypatch.setattr(club.bot.store.history, "note", gone)
+    await club.moderator.click(panel.response, label="Publish")
+    assert await club.bot.store.books.drafts(server) == []
+    (new,) = [one.slug for one in await club.bot.store.books.listed(server) if one.slug != slug]
+    assert [one.text for one in await club.bot.store.notes.of(server, new)] == ["We meet by the gate."]
 
 
 async def test_notes_of_a_part_that_was_taken_out_reveal_the_last(club: Club) -> None:
