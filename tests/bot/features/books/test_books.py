@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import zipfile
+from dataclasses import replace as replace_book
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import discord
 import pytest
 import simcord
 
+from bot import shelf
 from bot.features.books import words
+from bot.features.books.drafts import Drafts, NoSuchDraft
 from bot.store import ClubNote, Setting, StoreError
 from bot.texts import uncovered
 from knowledge.book import Book
@@ -500,6 +503,34 @@ async def test_club_notes_go_along_and_come_back(club: Club) -> None:
     panel = await club.moderator.slash(club.channel, "book edit", book=edition.slug, file=("orchard.zip", data))
     await club.moderator.click(panel.response, label="Publish")
     assert f"more than {MOST}" in shown(panel)
+
+
+async def test_a_draft_is_unpacked_once_for_all_looks_and_anew_after_a_change_elsewhere(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add(club)
+    server, drafts = club.guild.id, club.bot.workshop.drafts
+    (draft,) = await club.bot.store.books.drafts(server)
+    unpacked: list[Path] = []
+
+    def unpack_own(source: bytes, folder: Path) -> None:
+        unpacked.append(folder)
+        shelf.unpack_own(source, folder)
+
+    monkeypatch.setattr("bot.features.books.drafts.unpack_own", unpack_own)
+    for _ in range(3):
+        first = await drafts.open(server, draft.id)
+    assert unpacked == []
+    elsewhere = Drafts(club.bot.store.books)
+    await elsewhere.change(server, draft.id, lambda book: replace_book(book, title="Another"))
+    unpacked.clear()
+    assert (await drafts.open(server, draft.id)).book.title == "Another" != first.book.title
+    assert len(unpacked) == 1
+    with pytest.raises(NoSuchDraft):
+        await drafts.open(server + 1, draft.id)
+    await club.bot.store.books.drop(server, draft.id)
+    with pytest.raises(NoSuchDraft):
+        await drafts.open(server, draft.id)
 
 
 async def test_club_notes_are_there_with_their_book_whatever_fails_after_it(
