@@ -44,8 +44,8 @@ class BookDraft:
 
 @dataclass(frozen=True)
 class Published:
-    """An edition that is in use now. `notes` is how many of those that came with it are new to the server; None when all
-    were left out, since there would have been too many."""
+    """An edition that is in use now. `notes` is how many of those that came with it are new; None when all were
+    left out, since there would have been too many."""
 
     edition: Edition
     notes: int | None = 0

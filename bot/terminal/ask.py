@@ -28,7 +28,9 @@ def command(
     level: LevelOption = None,
     policy: PolicyOption = None,
     book: BookOption = None,
-    reveal: Annotated[bool, typer.Option("--reveal", help="Print a covered answer, too; with --jsonl, its titles.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Print a covered answer, too; with --jsonl, its titles.")
+    ] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer the lines of standard input.")] = False,
     show_schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of --jsonl's lines.")] = False,
 ) -> None:
