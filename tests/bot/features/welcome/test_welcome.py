@@ -13,6 +13,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 
 from bot.features.welcome.cog import Welcome
 from bot.features.welcome.farewell import Farewell
+from bot.shelf import GONE, NoSuchBook
 from bot.store import Setting, Step, url_of
 from tests.bot.club import Club, shown
 from tests.bot.store import rows
@@ -102,6 +103,25 @@ async def test_a_welcome_that_failed_is_said_at_the_next_start(club: Club) -> No
     await club.restart()
     await club.env.settle()
     assert len(hall.history()) == 1
+
+
+async def test_a_server_that_cannot_be_greeted_keeps_no_other_from_it(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cog = club.bot.get_cog("Welcome")
+    assert isinstance(cog, Welcome)
+    elsewhere(club)
+    await club.env.settle()
+    greeted: list[int] = []
+
+    async def arrive(guild: discord.Guild) -> None:
+        greeted.append(guild.id)
+        raise NoSuchBook(GONE)
+
+    monkeypatch.setattr(cog, "arrive", arrive)
+    await cog.on_ready()
+    assert sorted(greeted) == sorted(guild.id for guild in club.bot.guilds)
+    assert len(greeted) > 1
 
 
 async def test_coming_back_within_the_grace_finds_the_settings_and_says_so(club: Club) -> None:
