@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -200,6 +201,28 @@ async def test_what_discord_does_not_take_is_tried_again(club: Club) -> None:
     await keeper(club).tick(now)
     assert asked(club) == []
     assert await store.discussions.due(now + timedelta(minutes=11)) != []
+
+
+async def test_what_a_network_that_is_away_keeps_is_tried_again(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, now = club.bot.store, discord.utils.utcnow()
+
+    async def away(*_: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    await store.discussions.repeat(club.guild.id, club.channel.id, now)
+    monkeypatch.setattr(club.bot.circle, "post", away)
+    await keeper(club).tick(now)
+    assert await store.discussions.due(now + timedelta(minutes=11)) != []
+
+
+async def test_a_channel_for_prompts_that_is_gone_unseen_takes_no_weekly_question_along(club: Club) -> None:
+    store, now = club.bot.store, discord.utils.utcnow()
+    await store.discussions.repeat(club.guild.id, club.channel.id, now)
+    await store.servers.choose(club.guild.id, discussions=4711)
+    await keeper(club).tick(now)
+    assert len(asked(club)) == 1
+    assert (await store.servers.of(club.guild.id)).discussions is None
+    assert await store.discussions.due(now + 2 * WEEK) != []
 
 
 async def test_a_server_that_is_forgotten_and_a_channel_that_is_deleted(club: Club) -> None:

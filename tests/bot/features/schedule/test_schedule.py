@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.features.schedule import words
+from bot.features.schedule import views, words
 from bot.features.schedule.cog import Schedule
 from bot.features.schedule.rising import Keeper
 from bot.store import Step
@@ -298,3 +299,28 @@ async def test_the_task_itself_looks_in_time(club: Club) -> None:
     assert await level(club) == "start"
     await club.env.advance_time(61)
     assert await level(club) == "part-one"
+
+
+async def test_a_reminder_that_the_network_keeps_is_sent_at_the_next_look(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lay_out(club, remind=club.channel)
+
+    async def away(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Keeper, "_send", away)
+        await look(club, FIRST - timedelta(hours=23))
+    assert said(club, club.channel) == []
+    await look(club, FIRST - timedelta(hours=22))
+    assert len(said(club, club.channel)) == 1
+
+
+async def test_a_plan_of_a_hundred_steps_fits_a_message(club: Club) -> None:
+    await lay_out(club)
+    [step] = await steps(club)
+    book = club.librarian.book
+    named = replace(book, levels=tuple(replace(one, name=f"{one.name} {'of the book' * 3}") for one in book.levels))
+    [text] = [part.content for part in views.told(words.added([step] * 100, named)).walk_children()]
+    assert len(text) <= 4_000
