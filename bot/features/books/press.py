@@ -45,7 +45,7 @@ class Press:
         published = await books.publish(server, slug, book.title, book.author, source, by, draft, notes, MOST)
         if published is None:
             return None
-        self._shelf.forget(draft_slug(draft.id))
+        await self._shelf.forget(draft_slug(draft.id))
         await self._settled(server, by, published.edition, "published", progress)
         if published.notes:
             said = f"{published.notes} imported on {book.title}"
@@ -65,18 +65,21 @@ class Press:
         return published.edition
 
     async def remove(self, server: int, by: int, slug: str) -> Edition | None:
-        """Remove a book with all that was set for it; what it was, None when there was none."""
+        """Remove a book with all that was set for it; what it was, None when there was none. The book goes last: what
+        fails before can be done again."""
         store = self._store
         edition = await store.books.current(server, slug)
-        if edition is None or not await store.books.remove(server, slug):
+        if edition is None:
             return None
         await store.settings.forget_book(server, slug)
         await store.votes.forget_book(server, slug)
         await store.discussions.forget_book(server, slug)
         await store.progress.forget_book(slug)
         await store.notes.forget_book(server, slug)
+        if not await store.books.remove(server, slug):
+            return None
         await store.history.note(server, server, by, "book", edition.title, "removed")
-        self._shelf.forget(slug)
+        await self._shelf.forget(slug)
         return edition
 
     async def exported(self, server: int, slug: str) -> tuple[str, bytes] | None:

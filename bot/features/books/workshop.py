@@ -106,7 +106,7 @@ class Workshop:
                 await self._passage(interaction, control, lambda book, id: editing.mark(book, id, values))
             case "drop":
                 await self._passage(interaction, control, editing.drop)
-            case "parts" | "pick":
+            case "parts" | "pick" | "pick-more":
                 opened = await self.drafts.open(interaction.guild_id, control.draft)
                 await _put(interaction, PartsPanel(opened, value))
             case "up" | "down":
@@ -125,7 +125,7 @@ class Workshop:
                 await _put(interaction, throw_away(opened, control.key))
             case "away-yes":
                 await self.store.books.drop(interaction.guild_id or 0, control.draft)
-                self.shelf.forget(draft_slug(control.draft))
+                await self.shelf.forget(draft_slug(control.draft))
                 await _put(interaction, Told(_(words.THROWN_AWAY)))
             case _:
                 raise NoSuchDraft

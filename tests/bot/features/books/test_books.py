@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import threading
 import zipfile
 from dataclasses import replace as replace_book
 from pathlib import Path
@@ -17,9 +18,10 @@ import simcord
 from bot import shelf
 from bot.features.books import words
 from bot.features.books.drafts import Drafts, NoSuchDraft
+from bot.features.books.panel import PartsPanel
 from bot.store import ClubNote, Setting, StoreError
 from bot.texts import uncovered
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 from knowledge.books import editing
 from knowledge.books.archive import pack, unpack
 from knowledge.books.examples import read_examples
@@ -503,6 +505,73 @@ async def test_club_notes_go_along_and_come_back(club: Club) -> None:
     panel = await club.moderator.slash(club.channel, "book edit", book=edition.slug, file=("orchard.zip", data))
     await club.moderator.click(panel.response, label="Publish")
     assert f"more than {MOST}" in shown(panel)
+
+
+async def test_a_book_is_removed_by_a_second_click_when_the_first_failed_halfway(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, server, slug = club.bot.store, club.guild.id, await publish(club)
+    await store.notes.add(server, slug, [ClubNote(0, "We meet by the gate.", "start", (), 1)], MOST)
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
+    asked = await club.moderator.slash(club.channel, "book remove", book=slug)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(store.notes, "forget_book", gone)
+        await club.moderator.click(asked.response, label="Remove it for good")
+    await club.moderator.click(asked.response, label="Remove it for good")
+    assert await store.books.current(server, slug) is None
+    assert await store.notes.of(server, slug) == []
+    assert all(setting.book != slug for setting in (await store.settings.of(server)).values())
+
+
+async def test_what_was_unpacked_is_deleted_beside_the_event_loop(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    slug = await publish(club)
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr("bot.shelf.shutil.rmtree", lambda *_, **__: threads.append(threading.current_thread()))
+    await club.bot.workshop.press.remove(club.guild.id, 1, slug)
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+async def test_a_button_finds_a_clubs_book_while_the_database_is_away(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = await publish(club)
+    await club.bot.shelf.listed(club.guild.id)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    monkeypatch.setattr(club.bot.store.books, "listed", gone)
+    found = await club.bot.shelf.by_key(short_key(slug), club.guild.id)
+    assert found is not None
+    assert found.slug == slug
+
+
+async def test_more_parts_and_topics_than_a_list_holds_can_all_be_chosen(club: Club) -> None:
+    await add(club)
+    server = club.guild.id
+    (draft,) = await club.bot.store.books.drafts(server)
+    drafts = club.bot.workshop.drafts
+
+    def filled(book: Book) -> Book:
+        for number in range(editing.MOST_PARTS - len(book.levels) + 1):
+            book = editing.add_part(book, f"Part {number + 10}")
+        for number in range(editing.MOST_PARTS):
+            book = editing.add_topic(book, f"Secret {number}")
+        return book
+
+    opened = await drafts.change(server, draft.id, filled)
+    picks = [item for item in PartsPanel(opened).walk_children() if isinstance(item, discord.ui.Select)][:2]
+    offered = [option.value for select in picks for option in select.options]
+    things = [*opened.book.levels[1:], *opened.book.topics]
+    assert offered == [short_key(one.id) for one in things]
+    assert len({select.custom_id for select in picks}) == 2
+    last = PartsPanel(opened, offered[-1])
+    assert sum(1 for _ in last.walk_children()) <= 40
 
 
 async def test_a_draft_is_unpacked_once_for_all_looks_and_anew_after_a_change_elsewhere(
