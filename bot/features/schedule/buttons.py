@@ -12,7 +12,7 @@ from discord import ui
 from bot.clicks import Click
 from bot.features.schedule import due, views, words
 from bot.features.schedule.listing import listing
-from bot.features.schedule.moderators import check_click
+from bot.features.schedule.moderators import check_click, server_of
 from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
 from bot.store import Places, Step, Store
@@ -84,12 +84,12 @@ class Meet(_Button, template=views.MEET):
 
     async def answer(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
         step = await self._step(client, interaction)
-        guild: discord.Guild | None = interaction.client.get_guild(step.server) if step else None
+        guild = await server_of(interaction.client, step.server) if step else None
         if step is None or guild is None:
             return _(words.GONE)
         if step.event is not None:
             return words.met(f"https://discord.com/events/{step.server}/{step.event}")
-        if not views.may_meet(guild):
+        if guild.me is not None and not views.may_meet(guild):  # of another process's servers Discord alone knows
             return _(words.MAY_NOT_MEET)
         book = await client.places.shelf.book(step.book, step.server)
         with to_readers(interaction, alone=False):

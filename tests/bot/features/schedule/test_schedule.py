@@ -126,6 +126,21 @@ async def test_a_reminder_goes_to_who_made_it_and_puts_it_off_once(club: Club) -
     assert len(club.moderator.user.dm_channel.history()) == 2  # once more, of the new day
 
 
+async def test_a_reminder_is_put_off_from_the_process_that_has_the_direct_messages(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    club.guild.default_role._role.permissions |= discord.Permissions(create_events=True).value
+    await lay_out(club, every=7)
+    await look(club, FIRST - timedelta(days=1))
+    reminder = club.moderator.user.dm_channel.last_message
+    monkeypatch.setattr(club.bot, "get_guild", lambda _: None)  # the server is another process's
+    met = shown(await club.moderator.user.click(reminder, label=words.MEET))
+    assert f"https://discord.com/events/{club.guild.id}/" in met
+    assert "2 after it" in shown(await club.moderator.user.click(reminder, label=words.POSTPONE))
+    club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
+    assert "may not" in shown(await club.moderator.user.click(reminder, label=words.POSTPONE))
+
+
 async def test_only_moderators_of_the_server_put_off(club: Club) -> None:
     await lay_out(club, remind=club.channel)
     await look(club, FIRST - timedelta(hours=3))
