@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.clicks import open_modal
 from bot.failures import bad_question
 from bot.features.books import forms, words
 from bot.features.books.drafts import Drafts, NoSuchDraft, Opened
@@ -51,29 +52,30 @@ class Workshop:
 
     async def clicked(self, interaction: Interaction, control: Control) -> None:
         """A button or a select. Raises CheckFailure for whoever is no moderator, NoSuchDraft, BookError."""
-        await check_moderator(interaction, self.servers, "book")
         if control.action in _FORMS:
-            opened = await self.drafts.open(interaction.guild_id, control.draft)
-            form = _form(control, opened.book)
-            if form is None:
-                await _put(interaction, ReviewPanel(opened, said=_(words.NO_PASSAGE)))
-            else:
-                await interaction.response.send_modal(form)
+            await open_modal(interaction, self._asked(interaction, control))
             return
         await interaction.response.defer()
+        await check_moderator(interaction, self.servers, "book")
         data: Any = interaction.data
         values = [str(value) for value in data.get("values", [])]
         await self._do(interaction, control, values)
 
+    async def _asked(self, interaction: Interaction, control: Control) -> ui.Modal | str:
+        """The modal of a button, or a sentence that says why there is none."""
+        await check_moderator(interaction, self.servers, "book")
+        opened = await self.drafts.open(interaction.guild_id, control.draft)
+        return _form(control, opened.book) or _(words.NO_PASSAGE)
+
     async def submitted(self, interaction: Interaction, control: Control) -> None:
         """A modal. Raises like `clicked`."""
+        trying = control.action == "try"
+        await interaction.response.defer(ephemeral=trying, thinking=trying)  # the check may have to ask Discord
         await check_moderator(interaction, self.servers, "book")
         fields = forms.written(interaction)
-        if control.action == "try":
-            await interaction.response.defer(ephemeral=True, thinking=True)
+        if trying:
             await self._try(interaction, control, fields)
             return
-        await interaction.response.defer()
         name = harmless(fields.get("name", ""))[:100]
         match control.action:
             case "edit":

@@ -16,6 +16,7 @@ import pytest
 import simcord
 
 from bot import shelf
+from bot.clicks import SLOW
 from bot.features.books import words
 from bot.features.books.drafts import Drafts, NoSuchDraft
 from bot.features.books.panel import PartsPanel
@@ -374,7 +375,7 @@ async def test_who_is_no_moderator_any_more_may_not_click(club: Club) -> None:
     panel = (await add(club)).response
     club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
     refused = await club.moderator.click(panel, label="Publish")
-    assert "You may not use that command here" in shown(refused)
+    assert "You may not use that command here" in refused.followups[0].content
     assert await club.bot.store.books.listed(club.guild.id) == []
 
 
@@ -572,6 +573,20 @@ async def test_more_parts_and_topics_than_a_list_holds_can_all_be_chosen(club: C
     assert len({select.custom_id for select in picks}) == 2
     last = PartsPanel(opened, offered[-1])
     assert sum(1 for _ in last.walk_children()) <= 40
+
+
+async def test_a_form_that_comes_too_late_for_discord_is_a_sentence(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = await add(club)
+
+    async def slow(*_: object) -> None:
+        raise TimeoutError  # as when the time is over: simulated clocks stand still
+
+    monkeypatch.setattr(club.bot.workshop.drafts, "open", slow)
+    result = await club.moderator.click(panel.response, label=words.EDIT)
+    assert result.modal is None
+    assert shown(result) == SLOW
 
 
 async def test_a_draft_is_unpacked_once_for_all_looks_and_anew_after_a_change_elsewhere(
