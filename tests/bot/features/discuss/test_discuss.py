@@ -13,6 +13,7 @@ from bot.features.discuss import words
 from bot.features.discuss.circle import PAUSE
 from bot.features.discuss.due import WEEK
 from bot.features.discuss.weekly import Keeper
+from bot.pool import Crowded
 from knowledge.retelling.prompts import prompts
 from knowledge.spoilers import Policy, touches
 from tests.bot.club import Club, buttons, hidden, refused, shown
@@ -83,6 +84,20 @@ async def test_soon_after_another_one_there_is_a_sentence(club: Club) -> None:
     assert result.ephemeral
     assert "just now" in shown(result)
     assert len(refused(club)) == 1
+
+
+async def test_one_that_was_picked_too_late_for_discord_counts_as_not_asked(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def late(_: object, work: Any) -> None:
+        await work
+        raise Crowded(1.0)
+
+    server = club.guild.id
+    monkeypatch.setattr(club.bot.replies, "in_time", late)
+    await club.member.slash(club.channel, "discuss")
+    assert refused(club)
+    assert await club.bot.store.discussions.last(server, club.channel.id) is None
 
 
 async def test_a_thread_that_may_not_be_made_is_told_and_the_question_stands(club: Club) -> None:
