@@ -86,11 +86,10 @@ class Store:
         self.members = Members(self._database)
 
     async def forget(self, server: int) -> None:
-        """Delete all that is kept about a server."""
+        """Delete all that is kept about a server; when it left goes last, so that what fails is done again."""
         tables = (
             self.settings,
             self.books,
-            self.servers,
             self.history,
             self.undos,
             self.schedules,
@@ -99,6 +98,7 @@ class Store:
             self.votes,
             self.discussions,
             self.greetings,
+            self.servers,
         )
         for table in tables:
             await table.forget(server)

@@ -93,8 +93,12 @@ class Welcome(commands.Cog):
             return
         if await self._store.settings.of(guild.id):  # it has been using the bot for long
             return
-        if not await self._say(guild, back=False):
-            await self._store.greetings.forget(guild.id)  # tried again when a channel changes, and at each start
+        said = False
+        try:
+            said = await self._say(guild, back=False)
+        finally:
+            if not said:
+                await self._store.greetings.forget(guild.id)  # tried again when a channel changes, and at each start
 
     async def _return(self, guild: discord.Guild) -> bool:
         """End a server's absence; whether there was one."""
