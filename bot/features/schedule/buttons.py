@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
+from weakref import WeakValueDictionary
 
 import discord
 from discord import ui
@@ -82,7 +84,13 @@ class Postpone(_Button, template=views.LATER):
 class Meet(_Button, template=views.MEET):
     """Discord's own event for the day of a step."""
 
+    _turns: ClassVar[WeakValueDictionary[str, asyncio.Lock]] = WeakValueDictionary()
+
     async def answer(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+        async with self._turns.setdefault(self.match["step"], asyncio.Lock()):  # of two who click, one makes it
+            return await self._met(client, interaction)
+
+    async def _met(self, client: Needs, interaction: Interaction) -> str:
         step = await self._step(client, interaction)
         guild = await server_of(interaction.client, step.server) if step else None
         if step is None or guild is None:

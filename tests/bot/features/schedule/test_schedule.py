@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -13,6 +15,7 @@ import pytest
 from simcord.backend.errors import SetupError
 
 from bot.features.schedule import views, words
+from bot.features.schedule.buttons import Meet
 from bot.features.schedule.cog import Schedule
 from bot.features.schedule.rising import Keeper
 from bot.store import Step
@@ -139,6 +142,24 @@ async def test_a_reminder_is_put_off_from_the_process_that_has_the_direct_messag
     assert "2 after it" in shown(await club.moderator.user.click(reminder, label=words.POSTPONE))
     club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
     assert "may not" in shown(await club.moderator.user.click(reminder, label=words.POSTPONE))
+
+
+async def test_two_who_click_at_once_make_one_event(club: Club) -> None:
+    club.guild.default_role._role.permissions |= discord.Permissions(create_events=True).value
+    await lay_out(club)
+    [step] = await steps(club)
+    match = re.fullmatch(views.MEET, f"norfolk:meet:{step.id}")
+    assert match is not None
+    clicked: Any = SimpleNamespace(
+        client=club.bot,
+        guild_id=club.guild.id,
+        guild_locale=discord.Locale.british_english,
+        permissions=discord.Permissions(manage_guild=True),
+    )
+    client: Any = club.bot
+    first, second = await asyncio.gather(*(Meet(views.meet(step), match).answer(client, clicked) for _ in range(2)))
+    assert "https://discord.com/events/" in str(first)
+    assert first == second
 
 
 async def test_only_moderators_of_the_server_put_off(club: Club) -> None:
