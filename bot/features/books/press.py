@@ -47,9 +47,8 @@ class Press:
             return None
         await self._shelf.forget(draft_slug(draft.id))
         await self._settled(server, by, published.edition, "published", progress)
-        if published.notes:
-            said = f"{published.notes} imported on {book.title}"
-            await self._store.history.note(server, server, by, "club notes", "", said)
+        if count := published.notes:
+            await self._store.history.note(server, server, by, "club notes", "", f"{count} imported on {book.title}")
         return published
 
     async def back(self, server: int, by: int, slug: str, version: int, progress: Progress) -> Edition | None:
