@@ -138,7 +138,12 @@ class Changes:
             ("policy", old.policy or _INHERITED, new.policy or _INHERITED),
         ]
         for slug in sorted(old.levels.keys() | new.levels.keys()):
-            book = await self._places.shelf.book(slug, server) if slug in titles else None
+            if old.levels.get(slug) == new.levels.get(slug):
+                continue
+            try:
+                book = await self._places.shelf.book(slug, server) if slug in titles else None
+            except NoSuchBook:  # it is broken
+                book = None
             changed.append(
                 (f"level in {titles.get(slug, slug)}"[:60], *(_level(x.levels.get(slug), book) for x in (old, new)))
             )

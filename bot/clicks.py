@@ -13,9 +13,11 @@ from discord import ui
 from bot.failures import Failures
 from bot.readers import listen
 from bot.replies import say_privately
+from bot.translation import _, later
 from bot.turnstile import Turnstile
 
 IN_TIME = 2.0  # seconds: a modal must be the first reply to a click, and Discord waits for three
+SLOW = later("That took me too long. Please click once more.")
 
 Interaction = discord.Interaction[Any]
 
@@ -84,12 +86,12 @@ def turning(
     return back + on
 
 
-async def open_modal(interaction: Interaction, making: Awaitable[ui.Modal | str], slow: str) -> None:
-    """Open a modal, or say the sentence that came in its place, or `slow` when neither came in time."""
+async def open_modal(interaction: Interaction, making: Awaitable[ui.Modal | str]) -> None:
+    """Open a modal, or say the sentence that came in its place, or that neither came in time."""
     try:
         found = await asyncio.wait_for(making, IN_TIME)
     except TimeoutError:
-        found = slow
+        found = _(SLOW)
     if isinstance(found, str):
         await say_privately(interaction, found)
     else:

@@ -161,7 +161,7 @@ class NorfolkBot(commands.Bot):
             Schedule(self.tree, self.store, self.places, Keeper(self, self.store, self.places, self.failures)),
             Checking(self.tree, self.desk, self.replies, self.store.servers),
             Review(self.tree, self.keeping, self.review_pages, self.shelf, self.store, self.failures),
-            Welcome(self, self.places, self.store, self.replies, setup.open_button),
+            Welcome(self, self.places, self.store, self.replies, self.failures, setup.open_button),
             Farewell(self, self.store, self.failures),
         )
         for feature in features:

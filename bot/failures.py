@@ -7,6 +7,7 @@ import logging
 import secrets
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +24,8 @@ from knowledge.search.question import LONGEST, BadQuestion
 
 log = logging.getLogger("norfolk")
 
+# What is raised while Discord is unwell, or the network to it: worth another try in a while.
+UNWELL = (discord.HTTPException, aiohttp.ClientError, OSError)
 _UNKNOWN_INTERACTION = 10062  # Discord waits three seconds for the first word
 
 

@@ -66,9 +66,12 @@ class Shelf:
 
     async def listed(self, server: int | None) -> list[OnShelf]:
         """The books that may be named in a server; in direct messages those of the library."""
-        own = [] if server is None else await self._last_listed.read((server,), lambda: self._clubs.listed(server))
+        own = [] if server is None else await self._own(server)
         library = (await self._library()).values()
         return [*(OnShelf(book.slug, book.title, book.author, True) for book in own), *library]
+
+    async def _own(self, server: int) -> list[Edition]:
+        return await self._last_listed.read((server,), lambda: self._clubs.listed(server))
 
     async def open(self, slug: str, server: int | None, progress: Progress = lambda *_: None) -> Librarian:
         """The librarian of a book as a server has it, with the server's notes. Raises NoSuchBook."""
@@ -131,12 +134,15 @@ class Shelf:
         known = (await self._library()).get(key)
         slug = known.slug if known else None
         if slug is None and server is not None:
-            own = (book.slug for book in await self._clubs.listed(server))
+            own = (book.slug for book in await self._own(server))
             slug = next((slug for slug in own if short_key(slug) == key), None)
         return await self.book(slug, server) if slug else None
 
-    def forget(self, slug: str) -> None:
+    async def forget(self, slug: str) -> None:
         """Let go of a club's book that was removed, and of what was unpacked and built of it."""
+        await asyncio.to_thread(self._forget, slug)
+
+    def _forget(self, slug: str) -> None:
         self._catalogue.close(slug)
         for home in (*self._folder.glob(f"{slug}@*"), self._catalogue.build_dir / slug):
             shutil.rmtree(home, ignore_errors=True)

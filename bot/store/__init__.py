@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.club_books import BookDraft, ClubBooks, Edition
+from bot.store.club_books import BookDraft, ClubBooks, Edition, Published
 from bot.store.database import Database
 from bot.store.discussions import Discussions, Weekly
 from bot.store.errors import StoreError
@@ -42,6 +42,7 @@ __all__ = [
     "PlaceSettings",
     "Places",
     "ProgressNotes",
+    "Published",
     "Question",
     "Questions",
     "Schedules",
@@ -85,11 +86,10 @@ class Store:
         self.members = Members(self._database)
 
     async def forget(self, server: int) -> None:
-        """Delete all that is kept about a server."""
+        """Delete all that is kept about a server; when it left goes last, so that what fails is done again."""
         tables = (
             self.settings,
             self.books,
-            self.servers,
             self.history,
             self.undos,
             self.schedules,
@@ -98,6 +98,7 @@ class Store:
             self.votes,
             self.discussions,
             self.greetings,
+            self.servers,
         )
         for table in tables:
             await table.forget(server)

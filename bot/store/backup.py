@@ -33,7 +33,7 @@ async def backup(database: str | Path, book: str, target: Path, *, force: bool) 
     with tempfile.TemporaryDirectory(prefix=".norfolk-", dir=_home(target)) as folder:
         draft = Path(folder) / target.name
         if file is None:
-            await _copy(database, draft, book, force=False)
+            await _copy(database, draft, book, as_it_is=True)  # another Norfolk may run on it
         whole = Path(folder) / "whole"
         await asyncio.to_thread(sqlite.copy, file or draft, whole)
         count = await _count(whole, book)
@@ -52,9 +52,11 @@ async def restore(source: Path, database: str | Path, book: str, *, force: bool)
         return await _copy(copy, database, book, force=force)
 
 
-async def _copy(source: str | Path, target: str | Path, book: str, *, force: bool) -> int:
+async def _copy(
+    source: str | Path, target: str | Path, book: str, *, force: bool = False, as_it_is: bool = False
+) -> int:
     there, here = Database(source, book), Database(target, book)
-    await there.open()
+    await there.open(as_it_is=as_it_is)
     try:
         await here.open()
         async with there.engine.connect() as reading, here.engine.begin() as writing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Database
 from bot.store.models import ClubBookRow, DraftRow
+from bot.store.notes import ClubNote, bring
 
 _TRIES = 3
 VERSIONS = 20  # of a book that are kept; the oldest goes first
@@ -38,6 +40,15 @@ class BookDraft:
     slug: str | None
     title: str
     source: bytes
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition that is in use now. `notes` is how many of those that came with it are new; None when all were
+    left out, since there would have been too many."""
+
+    edition: Edition
+    notes: int | None = 0
 
 
 class ClubBooks:
@@ -82,18 +93,38 @@ class ClubBooks:
         return row.source if row else None
 
     async def publish(
-        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: BookDraft | None = None
-    ) -> Edition | None:
+        self,
+        server: int,
+        slug: str,
+        title: str,
+        author: str,
+        source: bytes,
+        by: int,
+        draft: BookDraft | None = None,
+        notes: Sequence[ClubNote] = (),
+        most_notes: int = 0,
+    ) -> Published | None:
         """Make a new edition the one in use; the oldest goes when there are too many. The draft that it was made from
-        goes in the same step; None, and nothing is published, when it has changed or is gone already."""
+        goes in the same step, and `notes`, which it brings, become the server's, if there are no more than `most_notes`
+        then; None, and nothing is published, when it has changed or is gone already."""
+        whole = (server, slug, title, author, source, by, draft, notes, most_notes)
         for _ in range(_TRIES):
             with suppress(IntegrityError):  # another edition took the number
-                return await self._publish(server, slug, title, author, source, by, draft)
-        return await self._publish(server, slug, title, author, source, by, draft)
+                return await self._publish(*whole)
+        return await self._publish(*whole)
 
     async def _publish(
-        self, server: int, slug: str, title: str, author: str, source: bytes, by: int, draft: BookDraft | None
-    ) -> Edition | None:
+        self,
+        server: int,
+        slug: str,
+        title: str,
+        author: str,
+        source: bytes,
+        by: int,
+        draft: BookDraft | None,
+        notes: Sequence[ClubNote],
+        most_notes: int,
+    ) -> Published | None:
         of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
         async with self._database.session(server) as session:
             if draft is not None:
@@ -113,7 +144,7 @@ class ClubBooks:
             )
             session.add(row)
             await session.execute(delete(ClubBookRow).where(*of, ClubBookRow.version <= row.version - VERSIONS))
-            return _edition(row)
+            return Published(_edition(row), await bring(session, server, slug, notes, most_notes))
 
     async def remove(self, server: int, slug: str) -> bool:
         """Remove a book with all its editions; whether there was one."""

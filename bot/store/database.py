@@ -38,8 +38,9 @@ class Database:
         self._listening: asyncio.Task[None] | None = None
         self._session: async_sessionmaker[AsyncSession] | None = None
 
-    async def open(self) -> None:
-        """Connect and bring the tables up to date, unless that is done. Raises StoreError with the mend."""
+    async def open(self, *, as_it_is: bool = False) -> None:
+        """Connect and bring the tables up to date, unless that is done. Raises StoreError with the mend; with
+        `as_it_is` for tables that aren't up to date, too, and leaves them alone."""
         if self._engine is not None:
             return
         file = file_of(self._url)
@@ -55,7 +56,7 @@ class Database:
             async with nullcontext() if file is None else alone(file):
                 if file is not None:
                     await make_ready(engine)
-                await migrate(engine, self._book)
+                await migrate(engine, self._book, as_it_is=as_it_is)
         except BaseException as error:
             await engine.dispose()
             if isinstance(error, (SQLAlchemyError, OSError, *postgres.UNWRAPPED)):

@@ -76,7 +76,7 @@ class Notes:
     async def add(self, server: int, book: str, notes: Sequence[ClubNote], most: int) -> None:
         """Add notes, all or none; their ids are given here. Raises TooManyNotes."""
         async with self._database.session(server) as session:
-            session.add_all(NoteRow(server_id=server, book=book, **_values(note)) for note in notes)
+            session.add_all(_rows(server, book, notes))
             await session.flush()
             if (await session.scalar(select(func.count()).where(*_of(server, book))) or 0) > most:
                 raise TooManyNotes
@@ -103,8 +103,23 @@ class Notes:
         await self._database.delete(delete(NoteRow).where(NoteRow.server_id == server), server)
 
 
+async def bring(session: Any, server: int, book: str, notes: Sequence[ClubNote], most: int) -> int | None:
+    """Add those notes whose texts aren't there, as part of a session's transaction; how many. None, and none is added,
+    when there would be more than `most`."""
+    there = list(await session.scalars(select(NoteRow.text).where(*_of(server, book))))
+    new = [note for note in notes if note.text not in there]
+    if new and len(there) + len(new) > most:
+        return None
+    session.add_all(_rows(server, book, new))
+    return len(new)
+
+
 def _of(server: int, book: str) -> tuple[Any, Any]:
     return NoteRow.server_id == server, NoteRow.book == book
+
+
+def _rows(server: int, book: str, notes: Sequence[ClubNote]) -> list[NoteRow]:
+    return [NoteRow(server_id=server, book=book, **_values(note)) for note in notes]
 
 
 def _values(note: ClubNote) -> dict[str, Any]:

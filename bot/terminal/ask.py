@@ -28,7 +28,9 @@ def command(
     level: LevelOption = None,
     policy: PolicyOption = None,
     book: BookOption = None,
-    reveal: Annotated[bool, typer.Option("--reveal", help="Print a covered answer, too.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Print a covered answer, too; with --jsonl, its titles.")
+    ] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer the lines of standard input.")] = False,
     show_schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of --jsonl's lines.")] = False,
 ) -> None:
@@ -36,7 +38,8 @@ def command(
 
     With --jsonl, each line is {"id", "question", "conversation"?, "level"?, "policy"?}; turns
     of one conversation are one chat. The answer is {"id", "status", "shown", "hidden", "withheld", "touches",
-    "warning", "passages", "remark"}, or {"id", "error"} for a line that can't be used.
+    "warning", "passages", "remark"}, or {"id", "error"} for a line that can't be used. The
+    title of a passage is null where its text is hidden, unless --reveal is given.
     """
     if show_schema:
         print(schema(AskRequest, AskReply))
@@ -45,7 +48,7 @@ def command(
         raise typer.BadParameter('give either a question in quotes or --jsonl: norfolk ask "who is the narrator?"')
     if question is None:
         room = opened(level, policy, book)
-        raise typer.Exit(int(not serve(AskRequest, lambda line: _reply(room, line))))
+        raise typer.Exit(int(not serve(AskRequest, lambda line: _reply(room, line, reveal))))
     asked = clean(tidy(question))
     room = opened(level, policy, book)
     slurred(sys.stdout)
@@ -71,7 +74,8 @@ def _passages(answer: Answer) -> str:
     return f"{answer.text}\n({' and '.join(answer.where)})"
 
 
-def _reply(room: Opened, line: AskRequest) -> AskReply:
+def _reply(room: Opened, line: AskRequest, reveal: bool) -> AskReply:
+    """The answer to a line; what is covered has no title without `reveal`."""
     book = room.librarian.book
     level = room.level if line.level is None else book.level(line.level)
     chat = None if line.conversation is None else _chat(line.conversation)
@@ -86,7 +90,12 @@ def _reply(room: Opened, line: AskRequest) -> AskReply:
         touches=[secret.id for secret in answer.touches],
         warning=words.warning(answer),
         passages=[
-            Told(id=hit.passage.id, part=hit.passage.part, title=hit.passage.title, score=round(hit.score, 4))
+            Told(
+                id=hit.passage.id,
+                part=hit.passage.part,
+                title=None if answer.covered and not reveal else hit.passage.title,
+                score=round(hit.score, 4),
+            )
             for hit in answer.told
         ],
         remark=answer.remark,

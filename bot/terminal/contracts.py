@@ -37,11 +37,12 @@ class CheckRequest(Request):
 
 
 class Told(BaseModel):
-    """A passage of an answer, and the probability that it is the one."""
+    """A passage of an answer, and the probability that it is the one. `id` is for programs and not to be shown; `title`
+    belongs where the passage's text is shown, and is null where that is hidden, unless --reveal was given."""
 
     id: str
     part: str
-    title: str
+    title: str | None
     score: float
 
 

@@ -30,6 +30,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.library import default_folder
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import StoreError, file_of, name_of, url_of
+from bot.store.postgres import POOL
 from bot.terminal.suited import unsuited
 from knowledge.book import Book, Examples, UnknownLevel
 from knowledge.books.errors import BookError
@@ -211,13 +212,13 @@ def check_database(settings: Settings) -> Finding:
                 return Finding(State.OK, "Database", f"{shown}, made when the bot first runs")
         asyncio.run(_query(url))
     except (SQLAlchemyError, StoreError, OSError, ImportError) as error:
-        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        why = next(iter(str(getattr(error, "orig", None) or error).splitlines()), type(error).__name__)
         return Finding(State.FAIL, "Database", f"cannot be used: {why}", remedy)
     return Finding(State.OK, "Database", shown)
 
 
 async def _query(url: URL) -> None:
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, **({} if file_of(url) is not None else POOL))
     try:
         async with engine.connect() as connection:
             await connection.execute(text("SELECT 1"))

@@ -19,7 +19,8 @@ from bot.errors import Unusable
 from bot.health import LATE, Pulse
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.terminal.doctor import State, check_monitor
+from bot.store.postgres import POOL
+from bot.terminal.doctor import State, check_database, check_monitor
 from knowledge.spoilers import Policy
 from tests.bot.club import Club
 from tests.bot.conftest import club, settings, simcord_bot  # noqa: F401
@@ -150,6 +151,16 @@ async def test_requests_to_discord_are_counted() -> None:
     assert 'norfolk_discord_requests_total{status="200"} 1.0' in text
     assert 'norfolk_discord_requests_total{status="404"} 1.0' in text
     assert 'norfolk_seconds_count{stage="discord"} 2.0' in text
+
+
+def test_the_doctor_waits_only_so_long_for_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(POOL["connect_args"], "timeout", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"postgresql://norfolk@127.0.0.1:{mute.getsockname()[1]}/norfolk"
+        started = time.monotonic()
+        found = check_database(Settings(_env_file=None, database_url=url))
+    assert time.monotonic() - started < 10
+    assert (found.state, found.text) == (State.FAIL, "cannot be used: TimeoutError")
 
 
 async def test_the_doctor_asks_the_running_bot(tmp_path: Any) -> None:

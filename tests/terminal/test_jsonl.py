@@ -38,6 +38,11 @@ def test_fields_of_an_answer(lines: Lines) -> None:
     assert "cruel" in covered["hidden"]
     assert covered["touches"] == ["part-three", "madame-meeting"]
     assert covered["withheld"] is False
+    assert {hit["title"] for hit in covered["passages"]} == {None}
+    assert open_one["passages"][0]["title"]
+    [revealed] = lines("ask", {"id": 9, "question": SPOILER}, options=("--reveal",))
+    assert [{**hit, "title": None} for hit in revealed["passages"]] == covered["passages"]
+    assert all(hit["title"] for hit in revealed["passages"])
     assert (unknown["status"], unknown["hidden"], unknown["touches"], unknown["passages"]) == ("unknown", None, [], [])
 
 

@@ -51,8 +51,8 @@ class Books(commands.Cog):
             await answered(interaction, self._shop.submitted(interaction, control), "a modal of a book")
 
     async def _pasted(self, interaction: Interaction) -> None:
-        await check_moderator(interaction, self._shop.servers, "book")
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await check_moderator(interaction, self._shop.servers, "book")
         said = forms.written(interaction)
         text = "\n".join(filter(None, (said.get(key) for key in ("text", "more", "rest"))))
         name = f"{said.get('title') or 'the text'}.txt"

@@ -44,8 +44,8 @@ class Removal(Click, template=REMOVAL):
     async def clicked(self, interaction: Interaction) -> None:
         client: Needs = interaction.client
         shop = client.workshop
-        await check_moderator(interaction, shop.servers, "book")
         await interaction.response.defer()
+        await check_moderator(interaction, shop.servers, "book")
         server = interaction.guild_id or 0
         text = _(words.KEPT)
         if self.match["answer"] == "yes":

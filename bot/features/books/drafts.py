@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import tempfile
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from knowledge.books.writing import rewrite_book
 from knowledge.notes import sharing
 
 FOLDER = "draft"  # while it is worked on, so that passages' keys stay the same
+KEPT = 8  # drafts in memory, those that were looked at last
 NOTES = sharing.FILE  # beside the book's files in a draft that brings club notes
 
 
@@ -52,35 +54,31 @@ class Opened:
 
 
 class Drafts:
-    """Opens and changes drafts; changes of one draft wait for each other."""
+    """Opens and changes drafts; changes of one draft wait for each other. The last ones are kept in memory as they were
+    read, and read anew when the database has another."""
 
     def __init__(self, books: ClubBooks) -> None:
         self._books = books
+        self._kept: OrderedDict[str, Opened] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def begin(self, server: int, member: int, source: bytes, title: str, slug: str | None = None) -> Opened:
         """Keep a new draft; `slug` when it is to be a new version of a book."""
         draft = BookDraft(secrets.token_hex(8), server, member, slug, title[:200], source)
         await self._books.keep(draft)
-        return await asyncio.to_thread(_read, draft)
+        return await self._as_read(draft)
 
     async def renew(self, server: int, id: str, source: bytes, title: str) -> Opened:
         """Keep another book in a draft. Raises NoSuchDraft."""
         async with self._turns.setdefault(id, asyncio.Lock()):
-            draft = await self._books.draft(server, id)
-            if draft is None:
-                raise NoSuchDraft
-            renewed = replace(draft, source=source, title=title[:200])
+            renewed = replace(await self._draft(server, id), source=source, title=title[:200])
             if not await self._books.update(renewed):
                 raise NoSuchDraft
-            return await asyncio.to_thread(_read, renewed)
+            return await self._as_read(renewed)
 
     async def open(self, server: int | None, id: str) -> Opened:
         """A draft as it is now. Raises NoSuchDraft."""
-        draft = None if server is None else await self._books.draft(server, id)
-        if draft is None:
-            raise NoSuchDraft
-        return await asyncio.to_thread(_read, draft)
+        return await self._as_read(await self._draft(server, id))
 
     async def change(
         self, server: int | None, id: str, edit: Callable[[Book], Book], decided: Sequence[str] = ()
@@ -91,13 +89,28 @@ class Drafts:
         Raises NoSuchDraft, and BookError when it would be no book any more: then it stays as it was.
         """
         async with self._turns.setdefault(id, asyncio.Lock()):
-            draft = None if server is None else await self._books.draft(server, id)
-            if draft is None:
-                raise NoSuchDraft
-            opened = await asyncio.to_thread(_changed, draft, edit, set(decided))
+            opened = await asyncio.to_thread(_changed, await self._draft(server, id), edit, set(decided))
             if not await self._books.update(opened.draft):
                 raise NoSuchDraft
-            return opened
+            return self._keep(opened)
+
+    async def _draft(self, server: int | None, id: str) -> BookDraft:
+        """A draft of a server. Raises NoSuchDraft."""
+        draft = None if server is None else await self._books.draft(server, id)
+        if draft is None:
+            raise NoSuchDraft
+        return draft
+
+    async def _as_read(self, draft: BookDraft) -> Opened:
+        kept = self._kept.get(draft.id)
+        return self._keep(kept if kept and kept.draft == draft else await asyncio.to_thread(_read, draft))
+
+    def _keep(self, opened: Opened) -> Opened:
+        self._kept[opened.draft.id] = opened
+        self._kept.move_to_end(opened.draft.id)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return opened
 
 
 def _read(draft: BookDraft) -> Opened:

@@ -82,18 +82,11 @@ class PartsPanel(ui.LayoutView):
             self.add_item(_general(opened, _(words.ALL_DOUBTS)))
         things = [(level.id, level.name, _(words.A_PART)) for level in book.levels[1:]]
         things += [(topic.id, topic.name, _(words.A_TOPIC)) for topic in book.topics]
-        self.add_item(
-            Row(
-                _select(
-                    _(words.CHOOSE),
-                    Control("pick", id),
-                    [
-                        _option(name, short_key(thing), kind, short_key(thing) == key)
-                        for thing, name, kind in things[:_WINDOW]
-                    ],
-                )
-            )
-        )
+        # A second list where one has no room for all: it needs a custom_id of its own.
+        for action, first in (("pick", 0), ("pick-more", _WINDOW)):
+            if some := things[first : first + _WINDOW]:
+                options = [_option(name, short_key(one), kind, short_key(one) == key) for one, name, kind in some]
+                self.add_item(Row(_select(_(words.CHOOSE), Control(action, id), options)))
         none = all(short_key(thing) != key for thing, _, _ in things)
         chosen = [
             _button(label, Control(action, id, key), off=none)

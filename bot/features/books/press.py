@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 
 from bot.features.books.drafts import Opened, without_notes
-from bot.sharing import export_notes, import_notes
+from bot.sharing import export_notes
 from bot.shelf import OWN, Shelf, draft_slug, unpack_own
-from bot.store import Edition, Store
+from bot.store import ClubNote, Edition, Published, Store
 from knowledge.books.archive import pack
 from knowledge.books.importing.naming import slug as slug_of
 from knowledge.building.embedding import Progress
 from knowledge.notes import sharing
+from knowledge.notes.note import MOST
 
 MOST_BOOKS = 50
 
@@ -29,9 +30,9 @@ class Press:
     def __init__(self, store: Store, shelf: Shelf) -> None:
         self._store, self._shelf = store, shelf
 
-    async def publish(self, server: int, by: int, opened: Opened, progress: Progress) -> Edition | None:
-        """Publish a draft as it was opened, without the notes that it brings; None when it has changed or gone since.
-        Raises BookError and TooMany."""
+    async def publish(self, server: int, by: int, opened: Opened, progress: Progress) -> Published | None:
+        """Publish a draft as it was opened, and have the notes that it brings be the server's; None when it has changed
+        or gone since. Raises BookError and TooMany."""
         draft, book, books = opened.draft, opened.book, self._store.books
         await self._shelf.try_out(server, draft, progress)  # what can't be built is never published
         slug = draft.slug
@@ -40,20 +41,15 @@ class Press:
                 raise TooMany
             slug = f"{OWN}{secrets.token_hex(8)}-{slug_of(book.title) or 'book'}"
         source = await asyncio.to_thread(without_notes, draft.source) if opened.notes else draft.source
-        edition = await books.publish(server, slug, book.title, book.author, source, by, draft)
-        if edition is None:
+        notes = [ClubNote(0, *note, by=by) for note in opened.notes]
+        published = await books.publish(server, slug, book.title, book.author, source, by, draft, notes, MOST)
+        if published is None:
             return None
-        self._shelf.forget(draft_slug(draft.id))
-        await self._settled(server, by, edition, "published", progress)
-        return edition
-
-    async def bring(self, server: int, by: int, opened: Opened, edition: Edition) -> int:
-        """Have the notes that a draft brought be the server's, once it is published; how many are new. Raises
-        TooManyNotes."""
-        if not opened.notes:
-            return 0
-        book = (await self._shelf.bare(edition.slug, server)).book
-        return await import_notes(self._store, server, by, book, opened.notes)
+        await self._shelf.forget(draft_slug(draft.id))
+        await self._settled(server, by, published.edition, "published", progress)
+        if count := published.notes:
+            await self._store.history.note(server, server, by, "club notes", "", f"{count} imported on {book.title}")
+        return published
 
     async def back(self, server: int, by: int, slug: str, version: int, progress: Progress) -> Edition | None:
         """Have an older edition be the newest one; None when it isn't kept any more."""
@@ -62,24 +58,27 @@ class Press:
         source = await books.source(server, slug, version)
         if older is None or source is None:
             return None
-        edition = await books.publish(server, slug, older.title, older.author, source, by)
-        assert edition is not None
-        await self._settled(server, by, edition, f"back to version {version}", progress)
-        return edition
+        published = await books.publish(server, slug, older.title, older.author, source, by)
+        assert published is not None
+        await self._settled(server, by, published.edition, f"back to version {version}", progress)
+        return published.edition
 
     async def remove(self, server: int, by: int, slug: str) -> Edition | None:
-        """Remove a book with all that was set for it; what it was, None when there was none."""
+        """Remove a book with all that was set for it; what it was, None when there was none. The book goes last: what
+        fails before can be done again."""
         store = self._store
         edition = await store.books.current(server, slug)
-        if edition is None or not await store.books.remove(server, slug):
+        if edition is None:
             return None
         await store.settings.forget_book(server, slug)
         await store.votes.forget_book(server, slug)
         await store.discussions.forget_book(server, slug)
         await store.progress.forget_book(slug)
         await store.notes.forget_book(server, slug)
+        if not await store.books.remove(server, slug):
+            return None
         await store.history.note(server, server, by, "book", edition.title, "removed")
-        self._shelf.forget(slug)
+        await self._shelf.forget(slug)
         return edition
 
     async def exported(self, server: int, slug: str) -> tuple[str, bytes] | None:

@@ -25,6 +25,7 @@ class Watch:
         self.every = EVERY
         self._seen: dict[str, tuple[int, int]] = {}
         self.broken: dict[str, str] = {}
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Look every now and then, for ever."""
@@ -37,11 +38,12 @@ class Watch:
 
     async def look(self) -> None:
         """Swap in what was edited, note and log what is broken; let go of what belonged to servers that are gone."""
-        await asyncio.to_thread(self._look)
+        async with self._turn:  # an owner's /book list looks, too
+            await asyncio.to_thread(self._look)
         kept = await asyncio.to_thread(self._shelf.kept)  # before the database: what is new since is in both
         books, drafts = await self._books.slugs()
         for slug in kept.difference(books, map(draft_slug, drafts)):
-            await asyncio.to_thread(self._shelf.forget, slug)
+            await self._shelf.forget(slug)
 
     def _look(self) -> None:
         slugs = [slug for slug in self._catalogue.slugs() if not slug.startswith(OWN)]

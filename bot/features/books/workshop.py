@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.clicks import open_modal
 from bot.failures import bad_question
 from bot.features.books import forms, words
 from bot.features.books.drafts import Drafts, NoSuchDraft, Opened
@@ -20,7 +21,7 @@ from bot.features.books.press import MOST_BOOKS, Press, TooMany
 from bot.features.books.questions import throw_away
 from bot.guard import check_moderator
 from bot.shelf import Shelf, draft_slug
-from bot.store import Servers, Store, TooManyNotes
+from bot.store import Servers, Store
 from bot.translation import _
 from knowledge.answer import Answer
 from knowledge.book import Book, Passage, short_key
@@ -51,29 +52,30 @@ class Workshop:
 
     async def clicked(self, interaction: Interaction, control: Control) -> None:
         """A button or a select. Raises CheckFailure for whoever is no moderator, NoSuchDraft, BookError."""
-        await check_moderator(interaction, self.servers, "book")
         if control.action in _FORMS:
-            opened = await self.drafts.open(interaction.guild_id, control.draft)
-            form = _form(control, opened.book)
-            if form is None:
-                await _put(interaction, ReviewPanel(opened, said=_(words.NO_PASSAGE)))
-            else:
-                await interaction.response.send_modal(form)
+            await open_modal(interaction, self._asked(interaction, control))
             return
         await interaction.response.defer()
+        await check_moderator(interaction, self.servers, "book")
         data: Any = interaction.data
         values = [str(value) for value in data.get("values", [])]
         await self._do(interaction, control, values)
 
+    async def _asked(self, interaction: Interaction, control: Control) -> ui.Modal | str:
+        """The modal of a button, or a sentence that says why there is none."""
+        await check_moderator(interaction, self.servers, "book")
+        opened = await self.drafts.open(interaction.guild_id, control.draft)
+        return _form(control, opened.book) or _(words.NO_PASSAGE)
+
     async def submitted(self, interaction: Interaction, control: Control) -> None:
         """A modal. Raises like `clicked`."""
+        trying = control.action == "try"
+        await interaction.response.defer(ephemeral=trying, thinking=trying)  # the check may have to ask Discord
         await check_moderator(interaction, self.servers, "book")
         fields = forms.written(interaction)
-        if control.action == "try":
-            await interaction.response.defer(ephemeral=True, thinking=True)
+        if trying:
             await self._try(interaction, control, fields)
             return
-        await interaction.response.defer()
         name = harmless(fields.get("name", ""))[:100]
         match control.action:
             case "edit":
@@ -106,7 +108,7 @@ class Workshop:
                 await self._passage(interaction, control, lambda book, id: editing.mark(book, id, values))
             case "drop":
                 await self._passage(interaction, control, editing.drop)
-            case "parts" | "pick":
+            case "parts" | "pick" | "pick-more":
                 opened = await self.drafts.open(interaction.guild_id, control.draft)
                 await _put(interaction, PartsPanel(opened, value))
             case "up" | "down":
@@ -125,7 +127,7 @@ class Workshop:
                 await _put(interaction, throw_away(opened, control.key))
             case "away-yes":
                 await self.store.books.drop(interaction.guild_id or 0, control.draft)
-                self.shelf.forget(draft_slug(control.draft))
+                await self.shelf.forget(draft_slug(control.draft))
                 await _put(interaction, Told(_(words.THROWN_AWAY)))
             case _:
                 raise NoSuchDraft
@@ -191,19 +193,18 @@ class Workshop:
         opened = await self.drafts.open(server, draft)
         try:
             async with told(interaction) as progress:
-                edition = await self.press.publish(server, interaction.user.id, opened, progress)
+                published = await self.press.publish(server, interaction.user.id, opened, progress)
         except TooMany:
             await self._show(interaction, draft, NOTHING, _(words.MANY_BOOKS).format(most=MOST_BOOKS))
             return
-        if edition is None:
+        if published is None:
             await self._show(interaction, draft, NOTHING, _(words.CHANGED))
             return
-        said = words.published(edition)
-        try:
-            if count := await self.press.bring(server, interaction.user.id, opened, edition):
-                said += f" {words.brought(count)}"
-        except TooManyNotes:
+        said = words.published(published.edition)
+        if published.notes is None:
             said += f" {_(words.MANY_NOTES).format(most=MOST)}"
+        elif published.notes:
+            said += f" {words.brought(published.notes)}"
         await _put(interaction, Told(said))
 
 

@@ -46,13 +46,20 @@ class Discuss(commands.Cog):
             await self._weekly(interaction, weekly)
             return
         along = chain(interaction.channel, interaction.guild_id)
-        asked = await self._replies.in_time(interaction, self._pick(along))
+        picked: list[Asked] = []
+
+        async def work() -> Asked:
+            picked.append(await self._pick(along))
+            return picked[0]
+
         try:
+            asked = await self._replies.in_time(interaction, work())
             with to_readers(interaction, alone=False):
                 view = PromptView(asked)
             message = await put(interaction, view, private=False)
         except BaseException:
-            await self._circle.put_back(asked)
+            for one in picked:  # even when Discord heard too late that an answer would come
+                await self._circle.put_back(one)
             raise
         try:
             with to_readers(interaction, alone=False):

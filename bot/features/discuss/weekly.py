@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.failures import Failures
+from bot.failures import UNWELL, Failures
 from bot.features.discuss.circle import Circle
 from bot.features.discuss.due import following
 from bot.store import Weekly
@@ -64,16 +64,30 @@ class Keeper:
         again = following(weekly.due, now, await store.schedules.zone(weekly.server))
         if not await store.discussions.claim(weekly, again):
             return
-        place = (await store.servers.of(weekly.server)).discussions or weekly.place
         try:
-            channel: Any = self._client.get_channel(place) or await self._client.fetch_channel(place)
-            await self._circle.post(channel, weekly.server)
+            await self._post(weekly)
         except discord.NotFound:
             await store.discussions.clear(weekly.server, weekly.place)
             gone = "off: the channel is gone"
             await store.history.note(weekly.server, weekly.server, 0, "weekly question", "on", gone)
         except discord.Forbidden:
             raise  # tried again next week
-        except discord.HTTPException:
+        except UNWELL:
             await store.discussions.repeat(weekly.server, weekly.place, now + _AGAIN)
             raise
+
+    async def _post(self, weekly: Weekly) -> None:
+        """Ask in the channel that the server chose for it, or in the question's own when that is gone."""
+        servers = self._circle.store.servers
+        chosen = (await servers.of(weekly.server)).discussions
+        if chosen is not None and chosen != weekly.place:
+            try:
+                await self._post_in(chosen, weekly.server)
+                return
+            except discord.NotFound:
+                await servers.choose(weekly.server, discussions=None)
+        await self._post_in(weekly.place, weekly.server)
+
+    async def _post_in(self, place: int, server: int) -> None:
+        channel: Any = self._client.get_channel(place) or await self._client.fetch_channel(place)
+        await self._circle.post(channel, server)

@@ -51,7 +51,7 @@ class _Writing(Click, template="norfolk:never:write"):
     """A button that opens the modal."""
 
     async def clicked(self, interaction: Interaction) -> None:
-        await open_modal(interaction, self._checked(interaction), _(words.SLOW))
+        await open_modal(interaction, self._checked(interaction))
 
     async def _checked(self, interaction: Interaction) -> NoteModal | str:
         client: Needs = interaction.client

@@ -29,7 +29,6 @@ NOT_KEPT = later(
 NO_QUESTIONS = later("There is no question without a sure answer. Private questions are never kept.")
 NO_NOTES = later("There are no club notes on this book yet.")
 NO_VOTES = later("No member has found an answer from this book wrong in the last 90 days.")
-SLOW = later("I couldn't open the book in time. Please click once more.")
 GONE = later("That note is gone.")
 NO_BOOK = later("This server doesn't have that book any more.")
 FULL = later("There are {most} notes on this book, which is the most. Please remove one first.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
+from weakref import WeakValueDictionary
 
 import discord
 from discord import ui
@@ -12,7 +14,7 @@ from discord import ui
 from bot.clicks import Click
 from bot.features.schedule import due, views, words
 from bot.features.schedule.listing import listing
-from bot.features.schedule.moderators import check_click
+from bot.features.schedule.moderators import check_click, server_of
 from bot.readers import to_readers
 from bot.replies import Replies, put, say_privately
 from bot.store import Places, Step, Store
@@ -82,14 +84,20 @@ class Postpone(_Button, template=views.LATER):
 class Meet(_Button, template=views.MEET):
     """Discord's own event for the day of a step."""
 
+    _turns: ClassVar[WeakValueDictionary[str, asyncio.Lock]] = WeakValueDictionary()
+
     async def answer(self, client: Needs, interaction: Interaction) -> str | ui.LayoutView:
+        async with self._turns.setdefault(self.match["step"], asyncio.Lock()):  # of two who click, one makes it
+            return await self._met(client, interaction)
+
+    async def _met(self, client: Needs, interaction: Interaction) -> str:
         step = await self._step(client, interaction)
-        guild: discord.Guild | None = interaction.client.get_guild(step.server) if step else None
+        guild = await server_of(interaction.client, step.server) if step else None
         if step is None or guild is None:
             return _(words.GONE)
         if step.event is not None:
             return words.met(f"https://discord.com/events/{step.server}/{step.event}")
-        if not views.may_meet(guild):
+        if guild.me is not None and not views.may_meet(guild):  # of another process's servers Discord alone knows
             return _(words.MAY_NOT_MEET)
         book = await client.places.shelf.book(step.book, step.server)
         with to_readers(interaction, alone=False):

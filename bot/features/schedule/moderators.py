@@ -15,11 +15,19 @@ async def check_click(interaction: discord.Interaction[Any], server: int, server
     if interaction.guild_id == server:
         await check_moderator(interaction, servers, "schedule")
         return
-    guild = interaction.client.get_guild(server)
-    if interaction.guild_id is not None or guild is None:
+    guild = None if interaction.guild_id is not None else await server_of(interaction.client, server)
+    if guild is None or not await moderates(guild, interaction.user.id, servers):
         raise NotAllowed
-    if not await moderates(guild, interaction.user.id, servers):
-        raise NotAllowed
+
+
+async def server_of(client: discord.Client, server: int) -> discord.Guild | None:
+    """A server, also one of another process: direct messages all come to the first shard. None where the bot isn't."""
+    if (known := client.get_guild(server)) is not None:
+        return known
+    try:
+        return await client.fetch_guild(server, with_counts=False)
+    except (discord.NotFound, discord.Forbidden):
+        return None
 
 
 async def moderates(guild: discord.Guild, user: int, servers: Servers) -> bool:

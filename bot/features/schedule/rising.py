@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.failures import Failures
+from bot.failures import UNWELL, Failures
 from bot.features.schedule import due, views, words
 from bot.features.schedule.moderators import moderates
 from bot.readers import to_server
@@ -161,7 +161,7 @@ class Keeper:
             view = views.told(text, *buttons)
         try:
             await self._tell_moderators(step, view)
-        except discord.HTTPException:  # Discord is unwell: at the next look
+        except UNWELL:  # at the next look
             await self._store.schedules.remind_again(step)
             raise
 

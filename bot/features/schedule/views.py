@@ -10,9 +10,11 @@ from discord import ui
 from bot.clicks import button
 from bot.features.schedule import words
 from bot.store import Step
+from bot.texts import clip
 from bot.translation import _
 
 _STAMP = "%Y%m%d%H%M"
+_TEXT = (4_000, 9_500)  # characters and bytes that Discord takes: a plan may have a hundred steps
 LATER = r"norfolk:later:(?P<step>[0-9]{1,18}):(?P<wall>[0-9]{12})"
 MEET = r"norfolk:meet:(?P<step>[0-9]{1,18})"
 PAGE = r"norfolk:plan:(?P<places>all|[0-9]{1,20}(?:-[0-9]{1,20}){0,2}):(?P<page>[0-9]{1,3})"
@@ -26,7 +28,7 @@ def wall_key(step: Step) -> str:
 def told(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """A text with buttons under it."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(text))
+    view.add_item(ui.TextDisplay(clip(text, *_TEXT)))
     if buttons:
         view.add_item(ui.ActionRow(*buttons))
     view.stop()  # discord.py need not remember it: clicks are known by their custom_id

@@ -56,7 +56,7 @@ class PanelClick(Click, template=PANEL):
         client: Needs = interaction.client
         board, act, draft = client.board, self.match["act"], Draft.of(self.match)
         if act == "policy":
-            await open_modal(interaction, _asked(board, interaction, draft), _(words.SLOW))
+            await open_modal(interaction, _asked(board, interaction, draft))
             return
         if act == "open":
             await interaction.response.defer(ephemeral=True, thinking=True)

@@ -22,7 +22,6 @@ ROLE = later(
 )
 ONLY_MANAGERS = later("Only who has *Manage Server* may choose who else counts as a moderator.")
 NOT_EVERYONE = later("*@everyone* can't be the moderators' role. Please pick another.")
-SLOW = later("That took me too long. Please click once more.")
 NO_HISTORY = later("Nobody has changed anything in the last 90 days.")
 NO_CHANNEL = later("I can't find that channel any more.")
 NO_CHOICE = later("I don't know that choice. Please open `/setup` anew.")

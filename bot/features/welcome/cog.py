@@ -10,6 +10,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.failures import Failures
 from bot.features.welcome.words import back_text, help_text, welcome_text
 from bot.installs import everywhere, home, is_ours
 from bot.readers import to_server
@@ -30,9 +31,11 @@ class Welcome(commands.Cog):
         places: Places,
         store: Store,
         replies: Replies,
+        failures: Failures,
         setup: Callable[[int], ui.Button[Any]],
     ) -> None:
         """`setup` makes the button that opens a server's panel."""
+        self._failures = failures
         self._client, self._places, self._store, self._replies = client, places, store, replies
         self._setup = setup
         self._unsaid: set[int] = set()  # servers without a channel to greet them in
@@ -57,7 +60,10 @@ class Welcome(commands.Cog):
                 await self._leave(server)
         for guild in list(self._client.guilds):
             if not guild.unavailable:
-                await self.arrive(guild)
+                try:
+                    await self.arrive(guild)
+                except Exception as error:  # noqa: BLE001 - the other servers are greeted all the same; the log has it
+                    self._failures.log(error, "greeting a server")
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -87,8 +93,12 @@ class Welcome(commands.Cog):
             return
         if await self._store.settings.of(guild.id):  # it has been using the bot for long
             return
-        if not await self._say(guild, back=False):
-            await self._store.greetings.forget(guild.id)  # tried again when a channel changes, and at each start
+        said = False
+        try:
+            said = await self._say(guild, back=False)
+        finally:
+            if not said:
+                await self._store.greetings.forget(guild.id)  # tried again when a channel changes, and at each start
 
     async def _return(self, guild: discord.Guild) -> bool:
         """End a server's absence; whether there was one."""

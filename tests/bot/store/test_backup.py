@@ -9,6 +9,8 @@ import pytest
 
 from bot.store import Setting, Store, StoreError
 from bot.store.backup import backup, restore
+from tests.bot.store.rows import execute
+from tests.bot.store.test_migrations import FIRST
 from tests.postgres import Server
 
 
@@ -48,6 +50,15 @@ async def test_there_and_back(store: Store, database: str, postgres: Server, tmp
         assert await restore(copy, other, "book", force=False) == 123
         await check(other)
     assert not await asyncio.to_thread(lambda: list(tmp_path.glob(".*")))
+
+
+async def test_a_backup_changes_nothing_of_an_older_norfolks_database(postgres: Server, tmp_path: Path) -> None:
+    database = postgres.new()
+    await execute(database, *FIRST)
+    with pytest.raises(StoreError, match="start this one first"):
+        await backup(database, "book", tmp_path / "copy.db", force=False)
+    assert await execute(database, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert not (tmp_path / "copy.db").exists()
 
 
 async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:

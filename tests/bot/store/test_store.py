@@ -54,8 +54,8 @@ async def test_what_is_kept_is_read_again(store: Store) -> None:
     assert [change.after[:3] for change in await store.history.of(7, 5)] == ["two", "one"]
     assert (await store.history.of(7, 1))[0].at.tzinfo is not None
     for _ in range(2):
-        edition = await store.books.publish(7, "club-x", "Title", "Author", b"\x00zip", 1)
-    assert (edition.version, await store.books.current(7, "club-x")) == (2, edition)
+        published = await store.books.publish(7, "club-x", "Title", "Author", b"\x00zip", 1)
+    assert (published.edition.version, await store.books.current(7, "club-x")) == (2, published.edition)
     assert [book.slug for book in await store.books.listed(7)] == ["club-x"]
     assert await store.books.source(7, "club-x", 2) == b"\x00zip"
     assert await store.books.current(8, "club-x") is None

@@ -47,8 +47,9 @@ async def work(server: int, shop: Workshop, press: Press, chance: random.Random)
             slug = book.slug if book and deed == "edit" else None
             taken = await asyncio.to_thread(take, summary(marker), "x.md", "Orchard", "A", Limits(10**6, 100))
             draft = await shop.drafts.begin(server, 1, taken.source, taken.title, slug)
-            edition = await press.publish(server, 1, draft, lambda *_: None)
-            if edition is not None:
+            published = await press.publish(server, 1, draft, lambda *_: None)
+            if published is not None:
+                edition = published.edition
                 print("published", server, edition.slug, edition.version, marker, flush=True)
         elif deed == "back":
             await press.back(server, 1, book.slug, book.version, lambda *_: None)

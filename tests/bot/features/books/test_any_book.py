@@ -106,8 +106,9 @@ async def scenario(club: Club, data: bytes, seed: int, policy: Policy) -> None:
         opened = await shop.drafts.change(server, begun.draft.id, lambda book: edited(book, seed))
     except BookError:  # it names somebody too early: it stays as it was
         opened = await shop.drafts.open(server, begun.draft.id)
-    edition = await shop.press.publish(server, 1, opened, lambda *_: None)
-    assert edition is not None
+    published = await shop.press.publish(server, 1, opened, lambda *_: None)
+    assert published is not None
+    edition = published.edition
     book = await club.bot.shelf.book(edition.slug, server)
     watch = Watch(book)
     await store.settings.replace(server, server, Setting(), Setting(edition.slug, policy.value))

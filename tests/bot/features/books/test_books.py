@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import threading
 import zipfile
+from dataclasses import replace as replace_book
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,14 @@ import discord
 import pytest
 import simcord
 
+from bot import shelf
+from bot.clicks import SLOW
 from bot.features.books import words
-from bot.store import ClubNote, Setting
+from bot.features.books.drafts import Drafts, NoSuchDraft
+from bot.features.books.panel import PartsPanel
+from bot.store import ClubNote, Setting, StoreError
 from bot.texts import uncovered
-from knowledge.book import Book
+from knowledge.book import Book, short_key
 from knowledge.books import editing
 from knowledge.books.archive import pack, unpack
 from knowledge.books.examples import read_examples
@@ -369,7 +375,7 @@ async def test_who_is_no_moderator_any_more_may_not_click(club: Club) -> None:
     panel = (await add(club)).response
     club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
     refused = await club.moderator.click(panel, label="Publish")
-    assert "You may not use that command here" in shown(refused)
+    assert "You may not use that command here" in refused.followups[0].content
     assert await club.bot.store.books.listed(club.guild.id) == []
 
 
@@ -500,6 +506,133 @@ async def test_club_notes_go_along_and_come_back(club: Club) -> None:
     panel = await club.moderator.slash(club.channel, "book edit", book=edition.slug, file=("orchard.zip", data))
     await club.moderator.click(panel.response, label="Publish")
     assert f"more than {MOST}" in shown(panel)
+
+
+async def test_a_book_is_removed_by_a_second_click_when_the_first_failed_halfway(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, server, slug = club.bot.store, club.guild.id, await publish(club)
+    await store.notes.add(server, slug, [ClubNote(0, "We meet by the gate.", "start", (), 1)], MOST)
+    await club.moderator.slash(club.channel, "book use", book=slug, server=True)
+    asked = await club.moderator.slash(club.channel, "book remove", book=slug)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(store.notes, "forget_book", gone)
+        await club.moderator.click(asked.response, label="Remove it for good")
+    await club.moderator.click(asked.response, label="Remove it for good")
+    assert await store.books.current(server, slug) is None
+    assert await store.notes.of(server, slug) == []
+    assert all(setting.book != slug for setting in (await store.settings.of(server)).values())
+
+
+async def test_what_was_unpacked_is_deleted_beside_the_event_loop(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    slug = await publish(club)
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr("bot.shelf.shutil.rmtree", lambda *_, **__: threads.append(threading.current_thread()))
+    await club.bot.workshop.press.remove(club.guild.id, 1, slug)
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+async def test_a_button_finds_a_clubs_book_while_the_database_is_away(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = await publish(club)
+    await club.bot.shelf.listed(club.guild.id)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    monkeypatch.setattr(club.bot.store.books, "listed", gone)
+    found = await club.bot.shelf.by_key(short_key(slug), club.guild.id)
+    assert found is not None
+    assert found.slug == slug
+
+
+async def test_more_parts_and_topics_than_a_list_holds_can_all_be_chosen(club: Club) -> None:
+    await add(club)
+    server = club.guild.id
+    (draft,) = await club.bot.store.books.drafts(server)
+    drafts = club.bot.workshop.drafts
+
+    def filled(book: Book) -> Book:
+        for number in range(editing.MOST_PARTS - len(book.levels) + 1):
+            book = editing.add_part(book, f"Part {number + 10}")
+        for number in range(editing.MOST_PARTS):
+            book = editing.add_topic(book, f"Secret {number}")
+        return book
+
+    opened = await drafts.change(server, draft.id, filled)
+    picks = [item for item in PartsPanel(opened).walk_children() if isinstance(item, discord.ui.Select)][:2]
+    offered = [option.value for select in picks for option in select.options]
+    things = [*opened.book.levels[1:], *opened.book.topics]
+    assert offered == [short_key(one.id) for one in things]
+    assert len({select.custom_id for select in picks}) == 2
+    last = PartsPanel(opened, offered[-1])
+    assert sum(1 for _ in last.walk_children()) <= 40
+
+
+async def test_a_form_that_comes_too_late_for_discord_is_a_sentence(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = await add(club)
+
+    async def slow(*_: object) -> None:
+        raise TimeoutError  # as when the time is over: simulated clocks stand still
+
+    monkeypatch.setattr(club.bot.workshop.drafts, "open", slow)
+    result = await club.moderator.click(panel.response, label=words.EDIT)
+    assert result.modal is None
+    assert shown(result) == SLOW
+
+
+async def test_a_draft_is_unpacked_once_for_all_looks_and_anew_after_a_change_elsewhere(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add(club)
+    server, drafts = club.guild.id, club.bot.workshop.drafts
+    (draft,) = await club.bot.store.books.drafts(server)
+    unpacked: list[Path] = []
+
+    def unpack_own(source: bytes, folder: Path) -> None:
+        unpacked.append(folder)
+        shelf.unpack_own(source, folder)
+
+    monkeypatch.setattr("bot.features.books.drafts.unpack_own", unpack_own)
+    for _ in range(3):
+        first = await drafts.open(server, draft.id)
+    assert unpacked == []
+    elsewhere = Drafts(club.bot.store.books)
+    await elsewhere.change(server, draft.id, lambda book: replace_book(book, title="Another"))
+    unpacked.clear()
+    assert (await drafts.open(server, draft.id)).book.title == "Another" != first.book.title
+    assert len(unpacked) == 1
+    with pytest.raises(NoSuchDraft):
+        await drafts.open(server + 1, draft.id)
+    await club.bot.store.books.drop(server, draft.id)
+    with pytest.raises(NoSuchDraft):
+        await drafts.open(server, draft.id)
+
+
+async def test_club_notes_are_there_with_their_book_whatever_fails_after_it(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, slug = club.guild.id, await publish(club)
+    await club.bot.store.notes.add(server, slug, [ClubNote(0, "We meet by the gate.", "start", (), 1)], MOST)
+    (file,) = (await club.moderator.slash(club.channel, "book export", book=slug)).response.attachments
+    panel = await add(club, await file.read(), file.filename)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    monkeypatch.setattr(club.bot.store.history, "note", gone)
+    await club.moderator.click(panel.response, label="Publish")
+    assert await club.bot.store.books.drafts(server) == []
+    (new,) = [one.slug for one in await club.bot.store.books.listed(server) if one.slug != slug]
+    assert [one.text for one in await club.bot.store.notes.of(server, new)] == ["We meet by the gate."]
 
 
 async def test_notes_of_a_part_that_was_taken_out_reveal_the_last(club: Club) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -12,6 +13,7 @@ from bot.features.discuss import words
 from bot.features.discuss.circle import PAUSE
 from bot.features.discuss.due import WEEK
 from bot.features.discuss.weekly import Keeper
+from bot.pool import Crowded
 from knowledge.retelling.prompts import prompts
 from knowledge.spoilers import Policy, touches
 from tests.bot.club import Club, buttons, hidden, refused, shown
@@ -82,6 +84,20 @@ async def test_soon_after_another_one_there_is_a_sentence(club: Club) -> None:
     assert result.ephemeral
     assert "just now" in shown(result)
     assert len(refused(club)) == 1
+
+
+async def test_one_that_was_picked_too_late_for_discord_counts_as_not_asked(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def late(_: object, work: Any) -> None:
+        await work
+        raise Crowded(1.0)
+
+    server = club.guild.id
+    monkeypatch.setattr(club.bot.replies, "in_time", late)
+    await club.member.slash(club.channel, "discuss")
+    assert refused(club)
+    assert await club.bot.store.discussions.last(server, club.channel.id) is None
 
 
 async def test_a_thread_that_may_not_be_made_is_told_and_the_question_stands(club: Club) -> None:
@@ -200,6 +216,28 @@ async def test_what_discord_does_not_take_is_tried_again(club: Club) -> None:
     await keeper(club).tick(now)
     assert asked(club) == []
     assert await store.discussions.due(now + timedelta(minutes=11)) != []
+
+
+async def test_what_a_network_that_is_away_keeps_is_tried_again(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, now = club.bot.store, discord.utils.utcnow()
+
+    async def away(*_: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    await store.discussions.repeat(club.guild.id, club.channel.id, now)
+    monkeypatch.setattr(club.bot.circle, "post", away)
+    await keeper(club).tick(now)
+    assert await store.discussions.due(now + timedelta(minutes=11)) != []
+
+
+async def test_a_channel_for_prompts_that_is_gone_unseen_takes_no_weekly_question_along(club: Club) -> None:
+    store, now = club.bot.store, discord.utils.utcnow()
+    await store.discussions.repeat(club.guild.id, club.channel.id, now)
+    await store.servers.choose(club.guild.id, discussions=4711)
+    await keeper(club).tick(now)
+    assert len(asked(club)) == 1
+    assert (await store.servers.of(club.guild.id)).discussions is None
+    assert await store.discussions.due(now + 2 * WEEK) != []
 
 
 async def test_a_server_that_is_forgotten_and_a_channel_that_is_deleted(club: Club) -> None:

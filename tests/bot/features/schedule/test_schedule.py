@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.features.schedule import words
+from bot.features.schedule import views, words
+from bot.features.schedule.buttons import Meet
 from bot.features.schedule.cog import Schedule
 from bot.features.schedule.rising import Keeper
 from bot.store import Step
@@ -123,6 +127,39 @@ async def test_a_reminder_goes_to_who_made_it_and_puts_it_off_once(club: Club) -
     for _ in range(2):
         await look(club, FIRST + timedelta(days=6))
     assert len(club.moderator.user.dm_channel.history()) == 2  # once more, of the new day
+
+
+async def test_a_reminder_is_put_off_from_the_process_that_has_the_direct_messages(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    club.guild.default_role._role.permissions |= discord.Permissions(create_events=True).value
+    await lay_out(club, every=7)
+    await look(club, FIRST - timedelta(days=1))
+    reminder = club.moderator.user.dm_channel.last_message
+    monkeypatch.setattr(club.bot, "get_guild", lambda _: None)  # the server is another process's
+    met = shown(await club.moderator.user.click(reminder, label=words.MEET))
+    assert f"https://discord.com/events/{club.guild.id}/" in met
+    assert "2 after it" in shown(await club.moderator.user.click(reminder, label=words.POSTPONE))
+    club.env.backend.get_guild(club.guild.id).members[club.moderator.id].role_ids.clear()
+    assert "may not" in shown(await club.moderator.user.click(reminder, label=words.POSTPONE))
+
+
+async def test_two_who_click_at_once_make_one_event(club: Club) -> None:
+    club.guild.default_role._role.permissions |= discord.Permissions(create_events=True).value
+    await lay_out(club)
+    [step] = await steps(club)
+    match = re.fullmatch(views.MEET, f"norfolk:meet:{step.id}")
+    assert match is not None
+    clicked: Any = SimpleNamespace(
+        client=club.bot,
+        guild_id=club.guild.id,
+        guild_locale=discord.Locale.british_english,
+        permissions=discord.Permissions(manage_guild=True),
+    )
+    client: Any = club.bot
+    first, second = await asyncio.gather(*(Meet(views.meet(step), match).answer(client, clicked) for _ in range(2)))
+    assert "https://discord.com/events/" in str(first)
+    assert first == second
 
 
 async def test_only_moderators_of_the_server_put_off(club: Club) -> None:
@@ -298,3 +335,28 @@ async def test_the_task_itself_looks_in_time(club: Club) -> None:
     assert await level(club) == "start"
     await club.env.advance_time(61)
     assert await level(club) == "part-one"
+
+
+async def test_a_reminder_that_the_network_keeps_is_sent_at_the_next_look(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lay_out(club, remind=club.channel)
+
+    async def away(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Keeper, "_send", away)
+        await look(club, FIRST - timedelta(hours=23))
+    assert said(club, club.channel) == []
+    await look(club, FIRST - timedelta(hours=22))
+    assert len(said(club, club.channel)) == 1
+
+
+async def test_a_plan_of_a_hundred_steps_fits_a_message(club: Club) -> None:
+    await lay_out(club)
+    [step] = await steps(club)
+    book = club.librarian.book
+    named = replace(book, levels=tuple(replace(one, name=f"{one.name} {'of the book' * 3}") for one in book.levels))
+    [text] = [part.content for part in views.told(words.added([step] * 100, named)).walk_children()]
+    assert len(text) <= 4_000

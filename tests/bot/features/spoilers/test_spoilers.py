@@ -6,6 +6,8 @@ import discord
 import pytest
 from simcord.backend.errors import SetupError
 
+from bot.shelf import BROKEN, NoSuchBook
+from knowledge.book import Book
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.passages import spoiling_question
@@ -186,3 +188,26 @@ async def test_a_deleted_channel_is_forgotten(club: Club) -> None:
 async def test_no_privileged_intent_is_asked_for(club: Club) -> None:
     intents = club.bot.intents
     assert intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+async def test_a_book_that_cannot_be_opened_keeps_no_setting_from_being_changed(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, server, place, other = club.bot.store, club.guild.id, club.channel.id, "frankenstein"
+    await store.settings.set_level(server, place, other, "start")
+    opened: list[str] = []
+    book = club.bot.shelf.book
+
+    async def broken(slug: str, server: int | None) -> Book:
+        opened.append(slug)
+        if slug == other:
+            raise NoSuchBook(BROKEN)
+        return await book(slug, server)
+
+    monkeypatch.setattr(club.bot.shelf, "book", broken)
+    assert "The policy is set" in await club.set("policy", policy="silent")
+    assert other not in opened  # nothing of it was changed
+    assert "Cleared" in await club.set("clear")
+    assert await store.settings.of(server) == {}
+    noted = [(change.what, change.after) for change in await store.history.of(server, 5)]
+    assert ("level in Frankenstein", "inherited") in noted

@@ -13,7 +13,8 @@ from simcord.builders import ChannelHandle, GuildHandle
 
 from bot.features.welcome.cog import Welcome
 from bot.features.welcome.farewell import Farewell
-from bot.store import Setting, Step, url_of
+from bot.shelf import GONE, NoSuchBook
+from bot.store import Setting, Step, StoreError, url_of
 from tests.bot.club import Club, shown
 from tests.bot.store import rows
 
@@ -102,6 +103,65 @@ async def test_a_welcome_that_failed_is_said_at_the_next_start(club: Club) -> No
     await club.restart()
     await club.env.settle()
     assert len(hall.history()) == 1
+
+
+async def test_a_welcome_that_the_database_keeps_is_said_at_the_next_start(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guild, _, hall = elsewhere(club)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(club.bot.places, "at", gone)
+        await rejoin(club, guild.id)
+    assert [type(error) for error in club.env.errors] == [StoreError]
+    club.env.errors.clear()
+    assert hall.history() == []
+    await club.restart()
+    await club.env.settle()
+    assert len(hall.history()) == 1
+
+
+async def test_what_fails_while_a_server_is_forgotten_is_done_again(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, now = club.bot.store, datetime.now(UTC)
+    await store.settings.set_policy(4711, 4711, "silent")
+    await store.greetings.note(4711)
+    await store.servers.choose(4711, left_at=now)
+    farewell = club.bot.get_cog("Farewell")
+    assert isinstance(farewell, Farewell)
+
+    async def gone(*_: object) -> None:
+        raise StoreError("the database is gone")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(store.votes, "forget", gone)
+        with pytest.raises(StoreError):
+            await farewell.forget_servers(now + timedelta(days=31))
+    await farewell.forget_servers(now + timedelta(days=31))
+    assert 4711 not in await store.servers.known()
+
+
+async def test_a_server_that_cannot_be_greeted_keeps_no_other_from_it(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cog = club.bot.get_cog("Welcome")
+    assert isinstance(cog, Welcome)
+    elsewhere(club)
+    await club.env.settle()
+    greeted: list[int] = []
+
+    async def arrive(guild: discord.Guild) -> None:
+        greeted.append(guild.id)
+        raise NoSuchBook(GONE)
+
+    monkeypatch.setattr(cog, "arrive", arrive)
+    await cog.on_ready()
+    assert sorted(greeted) == sorted(guild.id for guild in club.bot.guilds)
+    assert len(greeted) > 1
 
 
 async def test_coming_back_within_the_grace_finds_the_settings_and_says_so(club: Club) -> None:
