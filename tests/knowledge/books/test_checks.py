@@ -151,6 +151,7 @@ def test_long_passages_and_titles_and_copies(copy: Path) -> None:
         ("Dr. Moreau meets Mrs. Watchett, i.e. nobody. He bows.", 2),
         ("He asks: “Why?” She says nothing. “No!” The end…", 4),
         ("It costs 3.50 in 1895. 802,701 is far off.", 2),
+        ("Sgt. Troy and Mlle. Holm dance.", 1),
         ("No stop at the end", 1),
     ],
 )
