@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 
 from knowledge.book import Book, Character
@@ -52,13 +54,15 @@ def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> boo
 
     `names` are the words of the book's names; a word of `ordinary` makes no name longer.
     """
-    found = words(text)
-    for place, word in enumerate(found):
-        if word in names and place + 1 < len(found):
-            after = found[place + 1]
-            if after not in names and after not in ordinary and after.isalpha() and len(after) > 2:
-                return True
-    return False
+    return goes_on(words(text), names, lambda after: after not in ordinary and after.isalpha() and len(after) > 2)
+
+
+def goes_on(found: Sequence[str], names: frozenset[str], longer: Callable[[str], bool]) -> bool:
+    """Whether, among the words that were found in a text, one of the `names` stands before one that is none, and that
+    makes the name `longer`."""
+    return any(
+        word.lower() in names and after.lower() not in names and longer(after) for word, after in pairwise(found)
+    )
 
 
 @lru_cache(maxsize=4096)
