@@ -6,7 +6,10 @@ import re
 
 from knowledge.books.importing.headings import COUNTED
 
-_LEAP = rf"(?:many|several|some|few|{'|'.join(COUNTED)}|thirty|forty|fifty|\d+)\s+(?:years|decades)\s+(?:later|afterwards?|on)"
+_LEAP = (
+    rf"(?:many|several|some|few|{'|'.join(COUNTED)}|thirty|forty|fifty|\d+)"
+    r"\s+(?:years|decades)\s+(?:later|afterwards?|on)"
+)
 _WHERE = (  # at the end of what somebody stands, and nothing ends
     r"(?:dock|pier|jetty|quay|wharf|street|road|lane|path|trail|track|drive|driveway|avenue|alley|corridor|hall|hallway|passage|tunnel|bridge"
     r"|garden|lawn|yard|field|park|valley|village|town|island|beach|bay|pool|room|church|aisle|table|bench|pew|bed|bar|counter|platform|train"
