@@ -15,9 +15,7 @@ from knowledge.books.sentences import TITLES
 MOST_SENTENCES = 4
 LONGEST_TITLE = 60
 _ABBREVIATION = re.compile(rf"\b(?:[A-Z]|{TITLES}|vs|No)\.$")
-_END = re.compile(
-    r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[A-Z0-9])|[.!?\u2026]+[\"'\u201d\u2019)\]]*$"
-)
+_END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[A-Z0-9]|$)")
 
 
 def count_sentences(text: str) -> int:

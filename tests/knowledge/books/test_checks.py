@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,12 @@ def test_long_passages_and_titles_and_copies(copy: Path) -> None:
 )
 def test_sentences_are_counted_as_people_do(text: str, count: int) -> None:
     assert count_sentences(text) == count
+
+
+def test_a_long_row_of_stops_is_counted_at_once() -> None:
+    begun = time.process_time()
+    assert count_sentences("." * 50_000 + "x") == 1  # minutes, were each stop counted to the last
+    assert time.process_time() - begun < 5
 
 
 def test_parts_out_of_order(copy: Path) -> None:
