@@ -92,8 +92,8 @@ def of_another(question: str, last: Turn, book: Book) -> str | None:
     who, before = named(question, book), named(last.question, book)
     if len(who) != 1 or len(before) != 1 or who == before:
         return None
-    rest = re.findall(r"[^\W\d_]+", renamed(question, who[0], " ").lower())
-    return renamed(last.question, before[0], who[0].name) if ELLIPTIC.issuperset(rest) else None
+    rest = re.findall(r"[^\W\d_]+", renamed(question, who[0], " ", book.language).lower())
+    return renamed(last.question, before[0], who[0].name, book.language) if ELLIPTIC.issuperset(rest) else None
 
 
 def carried(question: str, last: Turn, book: Book) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from knowledge.book import Book, Character
+from knowledge.books.languages import ENGLISH
 from knowledge.search.lexicon import UNSPACED, lexicon, unspaced
 from knowledge.search.words import words
 
@@ -22,7 +23,9 @@ def named(text: str, book: Book) -> tuple[Character, ...]:
     """The characters named in the text, in the order of their first mention. A name in a longer one is that one's:
     "Mrs. Darcy" names no Darcy."""
     found = [
-        (match.span(), character) for character in book.characters for match in pattern_of(character).finditer(text)
+        (match.span(), character)
+        for character in book.characters
+        for match in pattern_of(character, book.language).finditer(text)
     ]
     whole = [(span, character) for span, character in found if not any(_inside(span, other) for other, _ in found)]
     return tuple(dict.fromkeys(character for _, character in sorted(whole, key=itemgetter(0))))
@@ -33,20 +36,20 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-def renamed(text: str, character: Character, name: str) -> str:
+def renamed(text: str, character: Character, name: str, language: str = ENGLISH) -> str:
     """The text with another name in the place of all of the character's."""
-    return pattern_of(character).sub(name, text)
+    return pattern_of(character, language).sub(name, text)
 
 
 def name_words(book: Book) -> frozenset[str]:
-    """The words of the book's names, lower-case: those of its characters, and what is written with a capital inside the
-    sentences of its passages, but for German, which writes every noun so."""
+    """The words of the book's names, lower-case and folded: those of its characters, and what is written with a capital
+    inside the sentences of its passages, but for German, which writes every noun so."""
     read = lexicon(book.language)
     names = " ".join(name for character in book.characters for name in character.names)
     told = book.passages if book.language != "de" else ()
     written = Counter(word.lower() for passage in told for word in _INSIDE.findall(passage.text))
     often = [word for word, count in written.items() if count >= _OFTEN]
-    return frozenset(word for word in [*read.words(names), *often] if read.means(word) and len(word) > 1)
+    return frozenset(word for word in [*read.words(read.fold(names)), *often] if read.means(word) and len(word) > 1)
 
 
 def strangers(text: str, names: frozenset[str], ordinary: frozenset[str]) -> bool:
@@ -66,9 +69,11 @@ def goes_on(found: Sequence[str], names: frozenset[str], longer: Callable[[str],
 
 
 @lru_cache(maxsize=4096)
-def pattern_of(character: Character) -> re.Pattern[str]:
-    """What finds any of a character's names in a text, whatever its case."""
-    longest_first = sorted(character.names, key=len, reverse=True)
+def pattern_of(character: Character, language: str = ENGLISH) -> re.Pattern[str]:
+    """What finds any of a character's names in a text, whatever its case, as it is written and as the language folds
+    it: "Zoë" is "Zoe" in a readable English question."""
+    every = dict.fromkeys([*character.names, *filter(None, map(lexicon(language).fold, character.names))])
+    longest_first = sorted(every, key=len, reverse=True)
     names = "|".join(map(re.escape, longest_first))
     if any(map(unspaced, character.names)):  # nothing parts a name from what is written around it
         return re.compile(rf"(?:{names})", re.IGNORECASE)
