@@ -145,10 +145,16 @@ def draw(books: list[tuple[int, dict[str, float]]], passages: list[tuple[int, di
             pen.text((24, y + 3), name, fill="#444444", font=font)
             end = left + (width - left - 120) * value / longest
             pen.rectangle((left, y, end, y + bar), fill="#5B8C6E")
-            pen.text((end + 8, y + 3), f"{value:.3g} {unit}", fill="black", font=font)
+            pen.text((end + 8, y + 3), f"{readable(value)} {unit}", fill="black", font=font)
             y += bar + 6
         y += 24
     image.save(path)
+
+
+def readable(value: float) -> str:
+    """A number as people write it, with as many digits as they would read: "0.42", "6.5", "7,590"."""
+    places = 2 if value < 1 else 1 if value < 99.95 else 0
+    return f"{value:,.{places}f}"
 
 
 def main() -> None:

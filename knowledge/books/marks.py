@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# [a](b), and what a link begins with, which stands in every longer b, too. Neither looks at the same signs again and
+# again, of which there may be a megabyte.
+LINK = r"\[([^\[\]\n]*)\]\([^)\n]{0,500}\)"
+SCHEME = r"(?<![a-z0-9+.-])[a-z0-9+.-]+://"
 # At the start of a line: headings, quotes, lists, small print.
 _LINE = re.compile(r"^[ \t]*(?:#{1,3}|>>>|>|-#|[-*+])(?=[ \t]|$)", re.MULTILINE)
 _INSIDE = re.compile(
     r"\|\||`|\*\*|__|~~"
     r"|\*(?=\S)[^*]*\*"  # *x*
     r"|(?<![^\W_])_(?=\S)[^_]*_(?![^\W_])"  # _x_, not snake_case_words
-    r"|\[[^\]\n]*\]\([^)\n]*\)"  # [a](b)
-    r"|\b[a-z][a-z0-9+.-]*://|\bwww\.(?=\w)"
+    rf"|{LINK}"
+    rf"|{SCHEME}|\bwww\.(?=\w)"
     r"|\b(?:discord(?:app)?\.(?:com/invite|gg|gift|io|li|me|new)|dsc\.gg|invite\.gg)/"
     r"|@everyone|@here"
     r"|<(?:[@#:/at+]|\w+:|[^\s<>]+@)"  # mentions, emoji, commands, times, mail, telephone

@@ -71,13 +71,13 @@ def find_name(text: str, names: Iterable[str]) -> Found | None:
     perhaps = None
     for name in names:
         wanted = [_forms(word) for word in plain_words(name)]
-        for plain, spans in readings:
+        for plain, spans, forms in readings:
             for start in range(len(spans) - len(wanted) + 1) if wanted else ():
+                if wanted[0].isdisjoint(forms[start]):
+                    continue
                 here = spans[start : start + len(wanted)]
-                words = [plain[begin:end] for begin, end in here]
-                if all(
-                    not forms.isdisjoint(_forms(word.casefold())) for forms, word in zip(wanted, words, strict=True)
-                ):
+                if not any(map(frozenset.isdisjoint, wanted, forms[start : start + len(wanted)])):
+                    words = [plain[begin:end] for begin, end in here]
                     if not _may_be_a_word(name, words, plain[: here[0][0]]):
                         return Found(name, False)
                     perhaps = perhaps or Found(name, True)
@@ -102,9 +102,11 @@ def _forms(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> tuple[str, list[tuple[int, int]]]:
+def _read(text: str) -> tuple[str, list[tuple[int, int]], list[frozenset[str]]]:
+    """A text in plain letters, where its words stand there, and the forms of each."""
     plain = _plain(text)
-    return plain, [found.span() for found in _WORD.finditer(plain)]
+    spans = [found.span() for found in _WORD.finditer(plain)]
+    return plain, spans, [_forms(plain[begin:end].casefold()) for begin, end in spans]
 
 
 def _plain(text: str) -> str:

@@ -10,19 +10,18 @@ from knowledge.book import Book, Passage
 from knowledge.books.errors import Findings
 from knowledge.books.examples import MESSAGES, QUESTIONS, UNTOLD, Line
 from knowledge.books.names import plain_words
+from knowledge.books.sentences import TITLES
 
 MOST_SENTENCES = 4
 LONGEST_TITLE = 60
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Mme|Dr|Prof|Rev|St|Jr|Sr|Col|Capt|Lt|vs|No))\.$")
-_END = re.compile(
-    r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[A-Z0-9])|[.!?\u2026]+[\"'\u201d\u2019)\]]*$"
-)
+_ABBREVIATION = re.compile(rf"\b(?:[A-Z]|{TITLES}|vs|No)\.$")
+_END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[A-Z0-9]|$)")
 
 
 def count_sentences(text: str) -> int:
     """How many sentences a text has; a stop behind an initial or a title ends none."""
     ends = [found.end() for found in _END.finditer(text)]
-    inner = [end for end in ends if end < len(text) and not _ABBREVIATION.search(text[:end])]
+    inner = [end for end in ends if end < len(text) and not _ABBREVIATION.search(text[max(0, end - 12) : end])]
     return len(inner) + 1
 
 

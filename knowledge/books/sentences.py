@@ -9,13 +9,13 @@ _END = re.compile(
     r"(?<=[.!?:;])[\"'\u201d\u2019\u00ab\u00bb)]*\s+(?=[A-Z\u00c0-\u00d6\u00d8-\u00de\"'\u201c\u2018(\u00a1\u00bf\u00ab\u00bb\u201e])"
     r"|(?<=[\u3002\uff01\uff1f])(?![\u300d\u300f\uff09])"
 )
-_TITLES = (
+TITLES = (
     "Mr|Mrs|Ms|Mme|Mlle|Messrs|Dr|Prof|Rev|Fr|St|Ste|Jr|Sr|Col|Capt|Cpt|Lt|Sgt|"
     "Gen|Maj|Cmdr|Hon|Gov|Sen|Pres|Insp|Det|Mt|Ft"
 )
 _NUMBERED = "No|Nos|Vol|Ch|pp?"  # before a number; "No." by itself is a sentence
 _SHORT = "vs|cf|ca|approx|ed|eds|trans|e\\.g|i\\.e|etc|al|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
-_NEVER = re.compile(rf"(?:^|[\s(\"'\u201c\u2018-])(?:{_TITLES}|{_SHORT})\.$")
+_NEVER = re.compile(rf"(?:^|[\s(\"'\u201c\u2018-])(?:{TITLES}|{_SHORT})\.$")
 _COUNTS = re.compile(rf"(?:^|[\s(\"'\u201c\u2018-])(?:{_NUMBERED})\.$")
 _NUMBER = re.compile(r"\s*\d")
 _INITIAL = re.compile(r"(?:^|[\s(.\"'\u201c])[^\W\d_]\.$")

@@ -126,8 +126,9 @@ def of_another(question: str, last: Turn, book: Book) -> str | None:
     who, before = named(question, book), named(last.question, book)
     if len(who) != 1 or len(before) != 1 or who == before:
         return None
-    rest = re.findall(r"[^\W\d_]+", renamed(question, who[0], " ").lower())
-    return renamed(last.question, before[0], called(question, who[0])) if ELLIPTIC.issuperset(rest) else None
+    rest = re.findall(r"[^\W\d_]+", renamed(question, who[0], " ", book.language).lower())
+    other = called(question, who[0], book.language)
+    return renamed(last.question, before[0], other, book.language) if ELLIPTIC.issuperset(rest) else None
 
 
 def carried(question: str, last: Turn, book: Book) -> str:
@@ -136,7 +137,7 @@ def carried(question: str, last: Turn, book: Book) -> str:
     who = named(last.question, book)
     if len(who) != 1 or named(question, book):
         return question
-    return _PRONOUN.sub(lambda _: called(last.question, who[0]), question, count=1)
+    return _PRONOUN.sub(lambda _: called(last.question, who[0], book.language), question, count=1)
 
 
 def of_the_answer(question: str, last: Turn, book: Book) -> bool:

@@ -33,6 +33,13 @@ _AT_THE_START = re.compile(
     rf"|how\b.{{1,60}}\b(?:starts?|begins?)\b|(?:first|opening)\s+(?:scene|page|chapter)s?\b|to\s+begin\s+with\b)",
     re.IGNORECASE,
 )
+# What a mystery keeps for late. Of 24 such questions about six mysteries six more are answered with the one who did it;
+# November 2026.
+_CULPRIT = re.compile(
+    r"\W*(?:(?:so|and|but|ok|okay|then|wait)\W+)*who(?:['\u2019]?s|\s+is|\s+was)?\s+"
+    r"(?:did\s+it|(?:the\s+)?(?:killer|murderer|culprit))\W*\Z",
+    re.IGNORECASE,
+)
 # A question of these words alone asks for the ending itself.
 _OF_THE_ENDING = frozenset(
     """
@@ -68,4 +75,6 @@ class Positions:
             return None
         if _AT_THE_END.search(text):
             return self._ending if _OF_THE_ENDING.issuperset(words(text)) else self._late
+        if _CULPRIT.match(text):
+            return self._late
         return self._early if _AT_THE_START.search(text) else None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +21,7 @@ from knowledge.search.features import Found, Question, Searcher
 from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
 from knowledge.search.lexicon import Lexicon, lexicon
-from knowledge.search.names import name_words
+from knowledge.search.names import goes_on, name_words
 from knowledge.search.question import ANY_BOOK, ASKING, COURTESY, core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.spoilers import Level, Secret, touches
@@ -144,13 +143,13 @@ class Reader:
         so by its capitals."""
         if not self.read_as(text).english:
             return False
-        ours, found = self._lexicon, _WORD.findall(text)
-        for word, after in pairwise(found):
-            lower = after.lower()
-            known = lower in self._names or not ours.means(lower) or self._speller.knows(ours.stem(lower))
-            if word.lower() in self._names and not known and (after[0].isupper() or not self._speller.lists(lower)):
-                return True
-        return False
+        return goes_on(_WORD.findall(text), self._names, self._is_foreign)
+
+    def _is_foreign(self, word: str) -> bool:
+        """Whether the book knows nothing of a word that is written as a name, or that no dictionary lists."""
+        lower = word.lower()
+        known = not self._lexicon.means(lower) or self._speller.knows(self._lexicon.stem(lower))
+        return not known and (word[0].isupper() or not self._speller.lists(lower))
 
     def asks_for_somebody_later(self, text: str, level: Level) -> bool:
         """Whether a readable text asks who somebody is whose name is known only past the level."""

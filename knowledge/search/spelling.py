@@ -83,7 +83,7 @@ class Speller:
     def __init__(self, vocabulary: Vocabulary, dictionary: frozenset[str], lexicon: Lexicon = ENGLISH_LEXICON) -> None:
         self._stem = lexicon.stem
         self._stems_listed = lru_cache(maxsize=1)(lambda: _stems_of(dictionary, lexicon))
-        self._names, self._words = set(vocabulary.names), vocabulary.words
+        self._names, self._words = set(map(lexicon.fold, vocabulary.names)), vocabulary.words  # as texts are folded
         self._stems = set(vocabulary.stems)
         self._listed = dictionary
         self._nearest = lru_cache(maxsize=1024)(self._find)

@@ -238,20 +238,26 @@ def _doubts(book: Book, structure: Structure, cuts: Sequence[Cut], proposed: Seq
     for secret in book.topics:
         why = f"the topic “{secret.name}” is a guess; give it a better name, or take it out"
         yield Doubt("", why, about_topic(secret.id))
+    names = _names_of(book)
     for number, (passage, found) in enumerate(zip(book.passages, cuts, strict=True)):
         reasons = [why for why in found.doubts if structure.by is not By.NOTHING or why != UNPLACED]
         if structure.by is By.POSITION and _at_an_edge(cuts, number):
             reasons.append("a part begins or ends here, by nothing but the length of the text")
-        if found.rank and (said := _nobodys(found, book)):
+        if found.rank and (said := _nobodys(found.text, names)):
             reasons.append(f"it says “{said}”, and names nobody")
         for why in dict.fromkeys(reasons):
             yield Doubt(passage.id, why)
 
 
-def _nobodys(found: Cut, book: Book) -> str:
+def _names_of(book: Book) -> re.Pattern[str]:
+    """What finds a name of the book's people as the summary writes it, or their family's: "Al", "the Brandts"."""
+    names = "|".join(re.escape(name) for character in book.characters for name in character.names)
+    return re.compile(rf"(?<!\w)(?:{names})(?:e?s)?(?!\w)" if names else r"(?!)")
+
+
+def _nobodys(text: str, names: re.Pattern[str]) -> str:
     """The pronoun of a passage that names nobody, "" for none. One that begins it has its doubt already."""
-    names = (name for character in book.characters for name in character.names)
-    return "" if pronoun(found.text) or any(name in found.text for name in names) else of_a_person(found.text)
+    return "" if pronoun(text) or names.search(text) else of_a_person(text)
 
 
 def _at_an_edge(cuts: Sequence[Cut], number: int) -> bool:

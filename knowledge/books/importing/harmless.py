@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from knowledge.books.marks import find_mark, find_unseen
+from knowledge.books.marks import LINK, SCHEME, find_mark, find_unseen
 
 _NOTES = re.compile(
     r"\[\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|(?:note|nb|n|lower-alpha)\s*\d{1,3}|citation needed|edit|who\?"
@@ -14,7 +14,7 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _LINKS = re.compile(
-    r"<?\b[a-z][a-z0-9+.-]*://[^\s<>]*>?|\bwww\.\w[^\s<>]*"
+    rf"<?{SCHEME}[^\s<>]*>?|\bwww\.\w[^\s<>]*"
     r"|\b(?:discord(?:app)?\.(?:com/invite|gg|gift|io|li|me|new)|dsc\.gg|invite\.gg)/\S*|<[^\s<>]+@[^\s<>]*>",
     re.IGNORECASE,
 )
@@ -26,7 +26,7 @@ def harmless(text: str) -> str:
     """One line of text that holds no mark; the words stay."""
     if not (text.isascii() and text.isprintable()):
         text = "".join(map(_sign, unicodedata.normalize("NFC", text)))
-    text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", _NOTES.sub("", text))
+    text = re.sub(rf"!?{LINK}", r"\1", _NOTES.sub("", text))
     text = _MENTIONS.sub(" ", _LINKS.sub(" ", text))
     text = re.sub(r"[`*|~]{2,}|_{2,}|\|", " ", text).replace("`", "'").replace("*", "").replace("\\", "")
     text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", "", text)

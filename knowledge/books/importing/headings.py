@@ -14,12 +14,13 @@ _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
+COUNTED = _WORDS.split()
 NUMBERS = {word: number for words in (_WORDS, _ORDINALS) for number, word in enumerate(words.split(), 1)}
 KINDS = "part|book|volume|act|section|chapter|canto|stave"
 HEADED = f"{KINDS}|period|phase|narrative|letter"  # the last four are everyday words in a sentence
 NUMERAL = "numeral"  # the kind of a heading that is a Roman numeral and nothing else
 _ORDINAL = "|".join(_ORDINALS.split())
-_COUNT = "|".join([*_WORDS.split(), r"\d{1,3}", r"[ivxl]{1,7}"])
+_COUNT = "|".join([*COUNTED, r"\d{1,3}", r"[ivxl]{1,7}"])
 LAST = -1
 _HEADING = re.compile(
     rf"(?:(?:plot\s+)?summary(?:\s*(?:and|&)\s*analysis)?\s*(?:[:–—-]|of)?\s*)?"
@@ -33,7 +34,7 @@ _NUMERAL = re.compile(r"[IVXL]{1,7}\.?$")
 _EDGE = re.compile(r"(?:the\s+)?(prologue|epilogue)(?:\s*:\s*(?P<rest>.{1,50}))?$", re.IGNORECASE)
 _INSIDE = re.compile(
     rf"\b(?i:the\s+(?:\w+\s+)?(?P<ordinal>{_ORDINAL}|last|final)\s+(?P<kind2>{KINDS}))\b"
-    rf"|\b(?P<kind>(?i:{KINDS}))\s+(?P<count>(?i:{'|'.join(_WORDS.split())})|\d{{1,3}}|[IVXL]{{1,7}})\b",
+    rf"|\b(?P<kind>(?i:{KINDS}))\s+(?P<count>(?i:{'|'.join(COUNTED)})|\d{{1,3}}|[IVXL]{{1,7}})\b",
 )
 _PLOT = re.compile(
     r"(?:(?:plot|story|book|novel|full|detailed|short|brief)\s*)*(plot|synopsis|summary|story(?:line)?|overview)s?\b.{0,30}$",

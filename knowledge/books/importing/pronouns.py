@@ -27,7 +27,7 @@ _OPENERS = _BEFORE | frozenset(
     also still now without to unless even only just instead thus therefore nevertheless afterwards afterward shortly
     again next here moreover furthermore there today where what who why how not or nor having being
     """.split()  # noqa: SIM905 - a list of words reads better
-) - {"the"}
+)  # "the" of _BEFORE, too: behind "the two", as behind "then", "they" has nobody yet
 _OWN = re.compile(  # "Before her death, Ruth ...": the name comes at once
     r"(?:before|after|during|upon|on|at|with|in|despite|for|through|while|when|as)\s+(?:\w+\s+){0,2}(?:his|her|their|its|he|she|they)\s[^,.;]{1,40},\s+(?=[A-Z])(?!He\b|She\b|They\b|It\b)",
     re.I,
@@ -54,7 +54,7 @@ def pronoun(sentence: str) -> str:
             if number
             else plain not in _OPENERS and not plain.endswith(("ly", "ing", "ed"))
         )
-        if named:  # or a subject with an article, which stands for itself
+        if named:  # or a subject with "a", "some", "no", which stands for itself
             return ""
     return ""
 

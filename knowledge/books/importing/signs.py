@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from knowledge.books.importing.headings import COUNTED
+
 _LEAP = (
-    r"(?:many|several|some|few|\w+teen|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|\d+)"
+    rf"(?:many|several|some|few|{'|'.join(COUNTED)}|thirty|forty|fifty|\d+)"
     r"\s+(?:years|decades)\s+(?:later|afterwards?|on)"
 )
 _WHERE = (  # at the end of what somebody stands, and nothing ends
@@ -14,7 +16,8 @@ _WHERE = (  # at the end of what somebody stands, and nothing ends
     r"|line|row|queue|rope|chain|string|stick|pole|branch|sofa|couch)s?"
 )
 _PLACE = rf"at\s+the\s+(?:very\s+)?end\s+of\s+(?:the|an?|his|her|its|their|this|that)\s+(?:[\w-]+,?\s+){{0,2}}?{_WHERE}"
-_OF_WORK = r"(?:novel|novella|book|story|narrative|tale|play|film|series|plot)"
+_TALE = "novel|novella|book|story|narrative|tale|play"
+_OF_WORK = rf"(?:{_TALE}|film|series|plot)"
 # What of the signs below says little where headings tell the time: a leap of years, and the end of what isn't the work.
 _INSIDE = re.compile(
     rf"\b(?:{_LEAP}|(?:at|by)\s+the\s+(?:very\s+)?end\s+of\s+(?!(?:the|this)\s+(?:\w+\s+)?{_OF_WORK})\w+(?:\s+\w+)?)\b",
@@ -22,7 +25,7 @@ _INSIDE = re.compile(
 )
 # What a story tells of its own future or of its end, wherever that is said.
 _LATE = re.compile(
-    rf"\b(?:(?:the\s+)?(?:novel|book|story|narrative|tale|play|film|series)(?:['’]s)?\s+(?:\w+\s+)?(?:ends|ending|concludes|closes|conclusion|climax|finale|resolution)"
+    rf"\b(?:(?:the\s+)?(?:{_TALE}|film|series)(?:['’]s)?\s+(?:\w+\s+)?(?:ends|ending|concludes|closes|conclusion|climax|finale|resolution)"
     rf"|in\s+the\s+end|(?!{_PLACE}\b)at\s+the\s+(?:very\s+)?end|by\s+the\s+end|the\s+end\s+of\s+the\s+(?:novel|book|story|play)|epilogue|final(?:\s+\w+)?\s+(?:chapter|scene|pages?|confrontation)"
     rf"|{_LEAP}"
     r"|(?:years|decades)\s+later|much\s+later|(?:will|would)\s+(?:later|eventually|ultimately|one\s+day)|later\s+(?:\w+\s+)?(?:dies|reveals?|learns?|discovers?|turns\s+out)"
@@ -36,7 +39,7 @@ _LATE_PERHAPS = re.compile(
     re.IGNORECASE,
 )
 _MAKING = re.compile(
-    r"\b(?:published|publication|publisher|shortlist\w*|longlist\w*|prizes?|awards?|awarded|best-?sell\w+|(?:novel|book|novella|work|story|play|romance|tale)\s+(?:written\s+)?by"
+    rf"\b(?:published|publication|publisher|shortlist\w*|longlist\w*|prizes?|awards?|awarded|best-?sell\w+|(?:{_TALE}|work|romance)\s+(?:written\s+)?by"
     r"|written\s+by|author|novelist|adapted|adaptations?|film\s+version|translated|editions?|critics|critically|sequel|prequel|trilogy|debut|magazine|serialized|serialised"
     r"|divided\s+in(?:to)?|consists\s+of\s+\w+\s+(?:parts|books|volumes|chapters))\b|\bis\s+an?\s+\d{4}\b",
     re.IGNORECASE,
@@ -49,7 +52,7 @@ _TELLING = re.compile(
 _DIVIDED = re.compile(
     r"\b(?:divided|split)\s+in(?:to)?\s+\w+\s+(?:parts|books|volumes|chapters|sections)\b", re.IGNORECASE
 )
-_WORK = r"(?:novel|novella|book|story|tale|play|work|narrative|romance|memoir)"
+_WORK = rf"(?:{_TALE}|work|romance|memoir)"
 _SAID = (  # of a book, and of nothing that happens in it
     r"(?:(?:(?:mostly|mainly|largely|primarily|partly|entirely)\s+)?(?:set|narrated|told|written)\s+(?:in|on|at|by|from|during|around|near)"
     r"|(?:the\s+\w+|an?|part)\s+(?:\w+\s+){0,2}(?:of|in)\s+(?:an?|the)\s+(?:\w+\s+)?(?:trilogy|series|cycle|saga|tetralogy|duology))\b"
@@ -76,7 +79,7 @@ _REASON = re.compile(
     re.I,
 )
 _WHOLE = re.compile(
-    r"\b(?:novel|story|book|narrative|tale|play|plot|work|it)\s+(?:\w+\s+)?(?:tells|follows|describes|chronicles|recounts|concerns|is\s+about|cent(?:er|re)s|"
+    rf"\b(?:{_TALE}|plot|work|it)\s+(?:\w+\s+)?(?:tells|follows|describes|chronicles|recounts|concerns|is\s+about|cent(?:er|re)s|"
     r"focuses|revolves|traces|depicts|explores|narrates|takes\s+place|deals)\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -151,11 +152,18 @@ def test_long_passages_and_titles_and_copies(copy: Path) -> None:
         ("Dr. Moreau meets Mrs. Watchett, i.e. nobody. He bows.", 2),
         ("He asks: “Why?” She says nothing. “No!” The end…", 4),
         ("It costs 3.50 in 1895. 802,701 is far off.", 2),
+        ("Sgt. Troy and Mlle. Holm dance.", 1),
         ("No stop at the end", 1),
     ],
 )
 def test_sentences_are_counted_as_people_do(text: str, count: int) -> None:
     assert count_sentences(text) == count
+
+
+def test_a_long_row_of_stops_is_counted_at_once() -> None:
+    begun = time.process_time()
+    assert count_sentences("." * 50_000 + "x") == 1  # minutes, were each stop counted to the last
+    assert time.process_time() - begun < 5
 
 
 def test_parts_out_of_order(copy: Path) -> None:

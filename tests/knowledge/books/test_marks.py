@@ -18,7 +18,7 @@ AT_THE_START = ["# Ines", "## Ines", "### Ines", "-# Ines", "> Ines", ">>> Ines"
 INSIDE = [
     "*Ines*", "**Ines**", "***Ines***", "_Ines_", "__Ines__", "~~Ines~~", "`Ines`", "```Ines", "||Ines||", "I*ne*s",
     "_Ines keeps_", "[Ines](b)", "[Ines](https://a.b)", "[Ines](<https://a.b>)", "https://a.b/c", "HTTP://a.b",
-    "ftp://a.b",
+    "ftp://a.b", "1http://a.b", "\u00e9http://a.b", "[[Ines](b)", "[Ines [Maud](b)",
     "discord://a", "www.example.org", "discord.gg/abc", "Discord.GG/abc", "discord.com/invite/abc",
     "discordapp.com/invite/a",
     "discord.new/abc", "discord.gift/abc", "dsc.gg/abc", "@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>",

@@ -37,7 +37,20 @@ def test_something_at_the_end_and_at_the_start(told: Book) -> None:
     assert not late[: story[0]].any()  # what is about the book stands nowhere in it
 
 
-@pytest.mark.parametrize("text", ["who is Ines", "what happens at the end of the pier", "where does Bram end up"])
+@pytest.mark.parametrize("text", ["who did it??", "so whos the killer", "Who is the murderer?"])
+def test_who_did_it_is_told_late(told: Book, text: str) -> None:
+    late, at_the_end = (Positions(told).gains(asked) for asked in (text, "what does Ines do at the end"))
+    assert late is not None
+    assert np.array_equal(late, at_the_end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who is Ines", "what happens at the end of the pier", "where does Bram end up",
+        "does Bram know who did it", "who is the killer's sister", "what does the murderer take",
+    ],
+)  # fmt: skip
 def test_nothing_is_said_of_a_place(told: Book, text: str) -> None:
     assert Positions(told).gains(text) is None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge.book import Book, Character
+from knowledge.search.lexicon import lexicon
 from knowledge.search.names import name_words, named, renamed, strangers
 
 ORDINARY = frozenset("die doing like after say get".split())  # noqa: SIM905
@@ -39,6 +40,24 @@ def test_a_name_in_a_longer_one_is_that_ones(salt_clock: Book) -> None:
         assert [character.id for character in named(text, book)] == ids
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "language", "found"),
+    [
+        ("Zo\u00eb", "who is zoe", "en", True),
+        ("Zo\u00eb", "She meets Zo\u00eb.", "en", True),
+        ("O\u2019Hara", "who is o'hara", "en", True),
+        ("B\u00e4r", "wer ist B\u00e4r", "de", True),
+        ("B\u00e4r", "wer steht in der Bar", "de", False),  # accents tell words apart in German
+        ("\u30ac\u30e9", "\u304b\u3089\u30ab\u30e9\u306f", "ja", False),
+    ],
+)
+def test_a_name_is_found_as_questions_are_folded(
+    salt_clock: Book, name: str, text: str, language: str, found: bool
+) -> None:
+    book = replace(salt_clock, characters=(Character("one", name, (), "start"),), language=language)
+    assert bool(named(lexicon(language).fold(text), book)) is found
+
+
 def test_a_name_is_replaced(salt_clock: Book) -> None:
     bram = next(character for character in salt_clock.characters if character.id == "bram")
     assert renamed("what is Bram's boat, bram?", bram, "Ines") == "what is Ines's boat, Ines?"
@@ -47,6 +66,8 @@ def test_a_name_is_replaced(salt_clock: Book) -> None:
 def test_the_words_of_names(salt_clock: Book) -> None:
     assert {"ines", "bram", "orrel"} <= name_words(salt_clock)
     assert "the" not in name_words(salt_clock)
+    zoe = replace(salt_clock, characters=(Character("zoe", "Zo\u00eb", (), "start"),))
+    assert "zoe" in name_words(zoe)
 
 
 @pytest.mark.parametrize(

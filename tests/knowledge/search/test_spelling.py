@@ -42,6 +42,12 @@ def test_what_lacks_an_apostrophe_is_no_other_word(typed: str) -> None:
     assert Speller(near, DICTIONARY).correct(typed) == typed
 
 
+def test_a_name_loses_its_accents_with_the_text() -> None:
+    named = Speller(Vocabulary(("hayd\u00e9e",), (), ()), DICTIONARY)
+    for typed in ("who is haydee", "who is Haydee", "who is haydes", "who is hay.dee"):
+        assert named.correct(typed).lower() == "who is haydee"  # which the index has
+
+
 def test_a_vocabulary_outlives_saving() -> None:
     book = read_book(SALT_CLOCK)
     found = vocabulary(book, read_examples(SALT_CLOCK, book), DICTIONARY)

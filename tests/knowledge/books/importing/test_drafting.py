@@ -165,6 +165,22 @@ def test_the_author_in_a_title() -> None:
     assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")
 
 
+@pytest.mark.parametrize(
+    ("last", "nobody"),
+    [
+        ("A ship comes in. Tomorrow he leaves.", True),  # no Tom
+        ("A ship brings Tom’s goat. Tomorrow he leaves.", False),
+        ("A ship brings the Brandts. Tomorrow he leaves.", False),
+    ],
+)
+def test_a_name_inside_a_word_names_nobody(last: str, nobody: bool) -> None:
+    first = "Brandt loves Tom, and Tom loves Brandt. Brandt talks to Tom of Tom and Brandt."
+    text = f"Part One\n\n{first}\n\nPart Two\n\n{last}"
+    made = drafted(text, title="Lamps")
+    assert {"Tom", "Brandt"} <= {character.name for character in made.book.characters}
+    assert any(doubt.why == "it says “he”, and names nobody" for doubt in made.doubts) is nobody
+
+
 def test_a_draft_has_the_keys_that_are_read_back(tmp_path: Path) -> None:
     made = drafted(LIGHTHOUSE, title="Lamps")
     write_book(made.book, (), tmp_path / made.book.slug)

@@ -56,6 +56,8 @@ def test_a_fuller_name_that_comes_late_is_known_late() -> None:
         ("Before her death, Ines writes to Marit.", ""),
         ("It is a cold winter.", ""),
         ("The lamp goes out.", ""),
+        ("The two think that they are alone.", "they"),
+        ("A keeper thinks that they are alone.", ""),
         ("One day the lamp goes out.", ""),
     ],
 )

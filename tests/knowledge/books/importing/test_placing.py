@@ -127,6 +127,7 @@ def test_no_passage_is_earlier_than_its_place(joined: str) -> None:
     "late",
     [
         "Years later the keeper is gone.",
+        "The novella ends with the lamp.",
         "The novel ends with a storm.",
         "In the end the lamp goes out.",
         "Marit dies.",
@@ -166,6 +167,7 @@ def test_foretelling_inside_a_part_goes_to_the_last() -> None:
     ("said", "part", "doubtful"),
     [
         ("Two years later Ines sleeps at last.", "part-one", True),
+        ("Twelve years later Ines sleeps at last.", "part-one", True),
         ("At the end of her holiday Ines sleeps.", "part-one", True),
         ("Ines sleeps at the end of the long dock.", "part-one", False),
         ("At the end of the novel Ines sleeps.", "part-two", True),
