@@ -147,6 +147,8 @@ PAGE = "<html><head>{}</head><body><h1>Lamps</h1>{}<p>Ines leaves the island and
         ('<meta name="author" content="Gwen Tallis">', "", "Gwen Tallis"),
         ('<title>Lamps by Gwen Tallis</title><meta name="author" content="Pat Blogger">', "", "Gwen Tallis"),
         ('<meta name="author" content="Pat Blogger">', "<p>Lamps is a novel by Gwen Tallis.</p>", "Gwen Tallis"),
+        ("", "<p>Lamps is a children's novel by Gwen Mary Tallis, first published in 1931.</p>", "Gwen Mary Tallis"),
+        ("", "<p>Lamps is a novel by the Welsh writer Gwen Mary Tallis.</p>", "Gwen Mary Tallis"),
         ('<meta name="author" content="ReadingRoom Notes">', "<p>by admin</p>", UNKNOWN_AUTHOR),
         ("<title>Stand by Me</title>", "<p>Ines sails by Cape Horn.</p>", UNKNOWN_AUTHOR),
         ("", "<p>By Monday Ines is gone.</p><p>Posted by Pat Blogger</p>", UNKNOWN_AUTHOR),
