@@ -95,6 +95,8 @@ def test_what_tells_of_the_book_alone_says_so() -> None:
         ("Ines has a pair of boots.", ""),
         ("Ines is tired. The goat sleeps.", ""),
         ("Ines steers the small boat with Marit's oar.", "The small boat"),
+        ("Ines is sent for a short while to the harbour.", "Ines and the harbour"),
+        ("Ines feeds the goat while Orrin sleeps.", "Ines and the goat"),
     ],
 )
 def test_names_are_no_title_without_what_they_are_about(text: str, title: str) -> None:
