@@ -49,6 +49,8 @@ async def restore(source: Path, database: str | Path, book: str, *, force: bool)
     with tempfile.TemporaryDirectory(prefix="norfolk-") as folder:
         copy = Path(folder) / "copy.db"  # the backup itself stays as it is
         await asyncio.to_thread(shutil.copyfile, source, copy)
+        if not await asyncio.to_thread(sqlite.has_version, copy):
+            raise StoreError(f"{source} is no whole backup of Norfolk's; name the file that `norfolk backup` made")
         return await _copy(copy, database, book, force=force)
 
 

@@ -55,6 +55,16 @@ def be_patient(connection: Any, _: object) -> None:
     cursor.close()
 
 
+def has_version(file: Path) -> bool:
+    """Whether a file is an SQLite database that Norfolk has made its tables in; an empty or cut-off one is none."""
+    with closing(sqlite3.connect(file)) as connection:
+        try:
+            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        except sqlite3.Error:
+            return False
+    return found is not None
+
+
 def copy(file: Path, target: Path) -> None:
     """Copy a database, even one in use, to a new file that is wholly there or not at all. Raises StoreError."""
     draft = target.with_name(f".{os.getpid()}-{target.name}")

@@ -29,6 +29,8 @@ def command(
         return
     if jsonl == (message is not None):
         raise typer.BadParameter('give either a message in quotes or --jsonl: norfolk check "I cried at the end"')
+    if message is not None and not tidy(message).strip():
+        raise typer.BadParameter("the message is empty; give what a member wrote, in quotes")
     room = opened(level, book=book)
     if message is None:
         raise typer.Exit(int(not serve(CheckRequest, lambda line: _reply(room, line))))

@@ -196,6 +196,10 @@ def test_new_list_and_export(norfolk: Norfolk, lamps: Path, tmp_path: Path) -> N
     assert norfolk("book", "new", "the-goat", "--parts", "Hay,Straw").stdout == b"the-goat\n"
     assert [level.id for level in read_book(tmp_path / "the-goat").levels] == ["start", "hay", "straw"]
     assert norfolk("book", "new", "the-goat").returncode == 2
+    assert norfolk("book", "new", "the-boat").returncode == 0
+    said = norfolk("book", "check", "the-boat").stdout.decode()
+    assert "1 passage in 1 part\n" in said
+    assert "1 of 1 passage has no own questions" in said
     assert b"never-let-me-go\tNever Let Me Go\tKazuo Ishiguro\t3 parts" in norfolk("book", "list").stdout
     assert norfolk("book", "export", "lamps").stdout == b"lamps.zip\n"
     assert norfolk("book", "export", "lamps").returncode == 2

@@ -229,3 +229,6 @@ def test_check_for_people(norfolk: Norfolk) -> None:
     said = norfolk("check", "I loved the boarding school chapters").stdout.decode()
     assert said.startswith("This gives nothing away to readers who have finished Part Two")
     assert norfolk("check").returncode == 2
+    empty = norfolk("check", " ")
+    assert (empty.returncode, empty.stdout) == (2, b"")
+    assert b"the message is empty" in empty.stderr

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.settings import load_settings
+from bot.terminal.book.counting import counted
 from bot.terminal.book.finding import folder_of
 from bot.terminal.opening import slurred
 from bot.terminal.suited import unsuited
@@ -38,7 +39,8 @@ def command(book: Annotated[str, typer.Argument(help="A book's folder, or its sl
     examples = read_examples(folder, found)
     if (odd := unsuited(found, known(load_settings().encoder))) is not None:
         print("warning:", "; ".join(odd))
-    print(f"{found.title}: in order, {len(found.passages)} passages in {len(found.levels) - 1} parts")
+    passages = counted(len(found.passages), "passage")
+    print(f"{found.title}: in order, {passages} in {counted(len(found.levels) - 1, 'part')}")
     for line in [*thin(found, examples), *worth(found, examples)]:
         print(f"thin:    {line}")
     if doubts := read_doubts(folder):
@@ -50,11 +52,12 @@ def thin(book: Book, examples: Examples) -> Iterator[str]:
     for level in book.levels[1:]:
         count = sum(passage.part == level.id for passage in book.passages)
         if count < FEW:
-            said = f"only {count} passage{'' if count == 1 else 's'}" if count else "no passage"
+            said = f"only {counted(count, 'passage')}" if count else "no passage"
             yield f"{level.name} has {said}; most questions about it will find nothing"
     without = sum(not examples.questions.get(passage.id) for passage in book.passages)
     if without:
-        yield f"{without} of {len(book.passages)} passages have no own questions (questions.txt)"
+        verb = "has" if without == 1 else "have"
+        yield f"{without} of {counted(len(book.passages), 'passage')} {verb} no own questions (questions.txt)"
     if not examples.untold:
         yield "there are no untold questions, by which I learn to say that I don't know (untold.txt)"
 

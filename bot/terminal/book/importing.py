@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.terminal.book.counting import counted
 from bot.terminal.opening import slurred
 from knowledge.books.archive import is_archive, slug_inside, unpack
 from knowledge.books.importing.drafting import Draft, draft
@@ -57,9 +58,10 @@ def report(made: Draft, folder: Path) -> None:
     book = made.book
     named = ", ".join(level.name for level in book.levels if level.rank)
     doubtful = len({doubt.passage for doubt in made.doubts})
-    counts = f"{len(book.passages)} passages, {len(book.levels) - 1} parts ({named}), {len(book.characters)} characters"
+    parts = f"{counted(len(book.levels) - 1, 'part')} ({named})"
+    counts = f"{counted(len(book.passages), 'passage')}, {parts}, {counted(len(book.characters), 'character')}"
     topics = f", {len(book.topics)} proposed topics" if book.topics else ""
-    print(f"{book.title}, {book.author}: {counts}{topics}, {len(made.doubts)} doubts", file=sys.stderr)
+    print(f"{book.title}, {book.author}: {counts}{topics}, {counted(len(made.doubts), 'doubt')}", file=sys.stderr)
     for doubt in made.doubts:
         if not doubt.passage:
             print(f"in doubt: {doubt.why}", file=sys.stderr)

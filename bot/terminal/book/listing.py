@@ -6,6 +6,7 @@ import sys
 
 from bot.library import shelved
 from bot.settings import load_settings
+from bot.terminal.book.counting import counted
 from bot.terminal.opening import slurred
 from knowledge.books.errors import BookError
 from knowledge.books.reading import read_book
@@ -22,6 +23,7 @@ def command() -> None:
         except BookError as error:
             print(f"{folder.name}\tcannot be read: {error}")
             continue
-        print(f"{book.slug}\t{book.title}\t{book.author}\t{len(book.levels) - 1} parts\t{len(book.passages)} passages")
+        parts = counted(len(book.levels) - 1, "part")
+        print(f"{book.slug}\t{book.title}\t{book.author}\t{parts}\t{counted(len(book.passages), 'passage')}")
     for folder in library.misnamed():
         print(f"{folder.name}\tcannot be read: {RENAME}")

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.terminal.book.counting import counted
 from bot.terminal.book.finding import folder_of
 from bot.terminal.opening import slurred, standard_input, tidy
 from knowledge.book import Book, Passage
@@ -57,7 +58,7 @@ class Review:
         for doubt in (doubt for doubt in doubts if not doubt.passage):
             self.say(f"The book: {doubt.why}.", "yellow")
         ids = [id for id in dict.fromkeys(doubt.passage for doubt in doubts) if id in self.book.by_id]
-        self.say(f"{len(ids)} passages to look at. {KEYS}", "dim")
+        self.say(f"{counted(len(ids), 'passage')} to look at. {KEYS}", "dim")
         for number, id in enumerate(ids, 1):
             reasons = [doubt.why for doubt in doubts if doubt.passage == id]
             if not self.one(f"{number}/{len(ids)}", self.book.by_id[id], reasons):

@@ -11,7 +11,7 @@ LONGEST = 200  # letters of a line that names the author
 _WORD = r"(?:(?:[A-ZÀ-ÞŁŚŠŻŽ]\.)+|[A-ZÀ-ÞŁŚŠŻŽ][^\W\d_]*(?:['’-][^\W\d_]+)*)"
 _NAME = rf"(?P<name>{_WORD}(?:\s(?:de|du|da|di|van|von|der|den|la|le|{_WORD})){{0,3}}\s{_WORD}(?<!\.))"
 _SENTENCE = re.compile(
-    r"\b(?:novel|book|novella|story|play|tale|romance|written)\s+by\s+(?:the\s+)?(?:[A-Z]?[a-z]+\s+)?(?:(?:novelist|author|writer|playwright)\s+)?"
+    r"\b(?:novel|book|novella|story|play|tale|romance|written)\s+by\s+(?:the\s+)?(?:(?:[A-Z]?[a-z]+\s+)?(?:novelist|author|writer|playwright)\s+)?"
     r"((?:[A-Z](?:\.|[^\W\d_'’]+)[ -]){1,3}[A-Z][^\W\d_]+)"
 )
 _LINE = re.compile(rf"(?:(?:[Aa]n?\s+)?(?:novel|book|novella|play)\s+|written\s+)?[Bb]y:?\s+{_NAME}$")

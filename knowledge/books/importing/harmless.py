@@ -10,6 +10,7 @@ from knowledge.books.marks import LINK, SCHEME, find_mark, find_unseen
 _NOTES = re.compile(
     r"\[\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|(?:note|nb|n|lower-alpha)\s*\d{1,3}|citation needed|edit|who\?"
     r"|when\?|which\?|clarification needed|dubious[^\]]{0,20}|page needed|sic)\s*\]"
+    r"(?:\((?:#|/|[a-z]{2,10}:)[^)\n]{0,500}\))?"  # where a note's mark is a link
     r"|[\u00b9\u00b2\u00b3\u2070-\u2079]+(?=\W|$)|[↑↩]\ufe0e?",
     re.IGNORECASE,
 )

@@ -46,6 +46,11 @@ _APART = re.compile(
     r"author|context|trivia|quotes?|quotations|editions?|film|discussion questions|study questions|conclusion)\b.*$",
     re.I,
 )  # fmt: skip
+_CAST = re.compile(
+    r"(?:(?:the|list\s+of|main|major|minor|principal|key|important|central)\s+)*(?:cast(?:\s+of\s+characters)?|characters?\s+list|characters"
+    r"|dramatis\s+person(?:ae|æ))$",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"analys|theme|comment|question|quot|character", re.IGNORECASE)
 LONGEST = 70  # letters of a heading
 
@@ -83,9 +88,10 @@ def is_heading(line: str) -> bool:
         return not re.match(r"\s*[,.-]\s*[a-z]", named["rest"])
     return bool(
         re.fullmatch(
-            r"(?i)(plot )?(summary|overview)|plot|synopsis|characters|themes|analysis|reception|background|adaptations",
+            r"(?i)(plot )?(summary|overview)|plot|synopsis|themes|analysis|reception|background|adaptations",
             text,
         )
+        or heads_cast(text)
     )
 
 
@@ -125,9 +131,14 @@ def is_plot(heading: str) -> bool:
     return bool(_PLOT.match(heading.strip())) and not _APART.match(heading.strip())
 
 
+def heads_cast(heading: str) -> bool:
+    """Whether a heading stands above a list of the book's characters, and of nothing else."""
+    return bool(_CAST.match(heading.strip().rstrip(":")))
+
+
 def is_apart(heading: str) -> bool:
     """Whether a heading stands above what is said of a book as a whole, or after its plot."""
-    return bool(_APART.match(heading.strip())) and read_heading(heading) is None
+    return heads_cast(heading) or (bool(_APART.match(heading.strip())) and read_heading(heading) is None)
 
 
 def count_of(word: str) -> int:

@@ -49,8 +49,8 @@ _NEXT = frozenset(
 )  # what only a verb stands in front of: "the friends put their diaries"
 _WORK = re.compile(r"\b(?:novel|novella|book|play)\b", re.IGNORECASE)
 _END = rf"(?:[.,;:!?)]|\s(?:{'|'.join(sorted((_BREAKS | _VERBS) - _NEXT))})\b)"
-# One word: no "quick" of "her quick, loud goat", and no "pair" of "a pair of goats".
-_SINGLE = rf"\s([^\W\d_A-Z][\w'’-]*)(?!,|\s(?:and|or|but|of|to|that)\b){_END}"
+# One word: no "quick" of "her quick, loud goat", no "pair" of "a pair of goats", and no "short" of "a short while".
+_SINGLE = rf"\s(?!(?:short|long|little|good)\swhile\b)([^\W\d_A-Z][\w'’-]*)(?!,|\s(?:and|or|but|of|to|that)\b){_END}"
 _OWNED = re.compile(_SINGLE)
 _THING = re.compile(rf"\b(?:[Tt]he|[Aa]n?){_SINGLE}")
 _PHRASE = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s+([^\W\d_A-Z][\w'’-]*)\s([^\W\d_A-Z][\w'’-]*){_END}")

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from knowledge.books.importing import signs
 from knowledge.books.importing.blocks import Block
-from knowledge.books.importing.headings import Edge, edge_of, is_apart, is_plot, marks
+from knowledge.books.importing.cast import introduced
+from knowledge.books.importing.headings import Edge, edge_of, heads_cast, is_apart, is_plot, marks
 from knowledge.books.importing.into_sentences import split
 from knowledge.books.importing.later import Later
 from knowledge.books.importing.structure import By, Structure, leading
+from knowledge.books.names import find_name, plain_words
 
 UNPLACED = "nothing says where this belongs, so it counts as the last part"
+LISTED = "a list of characters says it, so it counts as the part that first names them"
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,38 @@ def place(blocks: Sequence[Block], structure: Structure) -> list[Line]:
         for text in ([block.text] if block.level else split(block.text))
     ]
     if structure.by is By.POSITION:
-        return _by_position(items, structure)
+        return _with_cast(_by_position(items, structure), items)
     if structure.by is By.NOTHING:
         return [_unplaced(item, structure, front=True) for item in items if not item.level]
-    return _by_marks(items, structure)
+    return _with_cast(_by_marks(items, structure), items)
+
+
+def _with_cast(lines: Sequence[Line], items: Sequence[_Item]) -> list[Line]:
+    """The lines, of which those of a list of characters in front of the plot that only introduce somebody reveal the
+    part where the plot first has that very name; whoever isn't called so in it stays where nothing is placed."""
+    placed = [line for line in lines if line.rank and line.doubt != UNPLACED]
+    said = _introduced(items, min((line.paragraph for line in placed), default=0))
+    people = {word for name, _ in said.values() for word in plain_words(name)}
+    result = []
+    for line in lines:
+        name, home = said.get(line.paragraph, ("", ""))
+        if name and not people & set(plain_words(home)):
+            hits = ((other.rank, find_name(other.text, (name,))) for other in placed)
+            named = [rank for rank, hit in hits if hit and not hit.common]
+            line = replace(line, rank=min(named), doubt=LISTED) if named else line
+        result.append(line)
+    return result
+
+
+def _introduced(items: Sequence[_Item], before: int) -> dict[int, tuple[str, str]]:
+    """Whom the paragraphs of lists of characters introduce, with the place that they are of, up to a paragraph."""
+    found, under = {}, False
+    for item in items:
+        if item.level:
+            under = heads_cast(item.text)
+        elif under and item.paragraph < before and (who := introduced(item.text)):
+            found[item.paragraph] = who
+    return found
 
 
 def _unplaced(item: _Item, structure: Structure, *, front: bool, headed: bool = False) -> Line:

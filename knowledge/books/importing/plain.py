@@ -33,7 +33,7 @@ def read_plain(text: str) -> Page:
         text = text[front.end() :]
     commented, end, after = text.rpartition("-->")  # behind the last end of one, no comment needs to be looked for
     text = _FENCE.sub("", _COMMENT.sub("", commented + end) + after)
-    text = _LINK.sub(lambda found: found.group(1) or found.group(2) or "", text)
+    text = _LINK.sub(_unlinked, text)
     blocks = list(_blocks(_TAG.sub(" ", text).replace("\f", "\n\n").replace("\u2029", "\n\n").split("\n")))
     if not blocks or is_heading(blocks[0].text) or (blocks[0].level and read_heading(blocks[0].text)):
         return Page(title=title, author=author, blocks=blocks)
@@ -43,6 +43,12 @@ def read_plain(text: str) -> Page:
         title = title or blocks[0].text
         blocks[0] = Block(blocks[0].text, 1)
     return Page(title=title, author=author, blocks=blocks)
+
+
+def _unlinked(link: re.Match[str]) -> str:
+    """The words of a link; a mere number is a footnote's mark, and stays one: "[1]"."""
+    words = link.group(1) or link.group(2) or ""
+    return f"[{words}]" if re.fullmatch(r"\d{1,3}", words) else words
 
 
 def _entry(front: str, key: str) -> str:

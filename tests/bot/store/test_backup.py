@@ -63,8 +63,11 @@ async def test_a_backup_changes_nothing_of_an_older_norfolks_database(postgres: 
 
 async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("no database at all, whatever its name may say of it, and long enough")
-    for file in (tmp_path / "text", tmp_path / "none"):
-        with pytest.raises(StoreError):
-            await restore(file, f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "book", force=False)
+    (tmp_path / "cut-off").touch()
+    kept = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    for file in (tmp_path / "text", tmp_path / "cut-off", tmp_path / "none"):
+        with pytest.raises(StoreError, match=rf"{file.name} is.*name the file that `norfolk backup` made"):
+            await restore(file, kept, "book", force=True)
+    assert not (tmp_path / "x.db").exists()  # and so nothing in it is replaced
     with pytest.raises(StoreError, match="nothing to copy"):
         await backup(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}", "book", tmp_path / "copy.db", force=False)

@@ -95,6 +95,8 @@ def test_what_tells_of_the_book_alone_says_so() -> None:
         ("Ines has a pair of boots.", ""),
         ("Ines is tired. The goat sleeps.", ""),
         ("Ines steers the small boat with Marit's oar.", "The small boat"),
+        ("Ines is sent for a short while to the harbour.", "Ines and the harbour"),
+        ("Ines feeds the goat while Orrin sleeps.", "Ines and the goat"),
     ],
 )
 def test_names_are_no_title_without_what_they_are_about(text: str, title: str) -> None:
@@ -147,6 +149,8 @@ PAGE = "<html><head>{}</head><body><h1>Lamps</h1>{}<p>Ines leaves the island and
         ('<meta name="author" content="Gwen Tallis">', "", "Gwen Tallis"),
         ('<title>Lamps by Gwen Tallis</title><meta name="author" content="Pat Blogger">', "", "Gwen Tallis"),
         ('<meta name="author" content="Pat Blogger">', "<p>Lamps is a novel by Gwen Tallis.</p>", "Gwen Tallis"),
+        ("", "<p>Lamps is a children's novel by Gwen Mary Tallis, first published in 1931.</p>", "Gwen Mary Tallis"),
+        ("", "<p>Lamps is a novel by the Welsh writer Gwen Mary Tallis.</p>", "Gwen Mary Tallis"),
         ('<meta name="author" content="ReadingRoom Notes">', "<p>by admin</p>", UNKNOWN_AUTHOR),
         ("<title>Stand by Me</title>", "<p>Ines sails by Cape Horn.</p>", UNKNOWN_AUTHOR),
         ("", "<p>By Monday Ines is gone.</p><p>Posted by Pat Blogger</p>", UNKNOWN_AUTHOR),

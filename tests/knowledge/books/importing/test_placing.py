@@ -325,3 +325,52 @@ def test_setting_and_narrator_in_front_reveal_nothing(said: str, early: bool) ->
 
 def test_no_setting_takes_long_to_read() -> None:
     drafted(f"Ines lives. It is set in Wales {'and set in W ' * 30}; she leaves. {PLOT}")
+
+
+LISTED = """{}
+
+Ida Brandt, an old lamp keeper
+Ines Holm, a schoolteacher of Skerrow
+Marit Holm: the village nurse
+Captain Orrin, a lively officer of the navy
+Tove, a maid of Orrin
+Bram Lund, a sailor who drowns
+Nils Berg, a smuggler
+Kari, a cook
+
+Part One
+
+Ines Holm comes to the island with Marit and meets Bram Lund and Nils Berg.
+
+Part Two
+
+Marit Holm mends the lamp with Tove, and Captain Orrin lands.
+
+Part Three
+
+Bram Lund drowns, and Ines leaves.
+"""
+
+
+@pytest.mark.parametrize("heading", ["Characters", "Main Characters:", "## Dramatis Personae", "Cast of characters"])
+def test_a_list_of_characters_introduces_them_where_they_come_up(heading: str) -> None:
+    made = drafted(LISTED.format(heading))
+    assert [level.id for level in made.book.levels] == ["start", "part-one", "part-two", "part-three"]
+    assert {p.part for p in telling(made, "schoolteacher of Skerrow")} == {"part-one"}
+    assert {p.part for p in telling(made, "village nurse")} == {"part-two"}  # till then she is Marit, of no family
+    assert {p.part for p in telling(made, "officer of the navy")} == {"part-two"}
+    ties_fates_and_strangers = ("maid of Orrin", "who drowns", "smuggler", "a cook", "lamp keeper")
+    assert {p.part for words in ties_fates_and_strangers for p in telling(made, words)} == {"part-three"}
+    doubtful = {doubt.passage for doubt in made.doubts}
+    assert {p.id for p in telling(made, "village nurse")} <= doubtful
+
+
+def test_a_list_of_characters_behind_the_plot_reveals_the_last_part() -> None:
+    parts = LISTED.format("Characters").split("Part One")
+    made = drafted(f"Part One{parts[1]}\n{parts[0]}")
+    assert {p.part for p in telling(made, "schoolteacher of Skerrow")} == {"part-three"}
+
+
+def test_a_list_of_characters_in_front_of_a_plot_without_parts_is_none_of_it() -> None:
+    made = drafted(f"Main characters\n\nIda Brandt, the ghost of the lamp\n\n{PLOT} Ida Brandt comes.")
+    assert {p.part for p in telling(made, "the ghost")} == {"the-end"}

@@ -243,6 +243,16 @@ def test_marks_become_harmless(text: str) -> None:
     assert not re.search(r"https?|discord\.gg|@everyone", clean)
 
 
+def test_footnotes_that_are_links_go_and_links_leave_their_words() -> None:
+    assert harmless("The key[1](https://a.example/x). [a](#note) [lamp](https://b.example)") == "The key. lamp"
+    found = (
+        "Ines finds the key.[1](https://a.example/x) She opens the [door](https://b.example) [2](#cite) and goes in."
+    )
+    made = drafted(found)
+    assert "Ines finds the key." in texts(made)
+    assert "She opens the door and goes in." in texts(made)
+
+
 def test_harmless_keeps_words() -> None:
     assert harmless("Zoë’s “café” – naïve, isn't it? [12][a][citation needed]") == "Zoë’s “café” – naïve, isn't it?"
 
