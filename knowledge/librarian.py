@@ -60,13 +60,16 @@ class Librarian:
 
     def ranked(self, understood: Understanding, level: Level) -> list[Hit]:
         """The passages that may answer, likeliest first; those on the other side of the level than the answer come
-        after the others."""
+        after the others, and not at all where somebody is named whom readers don't know by that name yet."""
         reader, passages = self.reader, self.book.passages
-        chances = probabilities(understood.scored)
+        chances, beyond = probabilities(understood.scored), reader.beyond(level)
         warn = reader.judging(understood.found).warn.at(reader.richness)
-        past = reader.past_log_odds(understood, level) >= warn or reader.asks_for_somebody_later(understood.text, level)
-        order = np.lexsort((-chances, reader.beyond(level) != past))
-        likely = order[chances[order] >= FLOOR]
+        later = reader.names_somebody_later(understood.text, level) and bool(beyond.any())
+        past = later or reader.past_log_odds(understood, level) >= warn
+        order = np.lexsort((-chances, beyond != past))
+        if later:
+            order = order[beyond[order]]
+        likely = order[(chances[order] >= FLOOR) | (order == order[0])]
         return [Hit(passages[n], chance) for n, chance in zip(likely.tolist(), chances[likely].tolist(), strict=True)]
 
     def reply(self, understood: Understanding, last: Turn | None, level: Level, policy: Policy) -> Answer:

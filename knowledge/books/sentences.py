@@ -18,7 +18,7 @@ _SHORT = "vs|cf|ca|approx|ed|eds|trans|e\\.g|i\\.e|etc|al|Jan|Feb|Mar|Apr|Aug|Se
 _NEVER = re.compile(rf"(?:^|[\s(\"'\u201c\u2018-])(?:{TITLES}|{_SHORT})\.$")
 _COUNTS = re.compile(rf"(?:^|[\s(\"'\u201c\u2018-])(?:{_NUMBERED})\.$")
 _NUMBER = re.compile(r"\s*\d")
-_INITIAL = re.compile(r"(?:^|[\s(.\"'\u201c])[^\W\d_]\.$")
+_INITIAL = re.compile(r"(?:^|[\s(.\"\u201c]|(?<!\w)')[^\W\d_]\.$")
 _OPENERS = re.compile(
     r"\s+(?:The|A|An|He|She|It|They|We|I|In|On|At|As|When|While|After|Before|But|And|His|Her|Their|This|That|There|Then|However|Later|Once|One|Although|With|By|For|To|If|During|Meanwhile)\b"
 )

@@ -33,7 +33,7 @@ from knowledge.search.encoders import KNOWN, MINILM, Known
 from knowledge.search.index import Index
 from knowledge.search.spelling import Vocabulary, vocabulary
 
-FORMAT = 19  # raise it when what a build writes, or how it is computed, changes
+FORMAT = 20  # raise it when what a build writes, or how it is computed, changes
 INDEXING = "indexing the book"
 _BOOK, _WORDS, _MANIFEST = "book.json", "vocabulary.json", "manifest.json"
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from knowledge.book import Book
 from knowledge.judging.confidence import past_signals, probability, richness, scores, told_signals
 from knowledge.judging.followups import Turn, asking_on, carried, of_another
-from knowledge.judging.introductions import Introductions, asked_who
+from knowledge.judging.introductions import Introductions
 from knowledge.judging.position import Positions
 from knowledge.judging.weights import Weights
 from knowledge.search.encoder import Encoder
@@ -21,7 +21,7 @@ from knowledge.search.features import Found, Question, Searcher
 from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
 from knowledge.search.lexicon import Lexicon, lexicon
-from knowledge.search.names import goes_on, name_words
+from knowledge.search.names import goes_on, name_words, named
 from knowledge.search.question import ANY_BOOK, ASKING, COURTESY, core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.spoilers import Level, Secret, touches
@@ -151,10 +151,12 @@ class Reader:
         known = not self._lexicon.means(lower) or self._speller.knows(self._lexicon.stem(lower))
         return not known and (word[0].isupper() or not self._speller.lists(lower))
 
-    def asks_for_somebody_later(self, text: str, level: Level) -> bool:
-        """Whether a readable text asks who somebody is whose name is known only past the level."""
-        who = asked_who(text, self.book) if self.read_as(text).english else None
-        return who is not None and self.book.level(who.part).rank > level.rank
+    def names_somebody_later(self, text: str, level: Level) -> bool:
+        """Whether a readable English text names somebody whose name is known only past the level. Whatever the book says
+        of them tells who they are: "how old is Mrs. Bingley" whom Bingley marries."""
+        if not self.read_as(text).english:
+            return False
+        return any(self.book.level(who.part).rank > level.rank for who in named(text, self.book))
 
     def past_log_odds(self, understood: Understanding, level: Level) -> float:
         """The log-odds that the answer lies past the level."""

@@ -53,6 +53,8 @@ def test_an_unknown_language_stops_the_book(copy: Path) -> None:
 
 def test_titles_and_initials_end_no_sentence() -> None:
     assert sentences("Mr. Collins bows to Mrs. Bennet. He stays.") == ["Mr. Collins bows to Mrs. Bennet.", "He stays."]
+    assert sentences("The house is Dorian's. Hetty waits.") == ["The house is Dorian's.", "Hetty waits."]
+    assert sentences("He met 'J. Smith' there.") == ["He met 'J. Smith' there."]
     assert sentences("J. Smith loves Kathy H. She cries.") == ["J. Smith loves Kathy H.", "She cries."]
     assert sentences("Is it No. 5? No. It never was.") == ["Is it No. 5?", "No.", "It never was."]
 
