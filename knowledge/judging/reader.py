@@ -152,8 +152,8 @@ class Reader:
         return not known and (word[0].isupper() or not self._speller.lists(lower))
 
     def names_somebody_later(self, text: str, level: Level) -> bool:
-        """Whether a readable English text names somebody whose name is known only past the level. Whatever the book says
-        of them tells who they are: "how old is Mrs. Bingley" whom Bingley marries."""
+        """Whether a readable English text names somebody whose name is known only past the level. Whatever the book
+        says of them tells who they are: "how old is Mrs. Bingley" whom Bingley marries."""
         if not self.read_as(text).english:
             return False
         return any(self.book.level(who.part).rank > level.rank for who in named(text, self.book))
