@@ -20,10 +20,12 @@ async def test_nothing_published_is_lost_when_killed(tmp_path: Path, catalogue: 
         (build / encoder.name).symlink_to(encoder)
     published: dict[tuple[int, str, int], str] = {}
     removed: set[str] = set()
-    for seed, seconds in enumerate((5.0, 6.3, 7.1)):
+    for seed, seconds in enumerate((2.0, 3.3, 4.1)):
         said = (tmp_path / "said").open("w+")
         command = [sys.executable, "-m", "tests.bot.features.books.publisher", str(tmp_path), str(build), str(seed)]
         with subprocess.Popen(command, stdout=said) as process:  # noqa: ASYNC220
+            while not Path(said.name).stat().st_size and process.poll() is None:  # noqa: ASYNC110
+                time.sleep(0.1)  # noqa: ASYNC251 - it is still starting
             time.sleep(seconds)  # noqa: ASYNC251
             assert process.poll() is None
             process.kill()
