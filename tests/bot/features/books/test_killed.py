@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -24,7 +25,7 @@ async def test_nothing_published_is_lost_when_killed(tmp_path: Path, catalogue: 
         said = (tmp_path / "said").open("w+")
         command = [sys.executable, "-m", "tests.bot.features.books.publisher", str(tmp_path), str(build), str(seed)]
         with subprocess.Popen(command, stdout=said) as process:  # noqa: ASYNC220
-            while not Path(said.name).stat().st_size and process.poll() is None:  # noqa: ASYNC110
+            while not os.fstat(said.fileno()).st_size and process.poll() is None:
                 time.sleep(0.1)  # noqa: ASYNC251 - it is still starting
             time.sleep(seconds)  # noqa: ASYNC251
             assert process.poll() is None
