@@ -23,6 +23,8 @@ PREVIEWING = {"simcord", "av", "linkify_it", "markdown_it", "regex"}
 class Unusable(RuntimeError):
     """Something outside of Norfolk stands in the way; the message says what and how to mend it."""
 
+_FOLDERS = "the one that the command names, NORFOLK_BUILD_DIR, or NORFOLK_DATA_DIR"
+
 
 def in_a_sentence(error: BaseException) -> str | None:
     """The sentence for an expected error; None for a bug, whose traceback must not be hidden."""
@@ -50,11 +52,11 @@ def _system(error: OSError) -> str:
     place = f"{Path(error.filename)}: " if isinstance(error.filename, str) and error.filename else ""
     # numpy says how much it couldn't write, and not why: nothing but a full disk makes it write less.
     if error.errno in (errno.ENOSPC, errno.EDQUOT) or (error.errno is None and "requested and" in str(error)):
-        return f"{place}the disk is full; make room, or choose other folders: NORFOLK_BUILD_DIR, NORFOLK_DATA_DIR"
+        return f"{place}the disk is full; make room, or choose another folder: {_FOLDERS}"
     if error.errno == errno.EFBIG:
         return f"{place}files may not grow so large here; see ulimit -f"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        mend = "let the user that runs Norfolk do it, or choose other folders: NORFOLK_BUILD_DIR, NORFOLK_DATA_DIR"
+        mend = f"let the user that runs Norfolk do it, or choose another folder: {_FOLDERS}"
         return f"{place}not allowed to write or read there; {mend}"
     if "temporary directory" in str(error.strerror):
         return f"{error.strerror}; set TMPDIR to a folder that may be written"
