@@ -23,6 +23,7 @@ PREVIEWING = {"simcord", "av", "linkify_it", "markdown_it", "regex"}
 class Unusable(RuntimeError):
     """Something outside of Norfolk stands in the way; the message says what and how to mend it."""
 
+
 _FOLDERS = "the one that the command names, NORFOLK_BUILD_DIR, or NORFOLK_DATA_DIR"
 
 
