@@ -107,44 +107,33 @@ class ClubBooks:
         """Make a new edition the one in use; the oldest goes when there are too many. The draft that it was made from
         goes in the same step, and `notes`, which it brings, become the server's, if there are no more than `most_notes`
         then; None, and nothing is published, when it has changed or is gone already."""
-        whole = (server, slug, title, author, source, by, draft, notes, most_notes)
+        of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
+
+        async def once() -> Published | None:
+            async with self._database.session(server) as session:
+                if draft is not None:
+                    mine = (DraftRow.id == draft.id, DraftRow.server_id == server, DraftRow.source == draft.source)
+                    if not (await session.execute(delete(DraftRow).where(*mine))).rowcount:
+                        return None
+                newest = await session.scalar(select(func.max(ClubBookRow.version)).where(*of))
+                row = ClubBookRow(
+                    server_id=server,
+                    slug=slug,
+                    version=(newest or 0) + 1,
+                    title=title,
+                    author=author,
+                    source=source,
+                    published_at=datetime.now(UTC),
+                    published_by=by,
+                )
+                session.add(row)
+                await session.execute(delete(ClubBookRow).where(*of, ClubBookRow.version <= row.version - VERSIONS))
+                return Published(_edition(row), await bring(session, server, slug, notes, most_notes))
+
         for _ in range(_TRIES):
             with suppress(IntegrityError):  # another edition took the number
-                return await self._publish(*whole)
-        return await self._publish(*whole)
-
-    async def _publish(
-        self,
-        server: int,
-        slug: str,
-        title: str,
-        author: str,
-        source: bytes,
-        by: int,
-        draft: BookDraft | None,
-        notes: Sequence[ClubNote],
-        most_notes: int,
-    ) -> Published | None:
-        of = (ClubBookRow.server_id == server, ClubBookRow.slug == slug)
-        async with self._database.session(server) as session:
-            if draft is not None:
-                mine = (DraftRow.id == draft.id, DraftRow.server_id == server, DraftRow.source == draft.source)
-                if not (await session.execute(delete(DraftRow).where(*mine))).rowcount:
-                    return None
-            newest = await session.scalar(select(func.max(ClubBookRow.version)).where(*of))
-            row = ClubBookRow(
-                server_id=server,
-                slug=slug,
-                version=(newest or 0) + 1,
-                title=title,
-                author=author,
-                source=source,
-                published_at=datetime.now(UTC),
-                published_by=by,
-            )
-            session.add(row)
-            await session.execute(delete(ClubBookRow).where(*of, ClubBookRow.version <= row.version - VERSIONS))
-            return Published(_edition(row), await bring(session, server, slug, notes, most_notes))
+                return await once()
+        return await once()
 
     async def remove(self, server: int, slug: str) -> bool:
         """Remove a book with all its editions; whether there was one."""
