@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot.settings import load_settings
-from bot.terminal.book.counting import counted
 from bot.terminal.book.finding import folder_of
+from bot.terminal.counting import counted
 from bot.terminal.opening import slurred
 from bot.terminal.suited import unsuited
 from knowledge.book import Book, Examples

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.terminal.book.counting import counted
+from bot.terminal.counting import counted
 from bot.terminal.opening import slurred
 from knowledge.books.archive import is_archive, slug_inside, unpack
 from knowledge.books.importing.drafting import Draft, draft

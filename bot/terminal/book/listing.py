@@ -6,7 +6,7 @@ import sys
 
 from bot.library import shelved
 from bot.settings import load_settings
-from bot.terminal.book.counting import counted
+from bot.terminal.counting import counted
 from bot.terminal.opening import slurred
 from knowledge.books.errors import BookError
 from knowledge.books.reading import read_book

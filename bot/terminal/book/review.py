@@ -13,8 +13,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal.book.counting import counted
 from bot.terminal.book.finding import folder_of
+from bot.terminal.counting import counted
 from bot.terminal.opening import slurred, standard_input, tidy
 from knowledge.book import Book, Passage
 from knowledge.books import editing
