@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.store.club_books import BookDraft, ClubBooks, Edition, Published
-from bot.store.database import Database
+from bot.store.database import Database, engine_of
 from bot.store.discussions import Discussions, Weekly
 from bot.store.errors import StoreError
 from bot.store.greetings import Greetings
@@ -58,6 +58,7 @@ __all__ = [
     "Votes",
     "Weekly",
     "chain",
+    "engine_of",
     "file_of",
     "name_of",
     "url_of",

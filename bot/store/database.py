@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, event
+from sqlalchemy import URL, CursorResult, Delete, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -24,6 +24,12 @@ from bot.store.url import file_of, name_of, url_of
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 PATIENCE = 10.0  # seconds for a transaction
+
+
+def engine_of(url: URL) -> AsyncEngine:
+    """What connects to a database, with the patience that Norfolk has. Parameters stay out of errors, so that no log
+    carries who has read how far."""
+    return create_async_engine(url, hide_parameters=True, **({} if _is_sqlite(url) else postgres.POOL))
 
 
 class Database:
@@ -45,8 +51,7 @@ class Database:
             return
         file = file_of(self._url)
         try:
-            # Parameters stay out of errors, so that no log carries who has read how far.
-            engine = create_async_engine(self._url, hide_parameters=True, **({} if self._on_sqlite else postgres.POOL))
+            engine = engine_of(self._url)
         except (SQLAlchemyError, ImportError) as error:
             mend = "install its driver, or set another NORFOLK_DATABASE_URL"
             raise StoreError(f"{name_of(self._url)}: cannot be opened: {error}; {mend}") from error
@@ -123,7 +128,11 @@ class Database:
 
     @property
     def _on_sqlite(self) -> bool:
-        return self._url.get_backend_name() == "sqlite"
+        return _is_sqlite(self._url)
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
 
 
 def _in_words(error: Exception) -> str:

@@ -25,12 +25,11 @@ from rich.text import Text
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.library import default_folder
 from bot.settings import Settings, SettingsError, load_settings
-from bot.store import StoreError, file_of, name_of, url_of
-from bot.store.postgres import POOL
+from bot.store import StoreError, engine_of, file_of, name_of, url_of
+from bot.terminal.counting import counted
 from bot.terminal.suited import unsuited
 from knowledge.book import Book, Examples, UnknownLevel
 from knowledge.books.errors import BookError
@@ -99,8 +98,7 @@ def findings() -> Iterator[Finding]:
         yield Finding(State.FAIL, "Settings", f"NORFOLK_DEFAULT_LEVEL: {error}", "choose one of them, or leave it out")
     else:
         rule = f"new servers start at {default.name}, {settings.default_policy}"
-        many = len(book.passages)
-        yield Finding(State.OK, "Book", f"{book.title}: {many} passage{'' if many == 1 else 's'}; {rule}")
+        yield Finding(State.OK, "Book", f"{book.title}: {counted(len(book.passages), 'passage')}; {rule}")
         encoder = known(settings.encoder)
         if (odd := unsuited(book, encoder)) is not None:
             yield Finding(State.WARN, "Language", *odd)
@@ -218,7 +216,7 @@ def check_database(settings: Settings) -> Finding:
 
 
 async def _query(url: URL) -> None:
-    engine = create_async_engine(url, **({} if file_of(url) is not None else POOL))
+    engine = engine_of(url)
     try:
         async with engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
