@@ -66,7 +66,7 @@ test: install
 	$(BIN)/ruff format --check $(SOURCE)
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --maxprocesses 2 --dist loadfile
 
 format: install
 	$(BIN)/ruff check --fix $(SOURCE)

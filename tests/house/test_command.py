@@ -38,7 +38,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         assert f" {command} " in result.stdout
 
 
-@pytest.mark.parametrize("module", {module for module, _ in TERMINAL.values()})
+@pytest.mark.parametrize("module", sorted({module for module, _ in TERMINAL.values()}))
 def test_every_terminal_command_exists(module: str) -> None:
     assert callable(importlib.import_module(f"bot.terminal.{module}").command)
 

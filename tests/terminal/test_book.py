@@ -32,7 +32,7 @@ def lamps(norfolk: Norfolk, summary: Path, tmp_path: Path) -> Path:
     return tmp_path / "lamps"
 
 
-@pytest.mark.parametrize("module", {module for module, _ in BOOK.values()})
+@pytest.mark.parametrize("module", sorted({module for module, _ in BOOK.values()}))
 def test_every_command_exists(module: str) -> None:
     assert callable(importlib.import_module(f"bot.terminal.{module}").command)
 
