@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 OWNER = "norfolk"
+MISSING = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
 _USERS = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from bot.client import NorfolkBot
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
 from tests.bot.club import Club, new_bot
-from tests.bot.test_faults import DOINGS, STRUCK
 
 
 @pytest.fixture
@@ -34,12 +32,3 @@ async def club(simcord_env: simcord.Env, simcord_bot: NorfolkBot, catalogue: Cat
     yield cottages
     for bot in bots:
         await bot.store.close()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """At how many calls Discord failed, by how."""
-    passed = (report.user_properties for report in terminalreporter.stats.get("passed", []) if report.when == "call")
-    struck = Counter(how for properties in passed for name, how in properties if name == STRUCK)
-    if struck:
-        told = ", ".join(f"{how} {count} times" for how, count in struck.items())
-        terminalreporter.write_line(f"Discord failed at each of {len(DOINGS)} doings' calls in turn: {told}")

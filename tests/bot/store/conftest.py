@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.store import Store
-from tests.postgres import Server, programs
-
-MISSING = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+from tests.postgres import MISSING, Server, programs
 
 
 @pytest.fixture(scope="session")
@@ -44,16 +40,3 @@ async def store(database: str) -> AsyncIterator[Store]:
     await store.open()
     yield store
     await store.close()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many tests of the store ran on each database."""
-    ran: Counter[str] = Counter()
-    for report in terminalreporter.stats.get("passed", []):
-        for name in (
-            re.findall(r"tests/bot/store/.*\[.*?(sqlite|postgresql)", report.nodeid) if report.when == "call" else ()
-        ):
-            ran[name] += 1
-    if ran:
-        other = f"{ran['postgresql']} on PostgreSQL" if programs() is not None else f"none on PostgreSQL: {MISSING}"
-        terminalreporter.write_line(f"tests of the store that passed: {ran['sqlite']} on SQLite, {other}")
