@@ -92,7 +92,7 @@ def draft(
     names = _names(parts, name)
     blocks = [Block(block.text, 2) if any(_alike(block.text, part) for part in names) else block for block in blocks]
     structure = structure_of(blocks, names)
-    lines = place(blocks, structure)
+    lines = place(blocks, structure, title)
     cuts = [replace(found, text=harmless(found.text)) for found in cut(lines)]
     cuts = [found for found in cuts if any(map(str.isalnum, found.text))]
     if len(cuts) > most_passages:

@@ -30,17 +30,19 @@ class Line:
 
 @dataclass(frozen=True)
 class _Item:
-    """A heading or a sentence in the order of the text."""
+    """A heading or a sentence in the order of the text; `untitled` is its text without the book's title, whose words
+    ("Death on the Nile") tell nothing that happens."""
 
     text: str
     level: int
     paragraph: int
+    untitled: str
 
 
-def place(blocks: Sequence[Block], structure: Structure) -> list[Line]:
-    """All sentences of the blocks in order, each with its part."""
+def place(blocks: Sequence[Block], structure: Structure, title: str = "") -> list[Line]:
+    """All sentences of the blocks in order, each with its part; `title` is the book's."""
     items = [
-        _Item(text, block.level, number)
+        _Item(text, block.level, number, text.replace(title, "") if title else text)
         for number, block in enumerate(blocks)
         for text in ([block.text] if block.level else split(block.text))
     ]
@@ -82,7 +84,7 @@ def _introduced(items: Sequence[_Item], before: int) -> dict[int, tuple[str, str
 def _unplaced(item: _Item, structure: Structure, *, front: bool, headed: bool = False) -> Line:
     """A sentence outside of the plot: in front of it, what tells of the book's making reveals nothing, and, where the
     plot has a heading, neither does praise."""
-    if front and (signs.of_the_making(item.text) or (headed and signs.of_the_praise(item.text))):
+    if front and (signs.of_the_making(item.untitled) or (headed and signs.of_the_praise(item.text))):
         return Line(item.text, item.paragraph, 0)
     return Line(item.text, item.paragraph, structure.last, UNPLACED)
 
@@ -185,7 +187,7 @@ def _by_position(items: Sequence[_Item], structure: Structure) -> list[Line]:
         share = next(rank for rank in range(1, structure.last + 1) if place <= rank / structure.last + 1e-9)
         rank = structure.last if ended else share
         line = Line(item.text, item.paragraph, rank)
-        if count == sum(1 for number in plot[:3] if number <= plot[count - 1]) and signs.of_the_making(item.text):
+        if count == sum(1 for number in plot[:3] if number <= plot[count - 1]) and signs.of_the_making(item.untitled):
             line = replace(line, rank=0 if rank == 1 else rank)
         elif number in whole:
             line = replace(line, rank=structure.last, doubt="it tells what the whole book is about")

@@ -323,6 +323,16 @@ def test_setting_and_narrator_in_front_reveal_nothing(said: str, early: bool) ->
     assert [passage.part for passage in telling(made, said)] == ["start" if early else "part-two"]
 
 
+@pytest.mark.parametrize("plot", ["## Part One\n\n{}\n\n## Part Two\n\n{}", f"{{}} {{}} {PLOT}", "## Plot\n\n{} {}"])
+def test_the_books_title_tells_nothing_that_happens(plot: str) -> None:
+    said = "Death on the Lamp is a crime novel by Gwen Tallis, published in 1931."
+    plot = plot.format("Ines lights the lamp and writes to Marit.", "Ines leaves the lamp to Marit.")
+    made = drafted(f"# Death on the Lamp\n\n{said}\n\n{plot}", title="Death on the Lamp")
+    assert [passage.part for passage in telling(made, said)] == ["start"]
+    made = drafted(f"# Lamps\n\n{said}\n\n{plot}", title="Lamps")
+    assert [passage.part for passage in telling(made, said)] != ["start"]
+
+
 def test_no_setting_takes_long_to_read() -> None:
     drafted(f"Ines lives. It is set in Wales {'and set in W ' * 30}; she leaves. {PLOT}")
 
