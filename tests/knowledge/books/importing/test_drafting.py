@@ -162,6 +162,14 @@ def test_the_author_in_a_byline_or_in_the_head(head: str, line: str, author: str
     assert "By J" not in texts(made)
 
 
+@pytest.mark.parametrize(
+    "line", ["*by Gwen Tallis*", "**By Gwen Tallis**", "__A novel by Gwen Tallis__", "Author: Gwen Tallis"]
+)
+def test_the_author_in_a_line_of_plain_text(line: str) -> None:
+    made = drafted(f"# Lamps\n\n{line}\n\nInes leaves the island and takes the goat with her.", "lamps.md")
+    assert made.book.author == "Gwen Tallis"
+
+
 def test_the_author_in_a_title() -> None:
     made = drafted("# Lamps by Gwen Tallis – Summary\n\nInes leaves the island and takes the goat with her.", "x.md")
     assert (made.book.title, made.book.author) == ("Lamps", "Gwen Tallis")
