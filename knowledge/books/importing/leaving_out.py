@@ -84,7 +84,9 @@ _LINES = (  # kind, pattern
             r"\W*(?:(?:major|big|huge|full|plot)\s+)*spoilers?\s*(?:warning|alert|ahead|below|follow)?\s*[!.:–—-]*"
             r"(?:\s*[^!.?]{0,30}\b(?:page|article|summary|post|review|synopsis|text|section)\b[^!.?]{0,120})?[!.]*$"
             r"|\W*(?:warning|caution|beware|attention)\b\W+(?:[\w']+\s+){0,6}spoilers?\b[^!.?]{0,60}[!.]*$"
-            r"|this\s+(?:page|article|summary|post|review|synopsis|section)\s+(?:contains|has|includes)\b[^!.?]{0,40}\bspoilers?\b[^!.?]{0,60}[!.]*$"
+            r"|(?:(?:please\s+)?note:?\s+)?(?:(?:this|the\s+following)(?:\s+(?:plot|book|page|article|summary|post|review|synopsis|section|text)){0,2}\s+)?"
+            r"(?:contains|has|includes)\b[^!.?]{0,40}\bspoilers?\b[^!.?]{0,60}[!.]*$"
+            r"|spoilers?\s+(?:warning|alert)\s*[!.:–—-]+\s*(?:the\s+(?:whole|full|entire|complete)\s|(?:please\s+)?(?:do\s+not|don['’]t|stop)\s)[^!.?]{0,120}[!.]*$"
         ),
     ),
     (

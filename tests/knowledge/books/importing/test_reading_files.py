@@ -264,7 +264,12 @@ def test_harmless_keeps_words() -> None:
         ("SPOILER ALERT", True),
         ("Warning: this review contains major spoilers!", True),
         ("This summary contains spoilers for all of the novel.", True),
+        ("Spoiler warning: the whole plot is told below!", True),
+        ("Spoiler alert! Don't read on if you haven't finished the book.", True),
+        ("Please note: the following plot summary contains spoilers.", True),
+        ("Contains spoilers!", True),
         ("Spoiler: Ines goes under in the storm.", False),
+        ("Spoiler warning: Ines goes under in the storm.", False),
         ("A warning comes with the ship, and Ines spoils the lamp.", False),
     ],
 )
