@@ -151,6 +151,7 @@ def test_pages_of_other_shapes() -> None:
         "This text is available under the Creative Commons Attribution-ShareAlike License.",
         "© 2019 My blog. All rights reserved.",
         "From Wikipedia, the free encyclopedia",
+        "From LampWiki, the free reader's guide",
         "Powered by WordPress.com",
         "Related Posts",
     ],
