@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.book import Passage
 from knowledge.spoilers import Secret
+
+_END = re.compile(r"[.!?\u2026\u3002]+[\"'\u2019\u201d)\]]*(?=\s)")  # where a sentence may end, before another
 
 
 class Status(StrEnum):
@@ -33,6 +36,12 @@ class Hit:
     score: float
 
 
+def _again(told: str, passage: str) -> int:
+    """How many letters of a passage's beginning are whole sentences that what was told ends with."""
+    ends = [len(passage), *(end.end() for end in _END.finditer(passage))]
+    return max((end for end in ends if f" {told}".endswith(f" {passage[:end]}")), default=0)
+
+
 @dataclass(frozen=True)
 class Answer:
     """One judged answer.
@@ -56,8 +65,11 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The passages that are told, in book order, as one text."""
-        return " ".join(hit.passage.text for hit in self.told)
+        """The passages that are told, in book order, as one text. What ends one and begins the next is said once."""
+        text = ""
+        for hit in self.told:
+            text = f"{text} {hit.passage.text[_again(text, hit.passage.text) :].lstrip()}".strip()
+        return text
 
     @property
     def where(self) -> tuple[str, ...]:

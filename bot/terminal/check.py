@@ -11,6 +11,9 @@ from bot.naming import secrets_in_words
 from bot.terminal.contracts import CheckReply, CheckRequest, schema
 from bot.terminal.jsonl import serve
 from bot.terminal.opening import BookOption, LevelOption, Opened, opened, slurred, tidy
+from knowledge.answer import SpoilerCheck
+
+EVEN = 0.5  # the probability from which on a text is as likely as not to give something away
 
 
 def command(
@@ -37,10 +40,16 @@ def command(
     found = room.librarian.check(tidy(message), room.level)
     slurred(sys.stdout)
     reader = f"readers who have finished {room.level.name}" if room.level.rank else "readers at the start"
+    print(in_words(found, reader))
+
+
+def in_words(found: SpoilerCheck, reader: str) -> str:
+    """What was found, for a person: a likely giveaway that isn't likely enough is no harmless text either."""
     if found.touches:
-        print(f"This gives away {secrets_in_words(found.touches)} to {reader} (probability {found.score:.0%}).")
-    else:
-        print(f"This gives nothing away to {reader} (probability that it does: {found.score:.0%}).")
+        return f"This gives away {secrets_in_words(found.touches)} to {reader} (probability {found.score:.0%})."
+    if found.score >= EVEN:
+        return f"This may give something away to {reader}, but I'm not sure enough to say so ({found.score:.0%})."
+    return f"This gives nothing away to {reader} (probability that it does: {found.score:.0%})."
 
 
 def _reply(room: Opened, line: CheckRequest) -> CheckReply:

@@ -41,6 +41,17 @@ _UNASKED = re.compile(
     r"(?=\b(?:just|but|only)\b|[,.;:!?]|$)",
     re.IGNORECASE,
 )
+_NO_SPOILERS = re.compile(
+    r"\bno\s+(?:(?:more|big|major)\s+)?spoilers?\b(?:\s+(?:here|yet|for\s+(?:me|us)))?", re.IGNORECASE
+)
+# How far one has read: "im only on chapter 3"; nothing else that one says of oneself is sure to ask for nothing.
+_SO_FAR = re.compile(
+    r"\W*(?:(?:please|pls|plz|hi|hey|sorry|ok|okay|so|and|but|because|cause|as)\b\W*)*"
+    r"(?:(?:i|we)\s*(?:'?(?:m|ve|re)|am|are|have)?(?:\s+(?:only|just|still|not|about|almost|have|haven't|havent))*"
+    r"\s+(?:on|at|in|up\s+to|halfway|read|reading|finished|done|through|started|begun)\b[^?.!]*)?"
+    r"\W*(?:(?:please|pls|plz|thanks|thx)\b\W*)*",
+    re.IGNORECASE,
+)
 _LEAST = 2  # stems that must be left of a question without the title
 
 
@@ -100,6 +111,9 @@ def begins_asking(text: str) -> bool:
 
 def declines(text: str) -> bool:
     """Whether a folded English message says what its writer doesn't want to be told, and asks for nothing else."""
+    around = _NO_SPOILERS.split(text)
+    if len(around) > 1 and all(map(_SO_FAR.fullmatch, around)) and not any(map(_is_asking, words(text))):
+        return True
     rest, found = _UNASKED.subn(" ", text)
     return bool(found) and not any(map(_is_asking, words(rest)))
 

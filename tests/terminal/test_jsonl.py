@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.terminal.check import in_words
+from knowledge.answer import SpoilerCheck
 from knowledge.books.reading import LIBRARY, read_book
 from tests.bot.passages import own_questions
 from tests.terminal.conftest import Lines, Norfolk
@@ -223,6 +225,11 @@ def test_check_lines(lines: Lines) -> None:
     assert all(0 <= answer["score"] <= 1 for answer in answers[:2])
     assert "text is missing" in answers[2]["error"]
     assert "its levels are" in answers[3]["error"]
+
+
+@pytest.mark.parametrize(("score", "said"), [(0.88, "may give something away"), (0.12, "gives nothing away")])
+def test_a_check_never_calls_what_is_likely_harmless(score: float, said: str) -> None:
+    assert said in in_words(SpoilerCheck((), score), "readers at the start")
 
 
 def test_check_for_people(norfolk: Norfolk) -> None:

@@ -14,7 +14,7 @@ _SENTENCE = re.compile(
     r"\b(?:novel|book|novella|story|play|tale|romance|written)\s+by\s+(?:the\s+)?(?:(?:[A-Z]?[a-z]+\s+)?(?:novelist|author|writer|playwright)\s+)?"
     r"((?:[A-Z](?:\.|[^\W\d_'’]+)[ -]){1,3}[A-Z][^\W\d_]+)"
 )
-_LINE = re.compile(rf"(?:(?:[Aa]n?\s+)?(?:novel|book|novella|play)\s+|written\s+)?[Bb]y:?\s+{_NAME}$")
+_LINE = re.compile(rf"(?:(?:(?:[Aa]n?\s+)?(?:novel|book|novella|play)\s+|written\s+)?[Bb]y:?|[Aa]uthor:)\s+{_NAME}$")
 _TITLE = re.compile(rf"(?P<title>.*\S)\s+[Bb]y\s+{_NAME}(?=\s*(?:$|[|:(–—»-]))")
 _ALONE = re.compile(rf"{_NAME}$")
 _STAFF = re.compile(r"\b(?:staff|team|editors?|admin\w*|notes|guides?|blog|press|books?|media|study|summar\w+)\b", re.I)

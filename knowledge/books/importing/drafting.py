@@ -14,7 +14,7 @@ from knowledge.books.importing.blocks import Block, LeftOut, Page
 from knowledge.books.importing.bylines import author_of, without_author
 from knowledge.books.importing.decoding import MOST_BYTES, decode
 from knowledge.books.importing.harmless import harmless
-from knowledge.books.importing.headings import is_heading
+from knowledge.books.importing.headings import is_heading, read_heading, run_in
 from knowledge.books.importing.into_passages import Cut, cut
 from knowledge.books.importing.leaving_out import leave_out
 from knowledge.books.importing.naming import about, slug, titles
@@ -30,6 +30,7 @@ from knowledge.spoilers import START, Level, Secret
 
 MOST_PASSAGES = 1_500
 FEWEST_LETTERS = 20
+LOWEST = 6  # the level of a heading than which none is lower
 UNKNOWN_AUTHOR = "Unknown author"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -79,6 +80,7 @@ def draft(
     page = _read(decode(data, name, most_bytes), name)
     raw, out = leave_out(page.blocks, _PARTED.split(page.tab)[1:])
     blocks = [Block(text, block.level) for block in raw if (text := harmless(block.text))]
+    blocks = list(_with_chapters(blocks))
     found = author_of(page, blocks)
     author = harmless(author) or harmless(found) or UNKNOWN_AUTHOR
     page.title = without_author(page.title, found)
@@ -112,6 +114,18 @@ def _read(text: str, name: str) -> Page:
         found = read_plain(text)
     found.blocks = [Block(block.text, block.level or (2 if is_heading(block.text) else 0)) for block in found.blocks]
     return found
+
+
+def _with_chapters(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, those apart that begin with the heading of their chapter, where no heading names a place."""
+    named = any(block.level and read_heading(block.text) for block in blocks)
+    found = [None if named or block.level else run_in(block.text) for block in blocks]
+    for block, split in zip(blocks, found, strict=True):
+        if split and len(found) - found.count(None) > 1:
+            yield Block(split[0], LOWEST)
+            yield Block(split[1])
+        else:
+            yield block
 
 
 def _is_title(block: Block, number: int, title: str) -> bool:

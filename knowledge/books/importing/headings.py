@@ -30,6 +30,11 @@ _HEADING = re.compile(
     r"(?![\w’'])(?P<rest>\s*[:.,–—-].*|\s*\(.*|\s+(?:summary|analysis).*|)$",
     re.IGNORECASE,
 )
+_RUN_IN = re.compile(
+    rf"(?P<head>(?:chapters?|chaps?\.?|ch\.)\s*(?:{_COUNT})(?:\s*(?:-|–|—|to|through|and|&)\s*(?:{_COUNT}))?)"
+    r"\s*[:.–—-]\s+(?P<rest>\S.*[.!?…][\"'”’)]*)$",
+    re.IGNORECASE,
+)
 _NUMERAL = re.compile(r"[IVXL]{1,7}\.?$")
 _EDGE = re.compile(r"(?:the\s+)?(prologue|epilogue)(?:\s*:\s*(?P<rest>.{1,50}))?$", re.IGNORECASE)
 _INSIDE = re.compile(
@@ -106,6 +111,12 @@ def read_heading(text: str) -> Mark | None:
     last = found["until"] or found["until2"]
     kind = "chapter" if found["short"] else (found["kind"] or found["kind2"]).lower()
     return Mark(kind, number, _number(last) if last else number) if number else None
+
+
+def run_in(text: str) -> tuple[str, str] | None:
+    """The heading of a chapter that stands in one line with what it tells, and that: "Chapter 3: Marit leaves." """
+    found = _RUN_IN.match(text.strip())
+    return (found["head"], found["rest"]) if found and read_heading(found["head"]) else None
 
 
 def edge_of(text: str) -> Edge | None:

@@ -55,7 +55,7 @@ _LINES = (  # kind, pattern
             r"|how\s+long\s+(?:does|will|would)\s+it\s+take\s+to\s+read\b[^.?]{0,80}\?(?:\s.{0,150})?$"
             r"|(?:posted|published|filed|tagged|written|updated|last\s+(?:edited|modified|updated))\s+(?:on|in|by|under|at|with|:)?\b[^.]{0,90}\.?$"
             r"|(?:by(?:\s+(?:[a-z]\.)+)*|author:|date:|tags?:|category:|categories:|rating:)\s+[^.]{1,60}$"
-            r"|from\s+wikipedia,?\s+the\s+free\s+encyclopedia\.?$|redirected\s+from\b.*|this\s+article\s+(?:is\s+about|needs|has\s+multiple|may)\b.*"
+            r"|from\s+[^.,]{2,40},?\s+the\s+free\s+(?:[\w'’]+\s+){0,2}(?:encyclop(?:a|æ)?edia|guide|library|wiki|resource)\.?$|redirected\s+from\b.*|this\s+article\s+(?:is\s+about|needs|has\s+multiple|may)\b.*"
             r"|for\s+other\s+uses,\s+see\b.*|main\s+article:.*|see\s+also:.*|(?:read|learn|see|show|load)\s+(?:more|less|full\s+\w+)\b[^.]{0,40}$"
             r"|\[?edit\]?$|click\s+here\b.*|\d+\s+min(?:ute)?s?\s+read$|view\s+(?:source|history)$|reply$|report(?:\s+\w+)?$|permalink$"
         ),
@@ -84,7 +84,9 @@ _LINES = (  # kind, pattern
             r"\W*(?:(?:major|big|huge|full|plot)\s+)*spoilers?\s*(?:warning|alert|ahead|below|follow)?\s*[!.:–—-]*"
             r"(?:\s*[^!.?]{0,30}\b(?:page|article|summary|post|review|synopsis|text|section)\b[^!.?]{0,120})?[!.]*$"
             r"|\W*(?:warning|caution|beware|attention)\b\W+(?:[\w']+\s+){0,6}spoilers?\b[^!.?]{0,60}[!.]*$"
-            r"|this\s+(?:page|article|summary|post|review|synopsis|section)\s+(?:contains|has|includes)\b[^!.?]{0,40}\bspoilers?\b[^!.?]{0,60}[!.]*$"
+            r"|(?:(?:please\s+)?note:?\s+)?(?:(?:this|the\s+following)(?:\s+(?:plot|book|page|article|summary|post|review|synopsis|section|text)){0,2}\s+)?"
+            r"(?:contains|has|includes)\b[^!.?]{0,40}\bspoilers?\b[^!.?]{0,60}[!.]*$"
+            r"|spoilers?\s+(?:warning|alert)\s*[!.:–—-]+\s*(?:the\s+(?:whole|full|entire|complete)\s|(?:please\s+)?(?:do\s+not|don['’]t|stop)\s)[^!.?]{0,120}[!.]*$"
         ),
     ),
     (

@@ -26,9 +26,9 @@ _PLACES = frozenset(
 )
 _MOVES = frozenset(
     """
-    back came come comes coming drive drives flee flees flies fly go goes going journey journeys leave leaves move moved
-    moves return returned returns road run runs sail sailed sails travel traveled travelled travels trip voyage walk
-    walks way went
+    back came come comes coming drive drives drove fled flee flees flew flies fly go goes going hurried hurries hurry
+    journey journeys leave leaves move moved moves ran return returned returns ride rides road rode run runs sail
+    sailed sails travel traveled travelled travels trip voyage walk walked walks way went
     """.split()  # noqa: SIM905 - a list of words reads better
 )  # after which "to" leads to a place, more often than not
 _LAND = frozenset(
@@ -56,7 +56,7 @@ _VERBS = frozenset(
     gave dies died will would can could must may might cannot never also then finally later soon still
     """.split()  # noqa: SIM905 - a list of words reads better
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[.,;:!?&\"“”()—–]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[.,;:!?&\"“”()—–]|(?<=\s)-(?=\s)")
 _ASKING = """
     will would can could may might must shall should do does did is was are were has have had
     """.split()  # noqa: SIM905 - a list of words reads better

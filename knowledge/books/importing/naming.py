@@ -42,6 +42,15 @@ _DULL = frozenset(
     day year time way name life matter role event
     """.split()  # noqa: SIM905 - a list of words reads better
 )
+_NEVER_LAST = frozenset(
+    """
+    arose begun blew bought broke brought built caught chose dead drawn drew driven drove fell felt fled flew forgot
+    fought full given grew heard hidden hung kept laid led lost meant met overcome ran rode sat sent shook slept sold
+    spent spoke stole stood struck swam threw told tore understood woke won wore wrote arrive begin believe break hear
+    liquefy settle cannot ought should nobody himself herself themselves itself never once twice soon too later earlier
+    instead rather below ahead aside nearby nearer best alight asleep hungry ready silent
+    """.split()  # noqa: SIM905 - a list of words reads better
+)  # what tells of the noun before it, or of nothing: "the letter meant", "the sacks full"
 _NEXT = frozenset(
     """
     a an the his her its their he she it they him them all any some each every many most such both few one two three
@@ -115,7 +124,8 @@ def _is_noun(*words: str) -> bool:
     return (
         not {re.sub(r"['’]s$", "", word) for word in words} & (_BREAKS | _VERBS | _DULL)
         and not any(word.endswith(("s", "men", "people", "children", "ly")) for word in words[:-1])
-        and not words[-1].endswith(("s", "ed", "ing", "ly", "ken", "len", "tten", "known", "’", "'"))
+        and words[-1] not in _NEVER_LAST
+        and not words[-1].endswith(("n't", "n’t", "s", "ed", "ing", "ly", "ken", "len", "tten", "known", "’", "'"))
         and min(map(len, words)) > 2
     )
 

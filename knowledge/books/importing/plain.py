@@ -21,6 +21,10 @@ _QUOTE = re.compile(r"\s{0,3}>+\s?")
 _LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,500}\)|!?\[([^\]\n]{1,500})\]\[[^\]\n]{0,500}\]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^<>\n]{0,200}>", re.IGNORECASE)
+# Bold or italic words that begin a line are read like any others: "**Chapter 3**", "*by Gwen Tallis*".
+_EMPHASIS = re.compile(
+    r"^([^\S\n]*(?:(?:#{1,6}|[-*+])[^\S\n]+)?)(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,300})(?<=\S)\2(?!\w)", re.MULTILINE
+)
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
 _FENCE = re.compile(r"^[^\S\n]*(?:```|~~~).*$", re.MULTILINE)
 
@@ -33,7 +37,7 @@ def read_plain(text: str) -> Page:
         text = text[front.end() :]
     commented, end, after = text.rpartition("-->")  # behind the last end of one, no comment needs to be looked for
     text = _FENCE.sub("", _COMMENT.sub("", commented + end) + after)
-    text = _LINK.sub(_unlinked, text)
+    text = _EMPHASIS.sub(r"\1\3", _LINK.sub(_unlinked, text))
     blocks = list(_blocks(_TAG.sub(" ", text).replace("\f", "\n\n").replace("\u2029", "\n\n").split("\n")))
     if not blocks or is_heading(blocks[0].text) or (blocks[0].level and read_heading(blocks[0].text)):
         return Page(title=title, author=author, blocks=blocks)

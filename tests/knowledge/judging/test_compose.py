@@ -204,3 +204,13 @@ def test_what_is_covered_like_another_answer() -> None:
 def test_the_other_question_is_to_be_asked_apart() -> None:
     answer = apart(compose(hits(("boat", 1.0)), True, SMALL, ONE, Policy.WARN))
     assert (answer.remark, ids(answer.told)) == (Remark.ASK_APART, ["boat"])
+
+
+def test_what_ends_one_passage_and_begins_the_next_is_said_once() -> None:
+    """An import has each passage repeat up to two sentences of the one before."""
+    texts = ("Ida sails. Ben waits at the quay. It rains.", "Ben waits at the quay. It rains. She drowns.", "It rains.")
+    first, second, third = (replace(SMALL.passages[0], id=str(n), text=text) for n, text in enumerate(texts))
+    told = Answer(Status.SURE, (Hit(first, 1.0), Hit(second, 0.5)))
+    assert told.text == "Ida sails. Ben waits at the quay. It rains. She drowns."
+    assert Answer(Status.SURE, (Hit(first, 1.0), Hit(third, 0.5))).text == first.text
+    assert Answer(Status.SURE, (Hit(third, 1.0), Hit(first, 0.5))).text == f"{third.text} {first.text}"

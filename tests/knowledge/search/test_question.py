@@ -71,6 +71,9 @@ def test_what_is_said_around_a_question_is_not_searched_for(text: str, searched:
     [("im only at chapter 3 dont tell me who dies", True), ("don't spoil the ending please!", True),
      ("dont tell me the end just tell me how it starts", False), ("who is Ruth? don't spoil it", False),
      ("so dont give anything away but whats a carer", False),
+     ("im only on chapter 3 no spoilers please", True), ("no spoilers, we've just finished part one!", True),
+     ("no spoilers pls", True), ("no spoilers please, name of the school", False),
+     ("i want to know her real name, no spoilers", False), ("no spoilers but im on chapter 3, is Ruth nice", False),
      ("why don't they tell the children", False), ("who is Ruth", False)],
 )  # fmt: skip
 def test_who_wants_not_to_be_told_asks_for_nothing_else(text: str, all_of_it: bool) -> None:

@@ -71,6 +71,9 @@ def test_titles_have_two_to_six_words_of_the_passage() -> None:
         ("The old keeper rows home, and the men run to a jewel stolen from the sea.", ""),
         ("He drives a stake through her heart.", ""),
         ("He crawls down the wall head first.", ""),
+        ("He reads the list that the boy wrote in a book.", ""),
+        ("The father likes the boy best of all.", ""),
+        ("He writes, because an artist can't do without it.", ""),
     ],
 )
 def test_a_title_is_plain_or_there_is_none(text: str, title: str) -> None:
@@ -160,6 +163,14 @@ def test_the_author_in_a_byline_or_in_the_head(head: str, line: str, author: str
     made = drafted(PAGE.format(head, line), "page.html")
     assert (made.book.title, made.book.author) == ("Lamps", author)
     assert "By J" not in texts(made)
+
+
+@pytest.mark.parametrize(
+    "line", ["*by Gwen Tallis*", "**By Gwen Tallis**", "__A novel by Gwen Tallis__", "Author: Gwen Tallis"]
+)
+def test_the_author_in_a_line_of_plain_text(line: str) -> None:
+    made = drafted(f"# Lamps\n\n{line}\n\nInes leaves the island and takes the goat with her.", "lamps.md")
+    assert made.book.author == "Gwen Tallis"
 
 
 def test_the_author_in_a_title() -> None:

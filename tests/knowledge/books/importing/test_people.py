@@ -117,3 +117,12 @@ def test_a_pronoun_where_nobody_is_named_is_doubtful(said: str, doubtful: bool) 
     made = drafted(f"Part One\n\nInes loves Marit, and Marit loves Ines.\n\nPart Two\n\n{said}", title="Lamps")
     (told,) = telling(made, said)
     assert [doubt.passage for doubt in made.doubts if "names nobody" in doubt.why] == [told.id] * doubtful
+
+
+def test_a_dash_ends_a_name_and_past_ways_lead_to_places() -> None:
+    found = people(
+        "Ida Holm loves Ben, and Ben loves Ida. Ida walked to Bergen and back. Ben rode to Bergen, but Ida stays.\n\n"
+        "Characters\n\n- Ida Holm - Ben's wife.\n- Ben Orrin - Ida's husband.\n- Tove Holm - Ida's sister.\n"
+    )
+    assert {"Ida Holm", "Ida", "Ben"} <= set(found)
+    assert not {"Bergen", "Ida Holm Ben", "Ben Orrin Ida", "Tove Holm Ida"} & set(found)

@@ -384,3 +384,23 @@ def test_a_list_of_characters_behind_the_plot_reveals_the_last_part() -> None:
 def test_a_list_of_characters_in_front_of_a_plot_without_parts_is_none_of_it() -> None:
     made = drafted(f"Main characters\n\nIda Brandt, the ghost of the lamp\n\n{PLOT} Ida Brandt comes.")
     assert {p.part for p in telling(made, "the ghost")} == {"the-end"}
+
+
+@pytest.mark.parametrize(
+    "head", ["**Chapter {}**\n\n", "*Chapter {}*\n", "**Chapter {}:** ", "- Ch. {} – ", "Chapter {}: "]
+)
+def test_a_chapter_in_bold_or_in_one_line_with_what_it_tells(head: str) -> None:
+    told = ("Ines finds the goat. She keeps it.", "Ben sails away.", "The goat eats the letter.")
+    text = "\n\n".join(head.format(number) + said for number, said in enumerate(told, 1))
+    made = drafted(f"# Lamps\n\n{text}\n\n## Themes\n\nThe goat is the sea.", "lamps.md")
+    assert [level.name for level in made.book.levels[1:]] == ["Chapter 1", "Chapter 2", "Chapter 3"]
+    assert texts(made, "chapter-1") == told[0]
+    assert not telling(made, "Ch")
+    assert telling(made, "is the sea")[0].part == "chapter-3"
+
+
+def test_a_chapter_that_is_only_spoken_of_heads_nothing() -> None:
+    parts = "## Part One\n\nChapter 1: Ines sails. She is sad.\n\n## Part Two\n\nChapter 9: Ines drowns. Ben weeps."
+    assert [level.name for level in drafted(parts, "lamps.md").book.levels[1:]] == ["Part One", "Part Two"]
+    once = f"{PLOT}\n\nChapter 7: it is the one that all readers love."
+    assert drafted(once).book.levels[1].name == "the beginning"
