@@ -200,6 +200,7 @@ def test_a_killed_build_leaves_the_old_index_and_its_draft_is_swept(
     assert (home / "current").read_text() == current
     load(shelf, SALT_CLOCK)
     assert len(list(home.glob(".*"))) == drafts
+    (home / f".{os.getpid()}-0123abcd-current").write_text("half")  # of one killed in between
     build(copy, shelf)
     assert sorted(path.name for path in home.iterdir()) == sorted(["current", (home / "current").read_text()])
     load(shelf, copy)
