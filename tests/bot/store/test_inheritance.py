@@ -103,7 +103,7 @@ async def test_what_was_read_of_one_place_a_moment_ago_is_not_anothers(store: St
     await store.settings.set_level(SERVER, CHANNEL, ONE.slug, START.id)
     await store.settings.set_policy(9, 9, "silent")
     for _ in range(2):
-        assert [(await places.at(along)).level for along in (ALONG, (5, SERVER), (SERVER,))] == [START, LAST, LAST]
+        assert [(await places.at(along)).level for along in ((SERVER,), (5, SERVER), ALONG)] == [LAST, LAST, START]
         assert [(await places.at(along)).policy for along in ((4, 9), (4, SERVER))] == [Policy.SILENT, Policy.WARN]
 
 
