@@ -111,6 +111,17 @@ def test_a_complaint_in_a_chat_brings_no_plot(librarian: Librarian, policy: Poli
         hold(answer, librarian.book, level, policy)
 
 
+@pytest.mark.parametrize("policy", Policy)
+def test_a_complaint_offers_what_may_be_shown_now(librarian: Librarian, policy: Policy) -> None:
+    """Whatever held when the answer before it was given; under `silent` nothing, which tells nothing."""
+    book, level, chat = librarian.book, librarian.book.default_level, Chat()
+    kept = past(librarian, level)[0]
+    open_ = next(passage for passage in book.passages if passage not in past(librarian, level))
+    chat.remember("who is Tommy", (), (kept, open_))
+    offered = [hit.passage for hit in librarian.ask("that's wrong", level, policy, chat).further]
+    assert offered == {Policy.WARN: [kept, open_], Policy.WITHHOLD: [open_], Policy.SILENT: []}[policy]
+
+
 @pytest.mark.parametrize("asked", ["fine. why him", "who had thought of that", "so not yet at the end", "is that true"])
 def test_what_asks_on_is_no_remark(librarian: Librarian, asked: str) -> None:
     chat = Chat()

@@ -130,4 +130,4 @@ async def test_another_channel_takes_the_place_of_the_one_shown(catalogue: Catal
             await expect(messages(page).last).to_contain_text("doesn't tell")
         assert not club.ended.is_set()
         await (await club.show("book-club")).close()
-        await asyncio.wait_for(club.ended.wait(), 5)
+        await asyncio.wait_for(club.ended.wait(), 60)

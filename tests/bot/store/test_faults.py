@@ -135,11 +135,26 @@ async def test_reading_goes_on_where_nobody_may_write(store: Store, database: st
         assert (await store.settings.of(1))[1].levels == {"book": "start"}
 
 
+class Heard:
+    """What was told of changes."""
+
+    def __init__(self, news: News) -> None:
+        self._told: asyncio.Queue[int | None] = asyncio.Queue()
+        news.follow(self._told.put_nowait)
+
+    async def until(self, id: int | None) -> None:
+        """Wait for a change of it. Raises TimeoutError when there is none in a minute."""
+        async with asyncio.timeout(60):
+            while await self._told.get() != id:
+                pass
+
+
 async def test_the_server_stops_and_comes_back(postgres: Server) -> None:
     store = Store(postgres.new(), "book")
+    heard = Heard(store.settings.news)
     await store.open()
     await store.settings.set_level(1, 1, "book", "start")
-    await asyncio.sleep(1)  # it listens by then, which counts as a change of everything
+    await heard.until(None)  # it listens, which counts as a change of everything
     last: LastKnown[Any] = LastKnown(store.settings.news, fresh=0)
     known = await last.read((1,), lambda: store.settings.of(1))
     await asyncio.to_thread(postgres.stop)
@@ -158,21 +173,13 @@ async def test_the_server_stops_and_comes_back(postgres: Server) -> None:
 async def test_a_change_in_one_process_holds_in_the_others(postgres: Server) -> None:
     url = postgres.new()
     one, other = Store(url, "book"), Store(url, "book")
+    heard = Heard(other.settings.news)
     await one.open()
     await other.open()
-    heard: list[int | None] = []
-    other.settings.news.follow(heard.append)
-    for _ in range(100):
-        await asyncio.sleep(0.02)
-        if None in heard:  # it listens
-            break
+    await heard.until(None)  # it listens
     await one.settings.set_level(77, 1, "book", "start")
     assert (await other.settings.of(77))[1].levels == {"book": "start"}
-    for _ in range(100):
-        if 77 in heard:
-            break
-        await asyncio.sleep(0.02)
-    assert 77 in heard
+    await heard.until(77)
     await one.close()
     await other.close()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import DateTime
 
-from bot.store import Setting, Store, StoreError
+from bot.store import BookDraft, Setting, Store, StoreError
 from bot.store.models import Base
 from tests.bot.store.rows import execute
 
@@ -64,6 +65,17 @@ async def test_what_is_kept_is_read_again(store: Store) -> None:
     assert await store.settings.of(7) == {1: Setting(policy="silent")}
     await store.forget(7)
     assert (await store.settings.of(7), await store.books.listed(7), await store.history.of(7, 5)) == ({}, [], [])
+
+
+async def test_a_draft_that_was_changed_meanwhile_is_not_published(store: Store) -> None:
+    draft = BookDraft("d" * 16, 7, 1, None, "Title", b"as it was seen")
+    changed = replace(draft, source=b"as it is now")
+    await store.books.keep(changed)
+    assert await store.books.publish(7, "club-x", "Title", "Author", draft.source, 1, draft) is None
+    assert await store.books.listed(7) == []
+    assert await store.books.draft(7, draft.id) == changed
+    assert await store.books.publish(7, "club-x", "Title", "Author", changed.source, 1, changed) is not None
+    assert await store.books.draft(7, draft.id) is None
 
 
 @pytest.mark.parametrize("read", [Setting(), Setting("club-x")], ids=["nothing", "a book"])

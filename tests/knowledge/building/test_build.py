@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -184,26 +183,27 @@ def test_a_broken_book_leaves_the_old_index(copy: Path, shelf: Path) -> None:
     load(shelf, SALT_CLOCK)
 
 
-def test_a_killed_build_leaves_the_old_index_and_its_draft_is_swept(copy: Path, shelf: Path) -> None:
+@pytest.mark.parametrize(("step", "drafts"), [("vocabulary", 1), ("new_file", 0)], ids=["writing", "written"])
+def test_a_killed_build_leaves_the_old_index_and_its_draft_is_swept(
+    copy: Path, shelf: Path, step: str, drafts: int
+) -> None:
+    """Killed while it writes the new index, and when that is written and not yet the current one."""
     build(SALT_CLOCK, shelf)
-    current = (shelf / SALT_CLOCK.name / "current").read_text()
-    with (copy / "untold.txt").open("a") as file:
-        file.writelines(f"what is number {number} of the boats\n" for number in range(3_000))
-    script = "import sys; from pathlib import Path; from knowledge.building.build import build; "
-    script += "build(*map(Path, sys.argv[1:]))"
+    home = shelf / SALT_CLOCK.name
+    current = (home / "current").read_text()
+    (copy / "untold.txt").write_text("what is the number of the boats\n")
+    script = "import os, signal, sys; from pathlib import Path; from knowledge.building import build; "
+    script += f"build.{step} = lambda *_: os.kill(os.getpid(), signal.SIGKILL); build.build(*map(Path, sys.argv[1:]))"
     command = [sys.executable, "-c", script, str(copy), str(shelf)]
-    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
-        time.sleep(1.5)
-        process.kill()
-    assert process.returncode == -signal.SIGKILL
-    assert (shelf / SALT_CLOCK.name / "current").read_text() == current
+    killed = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (home / "current").read_text() == current
     load(shelf, SALT_CLOCK)
-    left = shelf / SALT_CLOCK.name / ".123-abcdef-0000"
-    left.mkdir()
-    replace(copy / "book.toml", "The Salt Clock", "The Salt Clock, Again")
-    (copy / "untold.txt").write_text("how old is Ines\n")
+    assert len(list(home.glob(".*"))) == drafts
+    (home / f".{os.getpid()}-0123abcd-current").write_text("half")  # of one killed in between
     build(copy, shelf)
-    assert not left.exists()
+    assert sorted(path.name for path in home.iterdir()) == sorted(["current", (home / "current").read_text()])
+    load(shelf, copy)
 
 
 def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:

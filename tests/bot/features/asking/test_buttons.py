@@ -13,9 +13,10 @@ from bot.features.asking.keys import SHOW as SHOW_ID
 from bot.features.asking.keys import VOTE as VOTE_ID
 from bot.features.asking.keys import Keys
 from knowledge.book import short_key
-from knowledge.spoilers import Policy
+from knowledge.librarian import Librarian
+from knowledge.spoilers import Level, Policy, touches
 from tests.bot.club import Club, buttons, hidden, payload, shown
-from tests.bot.passages import open_question, past, spoiling_question, unknown_question
+from tests.bot.passages import open_question, own_questions, past, spoiling_question, unknown_question
 
 MORE, SHOW = "Another passage", "Show it to me only"
 
@@ -54,9 +55,11 @@ async def test_another_passage_in_public_goes_by_the_channels_level(club: Club) 
     await club.member.slash(club.channel, "progress set", level=book.levels[-1].id)
     await club.set("level", level="start")
     message: Any = (await club.member.slash(club.channel, "ask", question="who is Ruth")).response
+    assert MORE in buttons(message)
     while MORE in buttons(message):
         result = await club.member.click(message, label=MORE)
         assert not result.ephemeral
+        assert hidden(result)
         assert not [passage for passage in past(club.librarian, book.levels[0]) if passage.text in shown(result)]
         message = result.response
 
@@ -110,22 +113,33 @@ async def test_show_me_says_nothing_once_the_place_is_silent(club: Club) -> None
     assert (shown(result), hidden(result)) == (shown(unknown), "")
 
 
+def mixed_question(librarian: Librarian, level: Level) -> str:
+    """A question with further passages, first one past the level and then one within it."""
+    for passage in librarian.book.passages:
+        for question in own_questions(passage):
+            further = librarian.ask(question, librarian.book.levels[-1], Policy.WARN).further
+            if [bool(touches([hit.passage], level)) for hit in further[:2]] == [True, False]:
+                return question
+    raise AssertionError(f"no question with further passages on both sides of {level.name}")
+
+
 @pytest.mark.parametrize("policy", list(Policy))
 async def test_a_click_is_judged_by_the_level_of_now(club: Club, policy: Policy) -> None:
-    book = club.librarian.book
+    """Where silence is kept, what is past the level isn't even skipped where members see it."""
+    book, level = club.librarian.book, club.librarian.book.default_level
     await club.set("level", level=book.levels[-1].id)
-    question = spoiling_question(club.librarian, book.levels[0])
-    message: Any = await club.say(club.channel, question)
-    await club.set("level", level="start")
+    message: Any = await club.say(club.channel, mixed_question(club.librarian, level))
+    offered = [book.by_key[key] for key in buttons(message)[MORE].split(":")[-1].split("-")]
+    await club.set("level", level=level.id)
     await club.set("policy", policy=policy.value)
-    while MORE in buttons(message):
-        key = buttons(message)[MORE].split(":")[-1].split("-")[0]
-        passage = book.by_key[key]
-        result = await club.member.click(message, label=MORE)
-        message = result.response
-        if passage.secrets:
-            assert passage.text not in shown(result)
-            assert (passage.text in hidden(result)) is (policy is Policy.WARN)
+    for passage in offered:
+        past = bool(touches([passage], level))
+        if past and policy is Policy.SILENT:
+            continue
+        message = (await club.member.click(message, label=MORE)).response
+        assert (passage.text in shown(message)) is not past
+        assert (passage.text in hidden(message)) is (past and policy is Policy.WARN)
+    assert MORE not in buttons(message)
 
 
 async def press(club: Club, custom_id: str) -> Any:

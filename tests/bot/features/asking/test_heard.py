@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.spoilers import Policy
 from tests.bot.club import Club, hidden, shown
-from tests.bot.passages import open_question, spoiling_question, told
+from tests.bot.passages import open_question, told
 
 
 def reply(club: Club, message: Any, text: str, author: Any = None) -> Any:
@@ -117,11 +117,19 @@ async def test_an_edit_of_what_was_answered_changes_nothing(club: Club) -> None:
     assert len(club.channel.history()) == before
 
 
-async def test_a_public_reply_never_builds_on_a_private_talk(club: Club) -> None:
+async def test_a_talk_goes_on_neither_in_public_nor_with_anybody_else(club: Club) -> None:
+    """Whom a member has asked about in private, nobody learns from what is said later."""
     book = club.librarian.book
+    following = "what happens to her?"
+    fresh = told(club.librarian.ask(following, book.default_level, Policy.WARN))
+
+    async def ask(who: Any, question: str, private: bool) -> str:
+        result = await who.slash(club.channel, "ask", question=question, private=private)
+        return shown(result) + hidden(result)
+
     await club.member.slash(club.channel, "progress set", level=book.levels[-1].id)
-    question = spoiling_question(club.librarian, book.default_level)
-    await club.member.slash(club.channel, "ask", question=question, private=True)
-    said = await club.say(club.channel, "and then?")
-    assert said is not None
-    assert "Part Three" not in shown(said) or hidden(said)
+    await ask(club.member, "who is Ruth", True)
+    assert fresh in await ask(club.member, following, False)
+    for private in (False, True):
+        assert fresh in await ask(club.reader, following, private)
+    assert fresh not in await ask(club.member, following, True)  # her own talk does go on

@@ -189,14 +189,6 @@ async def test_it_keeps_its_time_of_day_when_the_clocks_of_the_server_change(clu
     assert due.replace(tzinfo=UTC) == datetime(2026, 4, 3, 17, tzinfo=UTC)
 
 
-async def test_two_processes_ask_once(club: Club) -> None:
-    store, now = club.bot.store, discord.utils.utcnow()
-    await store.discussions.repeat(club.guild.id, club.channel.id, now)
-    [weekly] = await store.discussions.due(now)
-    assert await store.discussions.claim(weekly, now + WEEK)
-    assert not await store.discussions.claim(weekly, now + WEEK)
-
-
 async def test_it_goes_where_the_server_has_its_prompts_by_the_level_there(club: Club) -> None:
     store, book, now = club.bot.store, club.librarian.book, discord.utils.utcnow()
     await store.servers.choose(club.guild.id, discussions=club.other.id)

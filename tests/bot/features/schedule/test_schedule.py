@@ -178,7 +178,7 @@ async def test_only_moderators_of_the_server_put_off(club: Club) -> None:
     assert shown(result) == words.GONE
     assert "Nothing is scheduled" in shown(await stranger.slash(hall, "schedule list", server=True))
     assert len(await steps(club)) == 1
-    assert not (await club.moderator.click(reminder, label=words.POSTPONE)).response.content.startswith("You may not")
+    await club.moderator.click(reminder, label=words.POSTPONE)
     assert [step.wall.day for step in await steps(club)] == [9]
 
 

@@ -190,6 +190,11 @@ async def test_no_privileged_intent_is_asked_for(club: Club) -> None:
     assert intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
+async def test_nobody_is_pinged_by_what_says_nothing_else(club: Club) -> None:
+    assert club.bot.allowed_mentions is not None
+    assert club.bot.allowed_mentions.to_dict() == {"parse": []}
+
+
 async def test_a_book_that_cannot_be_opened_keeps_no_setting_from_being_changed(
     club: Club, monkeypatch: pytest.MonkeyPatch
 ) -> None:
