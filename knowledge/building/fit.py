@@ -105,7 +105,7 @@ def _kinds(shelf: Shelf, every: int, first: int) -> Kinds:
     """Learnt from every so many of the shared examples, against questions about books and against each other."""
     lists = {
         name: np.array([shelf.vector(fold(text)) for text in read_lines(EXAMPLES / f"{name}.txt")[first::every]])
-        for name in ("small-talk", "off-topic", "complaints", "namesakes", "follow-ups")
+        for name in ("small-talk", "off-topic", "complaints", "namesakes", "follow-ups", "opinions", "requests")
     }
     questions = np.array([shelf.vector(text) for text in shelf.questions()])
     talk, topic, complaint = lists["small-talk"], lists["off-topic"], lists["complaints"]
@@ -115,6 +115,7 @@ def _kinds(shelf: Shelf, every: int, first: int) -> Kinds:
         "off-topic": binary(elsewhere, questions),
         "complaint": binary(complaint, np.vstack([questions, talk, elsewhere, lists["follow-ups"]])),
         "follow-up": binary(lists["follow-ups"], questions),
+        "opinion": binary(lists["opinions"], np.vstack([lists["requests"], questions, complaint, lists["follow-ups"]])),
     }
     return Kinds(
         np.array([found[kind][0] for kind in KINDS], dtype=np.float32),

@@ -1,4 +1,5 @@
-"""What kind of message a text is, by its vector: small talk, of something else, a complaint, or a follow-up.
+"""What kind of message a text is, by its vector: small talk, of something else, a complaint, a follow-up, or
+an opinion.
 
 Each is a logistic regression learnt once, over examples that are shared by all books; scoring needs the numbers alone.
 """
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-KINDS = ("small-talk", "off-topic", "complaint", "follow-up")
+KINDS = ("small-talk", "off-topic", "complaint", "follow-up", "opinion")
 
 
 @dataclass(frozen=True)

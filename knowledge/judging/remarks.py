@@ -1,5 +1,5 @@
-"""What is no question about the book: a complaint about the last answer, a greeting, thanks, what one would rather not
-be told."""
+"""What is no question about the book: a complaint about the last answer, a greeting, thanks, an opinion, what one would
+rather not be told."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ ASKING, TELLING, OTHER = 4.0, 3.0, 1.5
 FOLLOWS = 3.0  # how much more a follow-up than a complaint is what goes on about the book; the same chats
 CERTAIN = 6.0  # from which on it complains whatever the book tells
 PLAIN = 5.0  # from which on what asks nothing is small talk whatever words it has, unless it names somebody
+OPINION = 2.5  # from which on what asks nothing tells what one thinks; development opinions, one of a hundred requests
 GREETING = 4.0  # from which on a question is small talk that has no word of the book: "how are you?"
 
 
@@ -35,7 +36,8 @@ def remark(reader: Reader, understood: Understanding, known: Level | None, surel
     most = known or reader.book.levels[-1]
     who = (one for one in named(text, reader.book) if reader.book.level(one.part).rank <= most.rank)
     plain = greeting and not any(who)
-    return Remark.SMALL_TALK if small or plain or (read.english and declines(text)) else None
+    opines = understood.kinds["opinion"] > OPINION and not asks and read.asking.isdisjoint(read.words(text))
+    return Remark.SMALL_TALK if small or plain or opines or (read.english and declines(text)) else None
 
 
 def asking(read: Lexicon, text: str) -> bool:

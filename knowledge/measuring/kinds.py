@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.answer import Status
+from knowledge.answer import Remark, Status
 from knowledge.building.labelled import read_jsonl
 from knowledge.judging.followups import Chat
 from knowledge.librarian import Librarian
@@ -14,7 +14,7 @@ from knowledge.spoilers import Policy
 
 
 def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
-    """Rows for `kinds-`, `complaints-` and `signs-<name>.jsonl`, and for `giveaways-` and `talk-<name>.txt`.
+    """Rows for `kinds-`, `complaints-`, `opinions-` and `signs-<name>.jsonl`, for `giveaways-` and `talk-<name>.txt`.
 
     A question that is told nowhere is right when it isn't told as sure.
     """
@@ -30,6 +30,11 @@ def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
         for turn in data["turns"]:
             answer = librarian.ask(turn["question"], level, Policy.WARN, chat)
         found.setdefault("complaints that bring no plot", []).append(not answer.told and not answer.kept)
+    for data in read_jsonl(folder / f"opinions-{name}.jsonl"):
+        if data["book"] == librarian.book.slug:
+            heard = librarian.ask(data["text"], level, Policy.WARN).remark is Remark.SMALL_TALK
+            opinion = data["kind"] == "opinion"
+            found.setdefault("opinions left alone" if opinion else "requests heard", []).append(heard is opinion)
     for data in read_jsonl(folder / f"signs-{name}.jsonl"):
         post = Post(data["text"], None if data["part"] == "start" else data["part"])
         telling = post.reaches(librarian.book, level)

@@ -93,6 +93,29 @@ def test_what_isnt_told_is_refused(librarian: Librarian, question: str, remark: 
     assert answer.remark is remark
 
 
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize(
+    "said", ["ugh i hate ruth", "i love tommy so much", "this book is so sad", "Miss Lucy was my favourite."]
+)
+def test_an_opinion_brings_neither_plot_nor_a_warning(librarian: Librarian, policy: Policy, said: str) -> None:
+    for level in librarian.book.levels:
+        answer = librarian.ask(said, level, policy)
+        assert (answer.told, answer.kept, answer.touches, answer.remark) == ((), (), (), Remark.SMALL_TALK)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("i love tommy but why is he bullied", "bullies"),
+        ("i forgot who madame is", "gallery"),
+        ("madame collects what", "art"),
+        ("remind me what the song is called", "Judy Bridgewater"),
+    ],
+)
+def test_what_is_asked_with_feeling_is_answered(librarian: Librarian, asked: str, said: str) -> None:
+    assert said in told(librarian.ask(asked, librarian.book.levels[-1], Policy.WARN))
+
+
 def test_two_questions_in_one_get_both_passages_in_book_order(librarian: Librarian) -> None:
     answer = librarian.ask("who sings the song and how old is kathy", librarian.book.default_level, Policy.WARN)
     assert "Judy Bridgewater" in told(answer)

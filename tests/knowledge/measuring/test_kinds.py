@@ -17,6 +17,7 @@ def test_figures_are_plain_and_ask_for_nothing(shelf: Path, tmp_path: Path) -> N
     lines = {
         "kinds": [{**question, "answerable": True, "part": "part-one"} for question in asked],
         "complaints": [{"turns": [{"question": "you are useless"}]}],
+        "opinions": [{"book": SALT_CLOCK.name, "text": "tell me about Bram", "kind": "question"}],
         "signs": [{"text": "good morning “all”", "part": "start", "kind": "quotes"}],
     }
     for name, rows in lines.items():

@@ -21,7 +21,7 @@ from knowledge.search.encoder import Encoder, Floats
 from tests.bot.passages import examples
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
-SHARED = ("small-talk", "off-topic", "complaints", "namesakes", "follow-ups")
+SHARED = ("small-talk", "off-topic", "complaints", "namesakes", "follow-ups", "opinions", "requests")
 EXAMPLES = Path(__file__).parents[3] / "knowledge" / "examples"
 TOO_NEAR = 0.95  # cosine; above it two questions differ by a word or two
 
