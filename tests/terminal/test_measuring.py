@@ -134,7 +134,6 @@ def test_an_import_is_measured_without_made_up_goals_and_leaves_nothing(
         "# Never Let Me Go\n\n## Part One\n\nKathy is a carer. Ruth is her friend.\n\n"
         "## Part Two\n\nTommy sees a bull at the Cottages.\n\n## Part Three\n\nMadame cried since the world is cruel.\n"
     )
-    before = sorted(Path(environment["NORFOLK_BUILD_DIR"]).iterdir())
     done = norfolk("eval", "--questions", str(sets), "--imported", str(summary))
     assert done.returncode == 0, done.stderr
     rows = [line.strip("| ").split("|") for line in done.stdout.decode().splitlines() if line.startswith("| ")][1:]
@@ -142,4 +141,7 @@ def test_an_import_is_measured_without_made_up_goals_and_leaves_nothing(
     assert len(goals) > 2
     assert {goal for name, goal in goals.items() if name.startswith("right (")} == {"at least 70%"}
     assert {goal for name, goal in goals.items() if not name.startswith("right (")} == {""}
-    assert sorted(Path(environment["NORFOLK_BUILD_DIR"]).iterdir()) == before
+    # Tests in another process may build there meanwhile, but nothing of that name.
+    assert [path.name for path in Path(environment["NORFOLK_BUILD_DIR"]).glob("never-let-me-go*")] == [
+        "never-let-me-go"
+    ]
