@@ -32,9 +32,9 @@ def by_kind(librarian: Librarian, folder: Path, name: str) -> Iterator[Row]:
         found.setdefault("complaints that bring no plot", []).append(not answer.told and not answer.kept)
     for data in read_jsonl(folder / f"opinions-{name}.jsonl"):
         if data["book"] == librarian.book.slug:
-            heard = librarian.ask(data["text"], level, Policy.WARN).remark is Remark.SMALL_TALK
+            alone = librarian.ask(data["text"], level, Policy.WARN).remark is Remark.SMALL_TALK
             opinion = data["kind"] == "opinion"
-            found.setdefault("opinions left alone" if opinion else "requests heard", []).append(heard is opinion)
+            found.setdefault("opinions left alone" if opinion else "requests heard", []).append(alone is opinion)
     for data in read_jsonl(folder / f"signs-{name}.jsonl"):
         post = Post(data["text"], None if data["part"] == "start" else data["part"])
         telling = post.reaches(librarian.book, level)

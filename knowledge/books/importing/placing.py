@@ -39,10 +39,10 @@ class _Item:
     untitled: str
 
 
-def place(blocks: Sequence[Block], structure: Structure, title: str = "") -> list[Line]:
+def place(blocks: Sequence[Block], structure: Structure, title: str) -> list[Line]:
     """All sentences of the blocks in order, each with its part; `title` is the book's."""
     items = [
-        _Item(text, block.level, number, text.replace(title, "") if title else text)
+        _Item(text, block.level, number, text.replace(title, ""))
         for number, block in enumerate(blocks)
         for text in ([block.text] if block.level else split(block.text))
     ]

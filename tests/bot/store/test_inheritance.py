@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -35,14 +33,6 @@ class Two:
 
     async def listed(self, server: int | None) -> list[Any]:
         return [ONE, TWO]
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store(tmp_path / "norfolk.db", ONE.slug)
-    await store.open()
-    yield store
-    await store.close()
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@ and what it does about one of its books is nothing to its other one."""
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,28 +47,12 @@ async def fill(store: Store, server: int) -> None:
     await fill_book(store, server, SLUG)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database in which both have the same."""
-    file = tmp_path_factory.mktemp("filled") / "norfolk.db"
-
-    async def make() -> None:
-        store = Store(file, "a-book")
-        await store.open()
-        for server in (MINE, THEIRS):
-            await fill(store, server)
-        await store.close()
-
-    asyncio.run(make())
-    return file
-
-
 @pytest.fixture
-async def store(filled: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store(Path(shutil.copy(filled, tmp_path)), "a-book")
-    await store.open()
-    yield store
-    await store.close()
+async def store(store: Store) -> Store:
+    """An open store in which both have the same."""
+    for server in (MINE, THEIRS):
+        await fill(store, server)
+    return store
 
 
 async def of_book(store: Store, server: int, slug: str) -> dict[str, Any]:
