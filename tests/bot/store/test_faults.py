@@ -28,12 +28,17 @@ TABLES = ("place_settings", "place_levels", "progress")
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    async def nobody(*_: object) -> None:
-        """No other process changes anything here, and beside a connection that listens simulated Discord never
-        rests."""
+def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores hear of no change in another process, which would have them forget what was read."""
+
+    async def nobody(*_: object) -> None: ...
 
     monkeypatch.setattr("bot.store.postgres.listen", nobody)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: str, deaf: None) -> Settings:
+    """Deaf, since beside a connection that listens simulated Discord never rests."""
     return Settings(_env_file=None, data_dir=tmp_path, database_url=database)
 
 
@@ -100,13 +105,14 @@ async def test_a_change_is_never_forgotten_for_what_held_before(club: Club, data
         assert "can't get at my settings" in shown(await club.say(club.channel, question))
 
 
-async def test_a_lock_holds_nobody_up_for_long(store: Store, postgres: Server) -> None:
-    if store._database._on_sqlite:
-        pytest.skip("in WAL, readers of SQLite don't wait")
+@pytest.mark.usefixtures("deaf")
+async def test_a_lock_holds_nobody_up_for_long(postgres: Server) -> None:
+    """On PostgreSQL; in WAL, readers of SQLite don't wait."""
+    store = Store(url := postgres.new(), "book")
+    await store.open()
     last: LastKnown[Any] = LastKnown(store.settings.news, patience=60, fresh=0)
     await store.settings.set_level(1, 1, "book", "start")
     known = await last.read((1,), lambda: store.settings.of(1))
-    url = store._database.engine.url.render_as_string(hide_password=False)
     async with locked(url):
         last._patience = 2
         assert await last.read((1,), lambda: store.settings.of(1)) == known
@@ -114,6 +120,7 @@ async def test_a_lock_holds_nobody_up_for_long(store: Store, postgres: Server) -
             await last.read((2,), lambda: store.settings.of(2))
     last._patience = 60  # a busy machine may take its time
     assert await last.read((2,), lambda: store.settings.of(2)) == {}
+    await store.close()
 
 
 async def test_reading_goes_on_where_nobody_may_write(store: Store, database: str) -> None:
