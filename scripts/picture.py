@@ -12,9 +12,9 @@ from playwright.async_api import Locator, Page
 from bot.library import catalogue_for
 from bot.preview import opened
 from bot.settings import Settings
-from tests.preview.browser import ABSENT, CHROMIUM, page_of
-from tests.preview.test_books import SPOILER, SUMMARY, press
-from tests.preview.test_moderators import GIVEAWAY, MODERATOR, check, choose, fill, form, view_as
+from tests.preview.browser import ABSENT, CHROMIUM, MODERATOR, choose, page_of, press, view_as
+from tests.preview.test_books import SPOILER, SUMMARY
+from tests.preview.test_moderators import GIVEAWAY, check, fill, form
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH, TALL = 720, 1_200  # pixels; the height is cut to the conversation

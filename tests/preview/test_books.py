@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from bot.preview import opened
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
-from tests.preview.browser import ABSENT, CHROMIUM, page_of
+from tests.preview.browser import ABSENT, CHROMIUM, MODERATOR, last, page_of, press, say, send, view_as
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=ABSENT)
 
@@ -29,50 +29,32 @@ In the end Tomas dies in the snow, and Ines keeps the orchard with Bram.
 SPOILER = "who is the father of Ines?"
 
 
-def last(page: Page) -> Locator:
-    return page.locator("article.channel-message").last
-
-
-async def send(page: Page) -> None:
-    await page.get_by_role("button", name="Send").last.click()
-
-
-async def press(page: Page, label: str) -> None:
-    """Click a button of the last message, once the click before is done."""
-    button = last(page).get_by_role("button", name=label, exact=True)
-    await expect(button).to_be_enabled(timeout=20_000)
-    await button.click()
-
-
 async def test_a_moderator_adds_a_book_and_a_member_asks_it(catalogue: Catalogue) -> None:
     async with opened(Settings(_env_file=None), catalogue) as club, page_of(await club.show("book-club")) as page:
-        box, viewing = page.get_by_role("textbox", name="Message"), page.get_by_label("Viewing as")
-        await viewing.select_option(label="Imani (moderator)")
-        await page.wait_for_timeout(1_000)  # the page is drawn anew for the viewer
+        box = page.get_by_role("textbox", name="Message")
+        await view_as(page, MODERATOR)
         await box.press_sequentially("/book add")
         await page.get_by_role("option", name="/book add").first.click()
         await page.get_by_role("option", name="file").first.click()
         file = {"name": "orchard.md", "mimeType": "text/markdown", "buffer": SUMMARY.encode()}
         await page.locator("input.command-file-input").set_input_files(files=[file])
         await send(page)
-        await expect(last(page)).to_contain_text("Draft: The Glass Orchard", timeout=20_000)
+        await expect(last(page)).to_contain_text("Draft: The Glass Orchard")
         await expect(last(page)).to_contain_text("Only you can see this")
         for _ in range(2):
             await press(page, "Looks right")
         await press(page, "Publish")
-        await expect(last(page)).to_contain_text("is published", timeout=30_000)
+        await expect(last(page)).to_contain_text("is published")
         await box.press_sequentially("/book use")
         await page.get_by_role("option", name="/book use").first.click()
         await page.keyboard.type("Glass")
         await page.get_by_role("option", name="The Glass Orchard").first.click()
         await send(page)
-        await expect(last(page)).to_contain_text("The Glass Orchard", timeout=20_000)
+        await expect(last(page)).to_contain_text("The Glass Orchard")
 
-        await viewing.select_option(label="Ana")
-        await page.wait_for_timeout(1_000)
-        await box.fill(f"@Norfolk {SPOILER}")
-        await box.press("Enter")
-        await expect(last(page)).to_contain_text("Spoiler warning", timeout=20_000)
+        await view_as(page, "Ana")
+        await say(page, f"@Norfolk {SPOILER}")
+        await expect(last(page)).to_contain_text("Spoiler warning")
         await expect(last(page).locator(".spoiler-cover")).to_have_count(1)
         await last(page).get_by_role("button", name="Reveal container spoiler").click()
         await expect(last(page).locator(".spoiler-content > section")).to_contain_text("Tomas")

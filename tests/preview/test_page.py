@@ -14,12 +14,16 @@ from bot import preview
 from bot.preview import CHANNELS, opened
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
-from tests.preview.browser import ABSENT, CHROMIUM, page_of
+from tests.preview.browser import ABSENT, CHROMIUM, last, messages, page_of, press, say, send
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=ABSENT)
 
 SPOILER = "why was madame crying"
 OPEN = "who sings the song on the tape"
+FITS = """([message, width]) => {
+    const {left, right} = message.getBoundingClientRect()
+    return left >= 0 && right <= width + 1
+}"""
 
 
 @asynccontextmanager
@@ -28,19 +32,15 @@ async def page_at(catalogue: Catalogue, channel: str = "book-club") -> AsyncIter
         yield page
 
 
-def messages(page: Page) -> Locator:
-    return page.locator("article.channel-message")
-
-
 async def ask(page: Page, question: str) -> Locator:
     """/ask as a member types it: the command from the list, the question, Enter. The new message."""
     before = await messages(page).count()
     await page.get_by_role("textbox", name="Message").press_sequentially("/ask")
     await page.get_by_role("option", name="/ask").click()
     await page.get_by_role("textbox", name="question").fill(question)
-    await page.keyboard.press("Enter")
+    await send(page)
     await expect(messages(page)).to_have_count(before + 1)
-    return messages(page).last
+    return last(page)
 
 
 async def test_the_page_explains_itself(catalogue: Catalogue) -> None:
@@ -76,13 +76,12 @@ async def test_a_spoiler_lies_under_a_cover_until_it_is_clicked(catalogue: Catal
 
 async def test_a_mention_is_answered_openly_and_offers_another_passage(catalogue: Catalogue) -> None:
     async with page_at(catalogue) as page:
-        await page.get_by_role("textbox", name="Message").fill(f"@Norfolk {OPEN}")
-        await page.get_by_role("textbox", name="Message").press("Enter")
+        await say(page, f"@Norfolk {OPEN}")
         await expect(messages(page)).to_have_count(6)
-        answer = messages(page).last
+        answer = last(page)
         await expect(answer).to_contain_text("Judy Bridgewater")
         await expect(answer.locator(".spoiler-cover")).to_have_count(0)
-        await answer.get_by_role("button", name="Another passage").click()
+        await press(page, "Another passage", within=answer)
         await expect(messages(page)).to_have_count(7)
 
 
@@ -97,7 +96,7 @@ async def test_every_channel_has_its_level(catalogue: Catalogue, channel: str) -
     }
     async with page_at(catalogue, channel) as page:
         await expect(messages(page)).to_have_count(4)
-        answer = messages(page).last
+        answer = last(page)
         await expect(answer).to_contain_text(seen[channel])
         await expect(answer.locator(".spoiler-cover")).to_have_count(int(channel == "book-club"))
         kept = answer.get_by_role("button", name="Show it to me only")
@@ -116,10 +115,7 @@ async def test_answers_keep_their_look_at_any_width(catalogue: Catalogue, width:
         await expect(told).to_contain_text("About the book · Never Let Me Go")
         await expect(covered).to_contain_text("Spoiler warning")
         for message in (told, covered):
-            box = await message.bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width + 1
+            await page.wait_for_function(FITS, arg=[await message.element_handle(), width])
 
 
 async def test_another_channel_takes_the_place_of_the_one_shown(catalogue: Catalogue) -> None:
@@ -127,7 +123,7 @@ async def test_another_channel_takes_the_place_of_the_one_shown(catalogue: Catal
         first = await club.show("book-club")
         assert await club.show("book-club") is first
         async with page_of(await club.show("no-hints")) as page:
-            await expect(messages(page).last).to_contain_text("doesn't tell")
+            await expect(last(page)).to_contain_text("doesn't tell")
         assert not club.ended.is_set()
         await (await club.show("book-club")).close()
         await asyncio.wait_for(club.ended.wait(), 60)
