@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.judging.confidence import GIVEAWAY, PAST, TOLD, Blend, Judgement, past_signals, scores, told_signals
+from knowledge.judging.confidence import (
+    GIVEAWAY,
+    PAST,
+    TOLD,
+    Blend,
+    Judgement,
+    past_signals,
+    scores,
+    spoken,
+    told_signals,
+)
 from knowledge.judging.kinds import KINDS, Kinds
 from knowledge.judging.weights import CHAT, Line, Weights
 from knowledge.judging.wording import Wording
@@ -42,17 +52,10 @@ class Case:
 
     @property
     def signals(self) -> Floats:
-        text, vector = self.found.question.text, self.found.question.encoded.vector
-        english = self.found.question.lexicon.english
-        return told_signals(
-            self.found,
-            self.scored,
-            self.weights.wording.log_odds(text, self.known) if english else 0.0,
-            self.weights.kinds.log_odds(vector),
-            self.names,
-            self.weights.wording.ordinary,
-            self.cast,
-        )
+        question = self.found.question
+        said = spoken(question.text, question.lexicon, self.names, self.weights.wording, self.known)
+        kinds = self.weights.kinds.log_odds(question.encoded.vector)
+        return told_signals(self.found, self.scored, said, kinds, cast=self.cast)
 
     @property
     def past_signals(self) -> Floats:

@@ -8,13 +8,17 @@ judgements are logistic regressions over a few signals each. How rich a book is 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.judging.wording import Wording
 from knowledge.search.features import FEATURES, Found
 from knowledge.search.index import UNTOLD, Index
+from knowledge.search.lexicon import Lexicon
 from knowledge.search.names import strangers
 
 Floats = npt.NDArray[np.float64]
@@ -65,7 +69,7 @@ PAST = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Blend:
     """Weights that a book's richness, from 0 to 1, shifts: `base` for a bare book, `base + more` for a rich one, and
     between the two as far off the straight line as `bend` says."""
@@ -75,7 +79,12 @@ class Blend:
     bend: Floats
 
     def at(self, richness: float) -> Floats:
-        return self.base + richness * self.more + bow(richness) * self.bend
+        return _blended(self, richness)
+
+
+@lru_cache(256)
+def _blended(weights: Blend, richness: float) -> Floats:
+    return weights.base + richness * weights.more + bow(richness) * weights.bend
 
 
 def bow(richness: float) -> float:
@@ -91,11 +100,11 @@ class Judgement:
 
     def log_odds(self, signals: Floats, richness: float) -> float:
         weights = self.weights.at(richness)
-        return float(np.clip(signals @ weights[:-1] + weights[-1], -30, 30))
+        return _clipped(float(signals @ weights[:-1] + weights[-1]))
 
 
 def probability(log_odds: float) -> float:
-    return 1 / (1 + float(np.exp(-log_odds)))
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def richness(index: Index) -> tuple[float, float]:
@@ -120,20 +129,32 @@ def probabilities(scored: Floats) -> Floats:
     return result
 
 
-def told_signals(
-    found: Found,
-    scored: Floats,
-    wording: float,
-    kinds: dict[str, float],
-    names: frozenset[str],
-    ordinary: frozenset[str],
-    cast: bool,
-) -> Floats:
+@dataclass(frozen=True)
+class Spoken:
+    """What a question's words say by themselves, whatever is found for it: signals of TOLD."""
+
+    names: bool
+    stranger: bool
+    asks: bool
+    wording: float
+
+
+def spoken(text: str, read: Lexicon, names: frozenset[str], wording: Wording, knows: Callable[[str], bool]) -> Spoken:
+    """What a readable question says, asked of a book with the words of such `names` and of which `knows` says whether
+    it has a stem."""
+    return Spoken(
+        not names.isdisjoint(read.words(text)),
+        read.english and strangers(text, names, wording.ordinary),
+        read.asks(text),
+        # How a question is worded says something where the words are those that were learnt from.
+        wording.log_odds(text, knows) if read.english else 0.0,
+    )
+
+
+def told_signals(found: Found, scored: Floats, said: Spoken, kinds: dict[str, float], *, cast: bool) -> Floats:
     """The signals of TOLD for one question."""
     best = int(scored.argmax())
     second = float(np.partition(scored, -2)[-2]) if len(scored) > 1 else float(scored[best]) - 5.0
-    lexicon = found.question.lexicon
-    asked = lexicon.words(found.question.text)
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
     told = found.near_owner != UNTOLD
     return np.array(
@@ -144,10 +165,10 @@ def told_signals(
             found.features[:, FEATURES.index("joint")].max(),
             feature["pairs"],
             found.known,
-            float(not names.isdisjoint(asked)),
-            float(lexicon.english and strangers(found.question.text, names, ordinary)),
-            float(lexicon.asks(found.question.text)),
-            wording,
+            float(said.names),
+            float(said.stranger),
+            float(said.asks),
+            said.wording,
             kinds["small-talk"],
             kinds["off-topic"],
             vote(found.near, told),
@@ -164,8 +185,9 @@ def _untold(near: npt.NDArray[np.float32], told: Mask) -> float:
     among them is no nearer than the last."""
     if not len(near):
         return 0.0
-    untold, own = (float(np.append(near[mask], near[-1])[0]) for mask in (~told, told))
-    return untold - own
+    if told.all() or not told.any():
+        return float(near[-1] - near[0] if told[0] else near[0] - near[-1])
+    return float(near[told.argmin()] - near[told.argmax()])
 
 
 def past_signals(found: Found, scored: Floats, beyond: Mask, past: Mask) -> Floats:
@@ -179,9 +201,15 @@ def past_signals(found: Found, scored: Floats, beyond: Mask, past: Mask) -> Floa
 
 def log_odds(logits: Floats, chosen: Mask) -> float:
     """Of the chosen classes together against all the others; 30 either way where there are no others or none."""
-    if not chosen.any() or chosen.all():
-        return 30.0 if chosen.any() else -30.0
-    return float(np.clip(np.logaddexp.reduce(logits[chosen]) - np.logaddexp.reduce(logits[~chosen]), -30, 30))
+    raised = np.exp(logits - logits.max(initial=-np.inf))
+    inside, outside = float(raised[chosen].sum()), float(raised[~chosen].sum())
+    if not inside or not outside:
+        return 30.0 if inside else -30.0
+    return _clipped(math.log(inside / outside))
+
+
+def _clipped(log_odds: float) -> float:
+    return max(-30.0, min(30.0, log_odds))
 
 
 def vote(similarity: npt.NDArray[np.float32], chosen: Mask) -> float:

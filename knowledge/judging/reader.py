@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.book import Book
-from knowledge.judging.confidence import past_signals, probability, richness, scores, told_signals
+from knowledge.judging.confidence import Spoken, past_signals, probability, richness, scores, spoken, told_signals
 from knowledge.judging.followups import Turn, asking_on, carried, of_another
 from knowledge.judging.introductions import Introductions
 from knowledge.judging.position import Positions
 from knowledge.judging.weights import Weights
+from knowledge.search.beside import beside
 from knowledge.search.encoder import Encoder
-from knowledge.search.features import Found, Question, Searcher
+from knowledge.search.features import ByWords, Found, Question, Searcher
 from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
 from knowledge.search.lexicon import Lexicon, lexicon
@@ -27,6 +30,7 @@ from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.spoilers import Level, Secret, touches
 
 Floats = npt.NDArray[np.float64]
+Done = TypeVar("Done")
 
 NAME = "norfolk"  # of the bot
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -105,8 +109,18 @@ class Reader:
 
     def find(self, text: str) -> tuple[Found, Floats]:
         """What search finds for a readable text, and the passages' scores."""
-        found = self._searcher.search(Question(text, self.encoder.encode(text), self.read_as(text)))
-        return found, self._scores(found)
+        found, gains = self._find(text, self._gains)
+        return found, self._scores(found, gains)
+
+    def _find(self, text: str, also: Callable[[str, Lexicon], Done]) -> tuple[Found, Done]:
+        """What search finds for a readable text, and what is also made of it while it is encoded."""
+        read = self.read_as(text)
+
+        def meanwhile() -> tuple[ByWords, Done]:
+            return self._searcher.by_words(text, read), also(text, read)
+
+        encoded, (words, done) = beside(partial(self.encoder.encode, text), meanwhile)
+        return self._searcher.search(Question(text, encoded, read), words), done
 
     def understand(self, question: str, last: Turn | None = None) -> Understanding:
         """Understand a readable question in the light of the turn before."""
@@ -121,8 +135,9 @@ class Reader:
         """What is found here, without a chat, for a question that another reader has understood."""
         question = understood.found.question
         found = self._searcher.search(question)
-        scored = self._scores(found)
-        told = self._told(found, scored, understood.kinds)
+        gains, said = self._heard(question.text, question.lexicon)
+        scored = self._scores(found, gains)
+        told = self._told(found, scored, said, understood.kinds)
         return replace(understood, found=found, scored=scored, told=told, alone=told)
 
     def spelling(self, vocabulary: Vocabulary) -> Reader:
@@ -170,10 +185,10 @@ class Reader:
         return (alone, *(self._alone(text) for text in last.before(alone.text)))
 
     def _alone(self, question: str) -> Understanding:
-        asked = self.core(question)
-        found, scored = self.find(asked)
+        found, (gains, said) = self._find(self.core(question), self._heard)
+        scored = self._scores(found, gains)
         kinds = self.weights.kinds.log_odds(found.question.encoded.vector)
-        told = self._told(found, scored, kinds)
+        told = self._told(found, scored, said, kinds)
         if len(found.near) and found.near[0] >= SAME:  # a question that the book's own examples answer for
             told = max(told, CERTAIN) if found.near_owner[0] != UNTOLD else min(told, -CERTAIN)
         return Understanding(question, found, scored, told, told, kinds)
@@ -182,24 +197,29 @@ class Reader:
         """The weights that hold for the question that something was found for."""
         return self.weights.reading(found.question.lexicon)
 
-    def _scores(self, found: Found) -> Floats:
+    def _heard(self, text: str, read: Lexicon) -> tuple[Floats | None, Spoken]:
+        """What the passages gain, and what the words say by themselves."""
+        return self._gains(text, read), spoken(text, read, self._names, self.weights.wording, self._knows)
+
+    def _gains(self, text: str, read: Lexicon) -> Floats | None:
+        """What each passage gains in score by what a text says of its answer's place, None where it says nothing."""
+        if not read.english:
+            return None
+        gains = self._positions.gains(text)
+        if brought_in := self._introductions.gains(text):
+            gains = np.zeros(len(self.book.passages)) if gains is None else gains.copy()
+            for place, gain in brought_in.items():
+                gains[place] += gain
+        return gains
+
+    def _scores(self, found: Found, gains: Floats | None) -> Floats:
         across = self.judging(found) is not self.weights
         scored = scores(found, self._ranking_across if across else self._ranking)
-        if found.question.lexicon.english:
-            text = found.question.text
-            for place, gain in self._introductions.gains(text).items():
-                scored[place] += gain * (1 - self.own)
-            if (gains := self._positions.gains(text)) is not None:
-                scored += gains * (1 - self.own)
-        return scored
+        return scored if gains is None else scored + gains * (1 - self.own)
 
-    def _told(self, found: Found, scored: Floats, kinds: dict[str, float]) -> float:
+    def _told(self, found: Found, scored: Floats, said: Spoken, kinds: dict[str, float]) -> float:
         """The log-odds that the book tells the answer."""
-        asked, wording = found.question, self.weights.wording
-        # How a question is worded says something where the words are those that were learnt from.
-        worded = wording.log_odds(asked.text, self._knows) if asked.lexicon.english else 0.0
-        cast = bool(self.book.characters)
-        signals = told_signals(found, scored, worded, kinds, self._names, wording.ordinary, cast)
+        signals = told_signals(found, scored, said, kinds, cast=bool(self.book.characters))
         return self.judging(found).told.log_odds(signals, self.richness)
 
     def _knows(self, term: str, level: Level | None = None) -> bool:

@@ -4,6 +4,7 @@ rather not be told."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from knowledge.answer import Remark
 from knowledge.judging.reader import SMALL_TALK, Reader, Understanding
@@ -26,16 +27,14 @@ def remark(reader: Reader, understood: Understanding, known: Level | None, surel
     """What a message is, where it isn't one to search the book for. `surely` says whether the book answers it; with a
     level in `known`, no word or name that comes only past it makes a difference."""
     read, text = reader.read_as(understood.text), understood.text
-    about, asks = reader.is_about_the_book(text, known), asking(read, text)
-    if _complains(understood, surely, asks=asks, about=about):
+    about, asks = partial(reader.is_about_the_book, text, known), asking(read, text)
+    if _complains(understood, surely, about, asks=asks):
         return Remark.COMPLAINT
     talk = understood.kinds["small-talk"]
-    small = talk > (GREETING if asks else SMALL_TALK) and not about
+    small = talk > (GREETING if asks else SMALL_TALK) and not about()
     # Words of a greeting may stand in any book, names of its people in no greeting.
     greeting = (talk > PLAIN and not asks) or (read.english and greets(text))
-    most = known or reader.book.levels[-1]
-    who = (one for one in named(text, reader.book) if reader.book.level(one.part).rank <= most.rank)
-    plain = greeting and not any(who)
+    plain = greeting and not _names_somebody(reader, text, known)
     opines = understood.kinds["opinion"] > OPINION and not asks and read.asking.isdisjoint(read.words(text))
     return Remark.SMALL_TALK if small or plain or opines or (read.english and declines(text)) else None
 
@@ -45,9 +44,17 @@ def asking(read: Lexicon, text: str) -> bool:
     return "?" in text or read.begins_asking(text)
 
 
-def _complains(understood: Understanding, surely: Callable[[], bool], *, asks: bool, about: bool) -> bool:
+def _names_somebody(reader: Reader, text: str, known: Level | None) -> bool:
+    most = known or reader.book.levels[-1]
+    return any(reader.book.level(who.part).rank <= most.rank for who in named(text, reader.book))
+
+
+def _complains(understood: Understanding, surely: Callable[[], bool], about: Callable[[], bool], *, asks: bool) -> bool:
     """Whether a message is said of the answer before, and is no question that the book surely answers."""
     kinds = understood.kinds
-    goes_on = about or kinds["follow-up"] > kinds["complaint"] + FOLLOWS
-    line = max(ASKING if asks else TELLING if goes_on else OTHER, kinds["small-talk"])
-    return kinds["complaint"] > line and not (about and kinds["complaint"] < CERTAIN and surely())
+    if kinds["complaint"] <= max(ASKING if asks else OTHER, kinds["small-talk"]):  # whatever it is about
+        return False
+    goes_on = about() or kinds["follow-up"] > kinds["complaint"] + FOLLOWS
+    if not asks and goes_on and kinds["complaint"] <= TELLING:
+        return False
+    return not (about() and kinds["complaint"] < CERTAIN and surely())

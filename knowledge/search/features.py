@@ -7,12 +7,14 @@ sentences, which neither help nor harm it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import faiss
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.search import products
+from knowledge.search.beside import beside
 from knowledge.search.encoder import Encoded
 from knowledge.search.index import BORROWED, UNTOLD, Index, neighbours, terms
 from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon
@@ -69,6 +71,23 @@ class Found:
     reach: Floats
 
 
+@dataclass(frozen=True)
+class ByWords:
+    """What a question's words find without its vectors: of each sentence its share of them, by itself and with what it
+    is lent, shape (sentences,); of each passage what FEATURES says; and what Found takes as it is."""
+
+    share: Floats
+    lent: Floats
+    cover: Floats
+    pairs: Floats
+    own: Floats
+    own_cover: Floats
+    alike: Floats
+    alike_owner: Ints
+    known: float
+    reach: Floats
+
+
 class Searcher:
     """Searches one index. Holds what can be computed once for all questions."""
 
@@ -91,64 +110,70 @@ class Searcher:
         self._with_own, self._own_from = np.unique(owners, return_index=True)  # own questions lie together
         self._own_to = len(owners)
 
-    def search(self, question: Question) -> Found:
-        """Every passage's features for the question."""
-        index, lexicon = self.index, question.lexicon
-        vector, count = question.encoded.vector, self._sentences
-        kept = lexicon.meaningful(question.encoded.words)
-        found = self._rows.products(np.vstack([question.encoded.states[kept], vector]))
-        plain = found[len(index.states) :, -1]
-        before = np.zeros_like(plain)
-        before[1:] = plain[:-1] * self._follows[1:]
-        borrowed = (plain + BORROWED * before) / self._borrowed
-        stems = lexicon.all_stems(question.text)
-        wanted = list(dict.fromkeys(stems[place] for place in lexicon.meaningful(lexicon.words(question.text))))
+    def by_words(self, text: str, lexicon: Lexicon) -> ByWords:
+        """What can be found for a question before it is encoded."""
+        index = self.index
+        stems = lexicon.all_stems(text)
+        wanted = list(dict.fromkeys(stems[place] for place in lexicon.meaningful(lexicon.words(text))))
         idf = np.array([index.in_passages.idf(term) for term in wanted], dtype=np.float32)
         idf /= idf.sum() or 1
         there = index.in_sentences.matrix(wanted)
         lent = np.zeros_like(there)
         lent[:, 1:] = LENT * there[:, :-1] * self._follows[1:]
-        joint = np.maximum(
-            COSINE * plain + SHARE * (idf @ there), COSINE * borrowed + SHARE * (idf @ np.maximum(there, lent))
-        )
-        best = self._best(plain)
-        cover = index.in_passages.scores(dict(zip(wanted, idf.tolist(), strict=True)))
         couples = dict.fromkeys(neighbours(stems), 1.0)
-        near, near_owner = nearest(index.questions, index.example_owner, vector)
         weighed = unit(terms(stems), index.in_examples.idf)
-        by_words = index.in_examples.scores(weighed)
-        reach = index.reach.scores(vector, weighed, index.in_examples)
-        of_examples = by_words[count:]
+        scored = index.in_examples.scores(weighed)
+        of_examples = scored[self._sentences :]
         alike = highest(of_examples)
-        if not lexicon.english and not by_words.any():  # none is nearer than another
+        if not lexicon.english and not scored.any():  # none is nearer than another
             alike = alike[:0]
+        known = sum(weight for term, weight in zip(wanted, idf, strict=True) if index.with_questions.frequency(term))
+        return ByWords(
+            share=idf @ there,
+            lent=idf @ np.maximum(there, lent),
+            cover=index.in_passages.scores(dict(zip(wanted, idf.tolist(), strict=True))),
+            pairs=index.pairs.scores(couples) / np.float32(len(couples) or 1),
+            own=self._best_by_words(scored),
+            own_cover=self._own_cover(wanted),
+            alike=of_examples[alike],
+            alike_owner=index.example_owner[alike],
+            known=float(known),
+            reach=index.reach.by_words(weighed, index.in_examples),
+        )
+
+    def search(self, question: Question, words: ByWords | None = None) -> Found:
+        """Every passage's features for the question, whose words may have been searched for before."""
+        index, vector = self.index, question.encoded.vector
+        words = words or self.by_words(question.text, question.lexicon)
+        kept = question.lexicon.meaningful(question.encoded.words)
+        found, (near, near_owner) = beside(
+            partial(self._rows.products, np.vstack([question.encoded.states[kept], vector])),
+            partial(nearest, index.questions, index.example_owner, vector),
+        )
+        plain = found[len(index.states) :, -1]
+        before = np.zeros_like(plain)
+        before[1:] = plain[:-1] * self._follows[1:]
+        borrowed = (plain + BORROWED * before) / self._borrowed
+        joint = np.maximum(COSINE * plain + SHARE * words.share, COSINE * borrowed + SHARE * words.lent)
+        best = self._best(plain)
         features = np.stack(
             [
                 self._late(question, kept, found[: len(index.states), :-1]),
                 self._best(joint),
                 self._best((plain + before) / self._window),
                 np.add.reduceat(plain, index.sentence_of[:-1]) / self._whole,
-                index.pairs.scores(couples) / max(len(couples), 1),
-                np.append(np.float32(0), cover[:-1]),
-                cover,
+                words.pairs,
+                np.append(np.float32(0), words.cover[:-1]),
+                words.cover,
                 best,
                 _best_owned(best, near, near_owner),
-                self._best_by_words(by_words),
-                self._own_cover(wanted),
+                words.own,
+                words.own_cover,
             ],
             axis=1,
         )
-        known = sum(weight for term, weight in zip(wanted, idf, strict=True) if index.with_questions.frequency(term))
-        return Found(
-            question,
-            features,
-            near,
-            near_owner,
-            of_examples[alike],
-            index.example_owner[alike],
-            float(known),
-            reach,
-        )
+        reach = index.reach.by_vector(vector) + words.reach
+        return Found(question, features, near, near_owner, words.alike, words.alike_owner, words.known, reach)
 
     def _late(self, question: Question, kept: list[int], cosines: Floats) -> Floats:
         """Late interaction (Khattab and Zaharia 2020), shape (passages,), by the cosines of the passages' words with

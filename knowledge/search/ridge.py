@@ -35,12 +35,20 @@ class Ridge:
 
     def scores(self, vector: Floats, weighed: Mapping[str, float], postings: Postings) -> Floats:
         """How much speaks for each class, about 0 to 1, shape (classes,); `weighed` are the text's terms."""
+        return self.by_vector(vector) + self.by_words(weighed, postings)
+
+    def by_vector(self, vector: Floats) -> Floats:
+        """Of `scores` what the vector gives, with the bias."""
+        found: Floats = vector @ self.dense + self.bias
+        return found
+
+    def by_words(self, weighed: Mapping[str, float], postings: Postings) -> Floats:
+        """Of `scores` what the terms give."""
         known = [(postings.terms[term], weight) for term, weight in weighed.items() if term in postings.terms]
-        scored = vector @ self.dense + self.bias
-        if known:
-            rows, weights = zip(*known, strict=True)
-            scored = scored + np.array(weights, dtype=np.float32) @ self.words[list(rows)]
-        found: Floats = scored
+        if not known:
+            return np.zeros_like(self.bias)
+        rows, weights = zip(*known, strict=True)
+        found: Floats = np.array(weights, dtype=np.float32) @ self.words[list(rows)]
         return found
 
 
