@@ -161,8 +161,8 @@ class Desk:
         found = await self._pool.run(librarian.check, seen, holds.level)
         if found.touches or seen == text:
             return Verdict(found, False, holds)
-        found = await self._pool.run(librarian.check, text.replace("||", " "), holds.level)
-        return Verdict(found, bool(found.touches), holds)
+        whole = await self._pool.run(librarian.check, text.replace("||", " "), holds.level)
+        return Verdict(whole, True, holds) if whole.touches else Verdict(found, False, holds)
 
     async def show(self, passages: Sequence[Passage], book: Book, asker: Asker) -> tuple[Answer, list[Passage]] | None:
         """The first of the passages as the place is now, and the others to go on with; None when none may be shown.

@@ -9,6 +9,7 @@ from enum import StrEnum
 from knowledge.book import Passage
 from knowledge.spoilers import Secret
 
+EVEN = 0.5  # the probability from which on a message is as likely as not to give something away
 _END = re.compile(r"[.!?\u2026\u3002]+[\"'\u2019\u201d)\]]*(?=\s)")  # where a sentence may end, before another
 
 
@@ -87,3 +88,8 @@ class SpoilerCheck:
     touches: tuple[Secret, ...]
     score: float
     sentence: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is as likely as not to give something away, and not likely enough to say so."""
+        return not self.touches and self.score >= EVEN

@@ -13,8 +13,6 @@ from bot.terminal.jsonl import serve
 from bot.terminal.opening import BookOption, LevelOption, Opened, opened, slurred, tidy
 from knowledge.answer import SpoilerCheck
 
-EVEN = 0.5  # the probability from which on a text is as likely as not to give something away
-
 
 def command(
     message: Annotated[str | None, typer.Argument(help="The message, in quotes.")] = None,
@@ -44,10 +42,10 @@ def command(
 
 
 def in_words(found: SpoilerCheck, reader: str) -> str:
-    """What was found, for a person: a likely giveaway that isn't likely enough is no harmless text either."""
+    """What was found, for a person."""
     if found.touches:
         return f"This gives away {secrets_in_words(found.touches)} to {reader} (probability {found.score:.0%})."
-    if found.score >= EVEN:
+    if found.doubtful:
         return f"This may give something away to {reader}, but I'm not sure enough to say so ({found.score:.0%})."
     return f"This gives nothing away to {reader} (probability that it does: {found.score:.0%})."
 

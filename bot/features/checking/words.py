@@ -33,6 +33,11 @@ def verdict(found: Verdict) -> str:
     secrets = secrets_in_words(found.check.touches)
     if holds.level == holds.book.levels[-1]:
         text = _("Nothing is a spoiler here: this place has read *{title}* to the end.")
+    elif found.check.doubtful:
+        text = _(
+            "This message may give something away past {level} of *{title}*, but I'm not sure enough to say so. "
+            "Please read it yourself."
+        )
     elif not found.check.touches:
         text = _(
             "As far as I can tell, this message gives nothing away past {level} of *{title}*. "

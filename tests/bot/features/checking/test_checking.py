@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.features.checking import words
-from knowledge.spoilers import Policy
+from knowledge.answer import SpoilerCheck
+from knowledge.spoilers import Level, Policy
 from tests.bot.club import Club, buttons, hidden, payload, shown
 from tests.bot.features.books.test_books import publish
 from tests.bot.passages import examples
@@ -54,6 +55,19 @@ async def test_what_lies_under_a_cover_and_a_finished_place(club: Club) -> None:
     await club.set("level", level=club.librarian.book.levels[-1].id)
     result, _ = await check(club, club.moderator, giveaway(club))
     assert "Nothing is a spoiler here" in shown(result)
+
+
+async def test_what_is_likely_and_not_sure_is_called_neither(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    def judged(text: str, _: Level) -> SpoilerCheck:
+        return SpoilerCheck((), 0.88 if "donation" in text else 0.12, text)
+
+    monkeypatch.setattr(club.librarian, "check", judged)
+    result, _ = await check(club, club.moderator, "was that not the fourth donation")
+    assert "may give something away past Part Two" in shown(result)
+    assert buttons(result) == {}
+    assert hidden(result) == ""
+    result, _ = await check(club, club.moderator, "was that not ||the fourth donation||")
+    assert "gives nothing away" in shown(result)
 
 
 async def test_a_silent_place_tells_members_nothing_and_names_nothing(club: Club) -> None:
