@@ -182,7 +182,9 @@ class Reader:
 
     def searches(self, alone: Understanding, last: Turn) -> Sequence[Understanding]:
         """The question by itself, behind the question before, and behind the answer before."""
-        return (alone, *(self._alone(text) for text in last.before(alone.text)))
+        question, answer = last.before(alone.text)
+        after_answer, after_question = beside(partial(self._alone, answer), partial(self._alone, question))
+        return alone, after_question, after_answer
 
     def _alone(self, question: str) -> Understanding:
         found, (gains, said) = self._find(self.core(question), self._heard)
