@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from statistics import median
 
 from PIL import Image, ImageDraw, ImageFont
 
+from benchmarks.subjects import most_memory
 from knowledge.building.build import open_encoder
 from knowledge.catalogue import Catalogue
 from knowledge.spoilers import Policy
@@ -79,9 +79,8 @@ def measure(build_dir: Path, library: Path, slugs: list[str], asked: list[str], 
         found = books.open(slug)
         found.ask(question, found.book.default_level, Policy.WARN)
         took.append(time.perf_counter() - started)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     held = sum(book.size for book in books.held()) / 1e6
-    return {"p50": 1e3 * median(took[50:]), "open": 1e3 * median(opening), "memory": peak, "held": held}
+    return {"p50": 1e3 * median(took[50:]), "open": 1e3 * median(opening), "memory": most_memory(), "held": held}
 
 
 def _child(build_dir: Path, library: Path, slugs: list[str], asked: list[str], memory: int) -> dict[str, float]:

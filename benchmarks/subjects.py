@@ -74,11 +74,11 @@ def measure(answer: Answer, questions: list[str]) -> dict[str, float]:
         answer(question)
         took.append(1000 * (time.perf_counter() - before))
     took.sort()
-    return {"start": start, "p50": took[len(took) // 2], "p95": took[int(0.95 * len(took))], "memory": _memory()}
+    return {"start": start, "p50": took[len(took) // 2], "p95": took[int(0.95 * len(took))], "memory": most_memory()}
 
 
-def _memory() -> float:
-    """The most that this process held, in MB."""
+def most_memory() -> float:
+    """The most memory that this process held, in MB."""
     status = Path("/proc/self/status")
     if status.exists():  # on Linux getrusage counts what the parent held when it started this process
         return next(int(line.split()[1]) / 1e3 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
