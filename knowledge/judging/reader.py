@@ -18,13 +18,13 @@ from knowledge.judging.followups import Turn, asking_on, carried, of_another
 from knowledge.judging.introductions import Introductions
 from knowledge.judging.position import Positions
 from knowledge.judging.weights import Weights
-from knowledge.search.beside import beside
 from knowledge.search.encoder import Encoder
 from knowledge.search.features import ByWords, Found, Question, Searcher
 from knowledge.search.guessing import read_as
 from knowledge.search.index import UNTOLD, Index
 from knowledge.search.lexicon import Lexicon, lexicon
 from knowledge.search.names import goes_on, name_words, named
+from knowledge.search.overlap import overlapped
 from knowledge.search.question import ANY_BOOK, ASKING, COURTESY, core, without_links, without_title
 from knowledge.search.spelling import Speller, Vocabulary
 from knowledge.spoilers import Level, Secret, touches
@@ -119,7 +119,7 @@ class Reader:
         def meanwhile() -> tuple[ByWords, Done]:
             return self._searcher.by_words(text, read), also(text, read)
 
-        encoded, (words, done) = beside(partial(self.encoder.encode, text), meanwhile)
+        encoded, (words, done) = overlapped(partial(self.encoder.encode, text), meanwhile)
         return self._searcher.search(Question(text, encoded, read), words), done
 
     def understand(self, question: str, last: Turn | None = None) -> Understanding:
@@ -183,7 +183,7 @@ class Reader:
     def searches(self, alone: Understanding, last: Turn) -> Sequence[Understanding]:
         """The question by itself, behind the question before, and behind the answer before."""
         question, answer = last.before(alone.text)
-        after_answer, after_question = beside(partial(self._alone, answer), partial(self._alone, question))
+        after_answer, after_question = overlapped(partial(self._alone, answer), partial(self._alone, question))
         return alone, after_question, after_answer
 
     def _alone(self, question: str) -> Understanding:

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search import products
-from knowledge.search.beside import beside
 from knowledge.search.encoder import Encoded
 from knowledge.search.index import BORROWED, UNTOLD, Index, neighbours, terms
 from knowledge.search.lexicon import ENGLISH_LEXICON, Lexicon
+from knowledge.search.overlap import overlapped
 from knowledge.search.postings import unit
 
 Floats = npt.NDArray[np.float32]
@@ -146,7 +146,7 @@ class Searcher:
         index, vector = self.index, question.encoded.vector
         words = words or self.by_words(question.text, question.lexicon)
         kept = question.lexicon.meaningful(question.encoded.words)
-        found, (near, near_owner) = beside(
+        found, (near, near_owner) = overlapped(
             partial(self._rows.products, np.vstack([question.encoded.states[kept], vector])),
             partial(nearest, index.questions, index.example_owner, vector),
         )

@@ -9,10 +9,10 @@ from typing import TypeVar
 One = TypeVar("One")
 Other = TypeVar("Other")
 
-_THREAD = ThreadPoolExecutor(1, thread_name_prefix="beside")
+_THREAD = ThreadPoolExecutor(1, thread_name_prefix="overlapped")
 
 
-def beside(work: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+def overlapped(work: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
     """What both return. `other` is done while `work` goes on, in the one thread that there is for it; where that is
     busy with somebody else's, after it."""
     begun = _THREAD.submit(other)

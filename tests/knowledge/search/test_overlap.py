@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from knowledge.search.beside import beside
+from knowledge.search.overlap import overlapped
 
 SECONDS = 30
 
@@ -25,7 +25,7 @@ def test_the_other_goes_on_while_the_first_waits() -> None:
         ended.set()
         return found
 
-    assert beside(work, other) == (True, "words")
+    assert overlapped(work, other) == (True, "words")
 
 
 def test_nobody_waits_for_the_work_of_others() -> None:
@@ -36,7 +36,7 @@ def test_nobody_waits_for_the_work_of_others() -> None:
         begun.set()
         return ended.wait(SECONDS)
 
-    first = threading.Thread(target=partial(beside, partial(ended.wait, SECONDS), busy))
+    first = threading.Thread(target=partial(overlapped, partial(ended.wait, SECONDS), busy))
     first.start()
     assert begun.wait(SECONDS)
     done: list[str] = []
@@ -46,7 +46,7 @@ def test_nobody_waits_for_the_work_of_others() -> None:
         done.append("other")
         return threading.current_thread() is where
 
-    assert beside(partial(done.append, "work"), other) == (None, True)
+    assert overlapped(partial(done.append, "work"), other) == (None, True)
     assert done == ["work", "other"]
     ended.set()
     first.join(SECONDS)
@@ -59,5 +59,5 @@ def _fail() -> None:
 @pytest.mark.parametrize(("work", "other"), [(_fail, int), (int, _fail), (_fail, _fail)])
 def test_what_either_raises_is_raised(work: Callable[[], object], other: Callable[[], object]) -> None:
     with pytest.raises(ZeroDivisionError):
-        beside(work, other)
-    assert beside(int, int) == (0, 0)
+        overlapped(work, other)
+    assert overlapped(int, int) == (0, 0)
