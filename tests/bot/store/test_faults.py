@@ -160,8 +160,9 @@ async def test_the_server_stops_and_comes_back(postgres: Server) -> None:
     store = Store(postgres.new(), "book")
     heard = Heard(store.settings.news)
     await store.open()
-    await store.settings.set_level(1, 1, "book", "start")
     await heard.until(None)  # it listens, which counts as a change of everything
+    await store.settings.set_level(1, 1, "book", "start")
+    await heard.until(1)
     last: LastKnown[Any] = LastKnown(store.settings.news, fresh=0)
     known = await last.read((1,), lambda: store.settings.of(1))
     await asyncio.to_thread(postgres.stop)
