@@ -100,7 +100,7 @@ class Judgement:
 
     def log_odds(self, signals: Floats, richness: float) -> float:
         weights = self.weights.at(richness)
-        return _clipped(float(signals @ weights[:-1] + weights[-1]))
+        return clipped(float(signals @ weights[:-1] + weights[-1]))
 
 
 def probability(log_odds: float) -> float:
@@ -205,10 +205,11 @@ def log_odds(logits: Floats, chosen: Mask) -> float:
     inside, outside = float(raised[chosen].sum()), float(raised[~chosen].sum())
     if not inside or not outside:
         return 30.0 if inside else -30.0
-    return _clipped(math.log(inside / outside))
+    return clipped(math.log(inside / outside))
 
 
-def _clipped(log_odds: float) -> float:
+def clipped(log_odds: float) -> float:
+    """The log-odds, at most 30 either way."""
     return max(-30.0, min(30.0, log_odds))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.answer import SpoilerCheck
-from knowledge.judging.confidence import log_odds, probability, vote
+from knowledge.judging.confidence import clipped, log_odds, probability, vote
 from knowledge.judging.reader import Reader
 from knowledge.search.features import FEATURES, highest, nearest
 from knowledge.search.index import terms
@@ -92,7 +92,7 @@ class Giveaways:
         by_ridge = index.given.scores(vector, weighed, index.in_messages)
         past_it = log_odds(scored, beyond)
         if beyond.all():
-            past_it = float(np.clip(SLOPE * (scored[best] - NEAR), -30, 30))
+            past_it = clipped(SLOPE * float(scored[best] - NEAR))
         return np.array(
             [
                 past_it,

@@ -17,7 +17,7 @@ MODERATOR = "Imani (moderator)"
 _QUIET = ["quic", "background-networking", "component-update", "sync", "gpu"]
 ARGUMENTS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in _QUIET)]
 
-expect.set_options(timeout=20_000)  # milliseconds, on a busy machine
+expect.set_options(timeout=30_000)  # milliseconds, on a busy machine
 
 
 @asynccontextmanager
